@@ -1,0 +1,64 @@
+//! What a rule is.
+
+use crate::content::Document;
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::output::Origin;
+use crate::site::Site;
+
+/// A finished page, as it will be written.
+#[derive(Clone, Copy, Debug)]
+pub struct FinishedPage<'p> {
+    /// Where it comes from.
+    pub origin: &'p Origin,
+    /// Its root-relative URL.
+    pub url: &'p str,
+    /// The site's Content-Security-Policy.
+    pub csp: &'p str,
+    /// Its HTML.
+    pub html: &'p str,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub enum Run {
+    /// Nothing of its own: the finding comes up when files are read.
+    Reading,
+    /// One document.
+    Document(fn(&Document, &mut Vec<Diagnostic>)),
+    /// The linked site.
+    Site(fn(&Site, &mut Vec<Diagnostic>)),
+    /// Nothing of its own: the finding comes up when pages are rendered and put in their places.
+    Build,
+    /// One finished page.
+    Output(fn(&FinishedPage<'_>, &mut Vec<Diagnostic>)),
+}
+
+/// A rule with its documentation.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Its identity.
+    pub id: RuleId,
+    /// What a finding says, in one sentence.
+    pub summary: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// An example that breaks it.
+    pub bad: &'static str,
+    /// The same, mended.
+    pub good: &'static str,
+    /// What it looks at.
+    pub run: Run,
+}
+
+impl Rule {
+    /// The rule's documentation in Markdown.
+    #[must_use]
+    pub fn documentation(&self) -> String {
+        let Self { id, summary, why, bad, good, .. } = self;
+        let severity = id.default_severity().word();
+        format!(
+            "# {id}\n\n{summary} Unless `site.yaml` says otherwise, this is: {severity}.\n\n{why}\n\n\
+             Instead of\n\n```\n{bad}\n```\n\nwrite\n\n```\n{good}\n```\n"
+        )
+    }
+}

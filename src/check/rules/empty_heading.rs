@@ -1,0 +1,23 @@
+//! A heading without words.
+
+use crate::check::rule::{Rule, Run};
+use crate::content::Document;
+use crate::diagnostic::{Diagnostic, RuleId};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::EmptyHeading,
+    summary: "A heading has no words.",
+    why: "Screen readers list the headings of a page, and the contents list links to them: an empty one leads nowhere.",
+    bad: "##\n\nYour doctor places an IV.",
+    good: "## How it starts\n\nYour doctor places an IV.",
+    run: Run::Document(run),
+};
+
+fn run(document: &Document, found: &mut Vec<Diagnostic>) {
+    for heading in document.outline.headings.iter().filter(|heading| heading.text.trim().is_empty()) {
+        let place = document.body_place(heading.span);
+        found.push(
+            Diagnostic::new(RULE.id, place, "this heading has no words").help("write the heading, or delete the line"),
+        );
+    }
+}

@@ -1,0 +1,22 @@
+//! An image without a text alternative.
+
+use crate::check::rule::{Rule, Run};
+use crate::content::Document;
+use crate::diagnostic::{Diagnostic, RuleId};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::MissingAlt,
+    summary: "An image has no text alternative.",
+    why: "People who cannot see the image hear its text alternative. It says what the image tells, in a few words.",
+    bad: "![](electrodes.jpg)",
+    good: "![Ten electrodes on chest, arms and legs](electrodes.jpg)",
+    run: Run::Document(run),
+};
+
+fn run(document: &Document, found: &mut Vec<Diagnostic>) {
+    for image in document.outline.images.iter().filter(|image| image.alt.trim().is_empty()) {
+        let place = document.body_place(image.span);
+        let help = "say between the brackets what the image shows: ![Ten electrodes on the chest](electrodes.jpg)";
+        found.push(Diagnostic::new(RULE.id, place, "this image has no text alternative").help(help));
+    }
+}

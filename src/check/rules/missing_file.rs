@@ -1,0 +1,28 @@
+//! An image or a download that is not there, or no content at all.
+
+use super::broken_links;
+use crate::check::rule::{Rule, Run};
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::site::{Broken, Site};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::MissingFile,
+    summary: "An image or a download is not there.",
+    why: "The reader would see an empty frame, or a page that says \u{201c}not found\u{201d}. Files stand beside the page, \
+        or under `static/` and are named with a leading slash.",
+    bad: "![The heart](hart.png)",
+    good: "![The heart](heart.png)",
+    run: Run::Site(run),
+};
+
+fn run(site: &Site, found: &mut Vec<Diagnostic>) {
+    for broken in broken_links(site) {
+        let Broken::NoFile(near) = broken.why else { continue };
+        let message = format!("there is no file at `{}`", broken.target);
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "put the file beside the page, or mend its name".to_owned(),
+        };
+        found.push(Diagnostic::new(RULE.id, broken.place, message).help(help));
+    }
+}

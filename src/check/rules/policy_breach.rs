@@ -1,0 +1,170 @@
+//! A built page that needs more than the security policy allows.
+
+use html5gum::{StartTag, Token, Tokenizer};
+
+use crate::check::rule::{FinishedPage, Rule, Run};
+use crate::diagnostic::{Diagnostic, Place, RuleId};
+use crate::output::Origin;
+use crate::source::SourcePath;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::PolicyBreach,
+    summary: "A built page needs more than the security policy allows.",
+    why: "Pages make no request to other origins and run no script of others: that keeps private what people read. Inline \
+        styles, inline scripts, event handlers, frames and files from elsewhere would be blocked by the browser, so the \
+        page would not look or work as its author saw it.",
+    bad: "<p style=\"color: red\">",
+    good: "<p class=\"notice\">",
+    run: Run::Output(run),
+};
+
+/// Elements that load or embed what the policy refuses.
+const REFUSED: [&str; 9] = ["applet", "audio", "base", "embed", "frame", "iframe", "object", "style", "video"];
+
+fn run(page: &FinishedPage<'_>, found: &mut Vec<Diagnostic>) {
+    let mut follows_charset = false;
+    let mut has_policy = false;
+    for token in Tokenizer::new(page.html).flatten() {
+        let Token::StartTag(start) = token else { continue };
+        let tag = Tag::of(&start);
+        if tag.name == "meta" && tag.value("http-equiv").eq_ignore_ascii_case("content-security-policy") {
+            has_policy |= follows_charset && tag.value("content") == page.csp;
+        }
+        follows_charset = tag.name == "meta" && !tag.value("charset").is_empty();
+        found.extend(tag.breach().map(|what| breach(page, &what)));
+    }
+    if !has_policy {
+        found.push(breach(page, "does not have the policy in a `<meta>` directly after its charset"));
+    }
+}
+
+fn breach(page: &FinishedPage<'_>, what: &str) -> Diagnostic {
+    let place = match page.origin {
+        Origin::Source(path) => Place::file(path),
+        Origin::Generated(_) => Place::file(&SourcePath::new("templates")),
+    };
+    let message = format!("the page {} {what}", page.url);
+    Diagnostic::new(RULE.id, place, message).help("change the template, or the HTML in the page, that writes it")
+}
+
+/// A start tag, its name and attributes as text.
+struct Tag {
+    name: String,
+    attributes: Vec<(String, String)>,
+}
+
+impl Tag {
+    fn of(tag: &StartTag<()>) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let attributes = tag.attributes.iter().map(|(name, value)| (text(name), text(value))).collect();
+        Self { name: text(&tag.name), attributes }
+    }
+
+    fn value(&self, name: &str) -> &str {
+        self.attributes.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
+    }
+
+    /// What in this tag the policy would block.
+    fn breach(&self) -> Option<String> {
+        let name = self.name.as_str();
+        if REFUSED.contains(&name) {
+            return Some(format!("has a `<{name}>` element"));
+        }
+        let inline = self.attributes.iter().find(|(name, _)| name == "style" || name.starts_with("on"));
+        if let Some((attribute, _)) = inline {
+            return Some(format!("has an inline `{attribute}` attribute on `<{name}>`"));
+        }
+        if name == "script" && self.value("src").is_empty() && !is_data(self.value("type")) {
+            return Some("has an inline script".to_owned());
+        }
+        let loaded = self.loaded().into_iter().find(|address| is_elsewhere(address))?;
+        Some(format!("loads `{loaded}` from elsewhere in `<{name}>`"))
+    }
+
+    /// The addresses that a browser would fetch, or send a form to, because of this tag.
+    fn loaded(&self) -> Vec<&str> {
+        match self.name.as_str() {
+            "script" | "img" | "source" | "track" | "input" => {
+                let candidates = self.value("srcset").split(',').filter_map(|part| part.split_whitespace().next());
+                candidates.chain([self.value("src")]).collect()
+            }
+            "link" if self.value("rel").split(' ').any(is_fetched) => vec![self.value("href")],
+            "use" | "image" => vec![self.value("href"), self.value("xlink:href")],
+            "form" => vec![self.value("action")],
+            "button" => vec![self.value("formaction")],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Whether a script's type makes it data that no browser runs.
+fn is_data(kind: &str) -> bool {
+    matches!(kind, "application/ld+json" | "application/json")
+}
+
+/// Whether a browser fetches links of this relation.
+fn is_fetched(relation: &str) -> bool {
+    ["stylesheet", "icon", "apple-touch-icon", "preload", "prefetch", "modulepreload", "manifest", "mask-icon"]
+        .contains(&relation.to_ascii_lowercase().as_str())
+}
+
+/// Whether an address has a scheme or a host: pages name their own files without either.
+fn is_elsewhere(address: &str) -> bool {
+    let address = address.trim();
+    let has_scheme = address.find([':', '/', '?', '#']).is_some_and(|at| address[at..].starts_with(':'));
+    has_scheme || address.starts_with("//")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "<meta charset=utf-8><meta http-equiv=Content-Security-Policy content=P>";
+
+    fn check(html: &str, expected: usize) {
+        let origin = Origin::Generated("a test");
+        let mut found = Vec::new();
+        run(&FinishedPage { origin: &origin, url: "/", csp: "P", html }, &mut found);
+        assert_eq!(found.len(), expected, "{html}: {found:?}");
+    }
+
+    #[test]
+    fn what_the_policy_blocks_is_found() {
+        for body in [
+            "<p style='x'>",
+            "<a onclick=x>",
+            "<script>x</script>",
+            "<script src=https://e.org/x.js></script>",
+            "<img src=//e.org/x.png>",
+            "<img src=data:image/png;base64,x>",
+            "<img srcset='/a.png 1x, https://e.org/b.png 2x'>",
+            "<iframe src=/x></iframe>",
+            "<link rel=stylesheet href=https://e.org/x.css>",
+            "<form action=https://e.org/></form>",
+        ] {
+            check(&format!("{HEAD}{body}"), 1);
+        }
+    }
+
+    #[test]
+    fn what_it_allows_is_not() {
+        for body in [
+            "<p class='style'>on</p>",
+            "<a href=https://e.org>",
+            "<script type=application/ld+json>{}</script>",
+            "<script type=module src=/assets/x.js></script>",
+            "<img src=/x.png>",
+            "<link rel=canonical href=https://e.org/>",
+            "<form></form>",
+        ] {
+            check(&format!("{HEAD}{body}"), 0);
+        }
+    }
+
+    #[test]
+    fn the_policy_stands_directly_after_the_charset() {
+        check("<p>", 1);
+        check("<meta charset=utf-8><title>x</title><meta http-equiv=Content-Security-Policy content=P>", 1);
+        check("<meta charset=utf-8><meta http-equiv=Content-Security-Policy content=Q>", 1);
+    }
+}

@@ -1,0 +1,173 @@
+//! One page as written: its front matter, its Markdown and where both stand.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::front_matter::{self, FrontMatter, Presence};
+use super::markdown::{self, Outline};
+use super::text;
+use crate::config::{Drafts, Kind, Settings};
+use crate::diagnostic::{Diagnostic, Place, RuleId};
+use crate::schema::YamlText;
+use crate::source::{SourcePath, Span};
+
+/// The identity of a page: its path under `content/` without `.md` or `/index.md`; empty for the home page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(Arc<str>);
+
+impl DocumentId {
+    /// Names a page.
+    #[must_use]
+    pub fn new(id: &str) -> Self {
+        Self(id.into())
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The id without the folder of its collection.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.0.split_once('/').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// The first folder of the id; nothing for pages at the root.
+    #[must_use]
+    pub fn folder(&self) -> Option<&str> {
+        self.0.split_once('/').map(|(folder, _)| folder)
+    }
+
+    fn of(name: &str) -> Self {
+        let name = name.strip_suffix(".md").unwrap_or(name);
+        let name = name.strip_suffix("/index").unwrap_or(if name == "index" { "" } else { name });
+        Self::new(name)
+    }
+}
+
+impl fmt::Display for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whether a page is part of the site on the day of the build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Publication {
+    /// It is.
+    Public,
+    /// It is a draft.
+    Draft,
+    /// Its day is still to come.
+    NotYet(Date),
+    /// Its day is past.
+    Expired(Date),
+}
+
+/// One page as written.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its identity.
+    pub id: DocumentId,
+    /// Its file.
+    pub path: SourcePath,
+    /// What it is.
+    pub kind: Kind,
+    /// Its front matter.
+    pub front: FrontMatter,
+    /// The front matter's text, for findings.
+    pub yaml: YamlText,
+    /// The whole text of the file, without a byte order mark.
+    pub text: Arc<str>,
+    /// Bytes of the file before `text`.
+    pub text_offset: usize,
+    /// Where in `text` the Markdown begins.
+    pub body_start: usize,
+    /// What the Markdown holds.
+    pub outline: Outline,
+}
+
+impl Document {
+    /// The Markdown.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        &self.text[self.body_start..]
+    }
+
+    /// The place of a span of the Markdown.
+    #[must_use]
+    pub fn body_place(&self, span: Span) -> Place {
+        Place::at(&self.path, span.shifted(self.body_start + self.text_offset))
+    }
+
+    /// Whether the page is part of the site.
+    #[must_use]
+    pub fn publication(&self, settings: &Settings) -> Publication {
+        let today = settings.run.as_of;
+        let front = &self.front;
+        if front.draft && settings.run.drafts == Drafts::Excluded {
+            return Publication::Draft;
+        }
+        match (front.publish_on, front.expire_on) {
+            (Some(day), _) if today < day => Publication::NotYet(day),
+            (_, Some(day)) if today >= day => Publication::Expired(day),
+            _ => Publication::Public,
+        }
+    }
+}
+
+/// Reads one page; a file that is not text gives only findings.
+pub(super) fn read(path: &SourcePath, bytes: &[u8], settings: &Settings) -> (Option<Document>, Vec<Diagnostic>) {
+    let (text, text_offset) = match text::decode(path, bytes) {
+        Ok(text) => text,
+        Err(found) => return (None, vec![*found]),
+    };
+    let name = &path.as_str()[settings.content_root.len()..];
+    let mut findings: Vec<Diagnostic> = bad_name(path, name).into_iter().collect();
+    let id = DocumentId::of(name);
+    let collection = id.folder().and_then(|folder| settings.collection(folder));
+    let kind = collection.map_or(Kind::Article, |collection| collection.kind);
+    let presence = if kind == Kind::Location { Presence::Optional } else { Presence::Required };
+    let split = front_matter::split(text);
+    if let Some(fault) = split.fault {
+        let place = Place::at(path, split.fault_span.shifted(text_offset));
+        findings.push(
+            Diagnostic::new(RuleId::InvalidYaml, place, fault).help("close it with a line of three hyphens: ---"),
+        );
+    }
+    let yaml = YamlText::new(path, &text[split.yaml.clone()], split.yaml.start + text_offset);
+    let (front, yaml, found) = front_matter::read(yaml, kind, presence);
+    findings.extend(found);
+    let outline = markdown::outline(&text[split.body_start..]);
+    let body_start = split.body_start;
+    let text = text.into();
+    (Some(Document { id, path: path.clone(), kind, front, yaml, text, text_offset, body_start, outline }), findings)
+}
+
+/// A name becomes part of an address and of a path on every system.
+fn bad_name(path: &SourcePath, name: &str) -> Option<Diagnostic> {
+    let bad = name.chars().find(|c| c.is_control() || "\\:*?\"<>|".contains(*c))?;
+    let message = format!("{bad:?} cannot stand in the name of a page");
+    let help = "rename the file; letters, digits and hyphens make the best address";
+    Some(Diagnostic::new(RuleId::BadFileName, Place::file(path), message).help(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_leave_out_index_and_ending() {
+        let check = |name: &str, id: &str| assert_eq!(DocumentId::of(name).as_str(), id, "{name}");
+        check("index.md", "");
+        check("about.md", "about");
+        check("tests/index.md", "tests");
+        check("tests/chest-x-ray.md", "tests/chest-x-ray");
+        check("tests/chest-x-ray/index.md", "tests/chest-x-ray");
+        check("tests/reindex.md", "tests/reindex");
+    }
+}

@@ -1,0 +1,140 @@
+//! `content/locations.yaml`: the list of hospitals and clinics.
+
+use super::text;
+use crate::config::Settings;
+use crate::diagnostic::{Diagnostic, Place, RuleId};
+use crate::schema::{Fields, Reader, YamlText};
+use crate::source::SourceTree;
+use crate::yaml::YamlPath;
+
+/// One entry of the list.
+#[derive(Clone, Debug)]
+pub struct Location {
+    /// Its id, the last part of its page's URL.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Street and number.
+    pub street: String,
+    /// City.
+    pub city: String,
+    /// State, two letters.
+    pub state: String,
+    /// ZIP code.
+    pub zip: String,
+    /// Degrees north and east.
+    pub coordinates: Option<(f64, f64)>,
+    /// Phone number, as people write it.
+    pub phone: Option<String>,
+    /// Region, for grouping.
+    pub region: Option<String>,
+    /// Opening hours, as written.
+    pub hours: Option<String>,
+    /// The location's own website.
+    pub url: Option<String>,
+    /// Where the entry stands.
+    pub place: Place,
+}
+
+/// Reads the list; a site without the file has no locations.
+pub(super) fn read(tree: &SourceTree, settings: &Settings) -> (Vec<Location>, Vec<Diagnostic>) {
+    let path = settings.content_path("locations.yaml");
+    let Some(bytes) = tree.get(path.as_str()) else {
+        return (Vec::new(), Vec::new());
+    };
+    let (text, offset) = match text::decode(&path, bytes) {
+        Ok(text) => text,
+        Err(found) => return (Vec::new(), vec![*found]),
+    };
+    let source = YamlText::new(&path, text, offset);
+    let value = match source.parse() {
+        Ok(value) => value,
+        Err(fault) => return (Vec::new(), vec![*fault]),
+    };
+    let places = source.clone();
+    let reader = Reader::new(source);
+    let mut locations: Vec<Location> = Vec::new();
+    let mut twice = Vec::new();
+    for fields in reader.items(&value, "the file") {
+        let at = fields.path().clone();
+        let Some(location) = location(fields, &places) else { continue };
+        match locations.iter().find(|other| other.id == location.id) {
+            Some(first) => twice.push(duplicate(&location, first, places.value_place(&at.key("id")))),
+            None => locations.push(location),
+        }
+    }
+    let (_, mut findings) = reader.finish();
+    findings.extend(twice);
+    (locations, findings)
+}
+
+fn duplicate(location: &Location, first: &Location, place: Place) -> Diagnostic {
+    Diagnostic::new(RuleId::DuplicateId, place, format!("two locations have the id {:?}", location.id))
+        .related(first.place.clone(), "the first one")
+        .help("give one of them another id")
+}
+
+fn location(fields: Fields<'_>, places: &YamlText) -> Option<Location> {
+    let text = |key| fields.required_text(key).map(|text| text.value).unwrap_or_default();
+    let optional = |key| fields.text(key).map(|text| text.value);
+    let id = fields.required_text("id");
+    let place = places.value_place(&fields.path().key("id"));
+    let location = Location {
+        id: id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
+        name: text("name"),
+        street: text("street"),
+        city: text("city"),
+        state: text("state"),
+        zip: fields.zip("zip").map(|zip| zip.value).unwrap_or_default(),
+        coordinates: coordinates(&fields),
+        phone: fields.phone("phone").map(|phone| phone.value),
+        region: optional("region"),
+        hours: optional("hours"),
+        url: fields.web_address("url").map(|url| url.value),
+        place,
+    };
+    let id = id.filter(|id| {
+        let sound = is_id(&id.value);
+        if !sound {
+            let message = format!("`{}` cannot be a part of an address: {:?}", id.at, id.value);
+            fields.report(RuleId::BadValue, &id.at, message, "use lower-case letters, digits and hyphens");
+        }
+        sound
+    });
+    fields.finish();
+    id.map(|_| location)
+}
+
+fn is_id(text: &str) -> bool {
+    let sound = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !text.is_empty() && text.bytes().all(sound)
+}
+
+fn coordinates(fields: &Fields<'_>) -> Option<(f64, f64)> {
+    let (lat, lon) = (fields.number("lat"), fields.number("lon"));
+    match (lat, lon) {
+        (Some(lat), Some(lon)) => {
+            let sound = in_range(fields, &lat.at, lat.value, 90.0) & in_range(fields, &lon.at, lon.value, 180.0);
+            sound.then_some((lat.value, lon.value))
+        }
+        (lat, lon) => {
+            let message = "this location has no coordinates: no directions, and no place in the list by distance";
+            let help = match (lat, lon) {
+                (Some(_), None) => "add `lon`, the degrees east (negative in America)",
+                (None, Some(_)) => "add `lat`, the degrees north",
+                _ => "add `lat` and `lon`, in degrees: a map shows them for any address",
+            };
+            fields.report(RuleId::MissingCoordinates, &fields.path().key("id"), message.to_owned(), help);
+            None
+        }
+    }
+}
+
+fn in_range(fields: &Fields<'_>, at: &YamlPath, value: f64, limit: f64) -> bool {
+    let sound = value.abs() <= limit;
+    if !sound {
+        let message = format!("`{at}` is {value} degrees, and there are only {limit}");
+        fields.report(RuleId::BadCoordinates, at, message, "check the number; latitude comes first, then longitude");
+    }
+    sound
+}

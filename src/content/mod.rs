@@ -1,0 +1,135 @@
+//! The content of a site as written: documents, locations and the files beside them.
+//!
+//! [`load`] turns the source tree into [`Content`] and says what it could not read. Each document is read on its own, from
+//! its own bytes and the settings: what one document says about another is settled when the site is linked.
+
+mod document;
+mod front_matter;
+pub mod kinds;
+mod locations;
+mod markdown;
+mod text;
+
+use rayon::prelude::*;
+
+pub use document::{Document, DocumentId, Publication};
+pub use front_matter::{Allow, Code, FrontMatter, ImageField, LocationsField, Review, Source};
+pub use locations::Location;
+pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_comment, options, slug};
+
+use crate::config::Settings;
+use crate::diagnostic::{Diagnostic, Place, RuleId};
+use crate::source::{ReadProblem, SourcePath, SourceTree};
+
+/// Everything under `content/`, read.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    /// The pages, sorted by path.
+    pub documents: Vec<Document>,
+    /// The entries of `locations.yaml`, in the order of the file.
+    pub locations: Vec<Location>,
+    /// Files that are copied as they are: images and downloads beside the pages, sorted.
+    pub files: Vec<SourcePath>,
+}
+
+/// Reads the content of a site.
+#[must_use]
+pub fn load(tree: &SourceTree, settings: &Settings) -> (Content, Vec<Diagnostic>) {
+    let mut findings = problems(tree);
+    let (pages, files) = sort_out(tree, settings);
+    if pages.is_empty() && tree.get(settings.content_path("site.yaml").as_str()).is_none() {
+        findings.push(nothing_here());
+    }
+    let read: Vec<_> = pages.into_par_iter().map(|(path, bytes)| document::read(path, bytes, settings)).collect();
+    let mut documents = Vec::with_capacity(read.len());
+    for (document, found) in read {
+        documents.extend(document);
+        findings.extend(found);
+    }
+    let (locations, found) = locations::read(tree, settings);
+    findings.extend(found);
+    findings.extend(unreadable_site_file(tree, settings));
+    (Content { documents, locations, files }, findings)
+}
+
+type PageFile<'t> = (&'t SourcePath, &'t [u8]);
+
+/// Tells pages from files; leaves out what is neither (settings, dotfiles, editors' temporary files).
+fn sort_out<'t>(tree: &'t SourceTree, settings: &Settings) -> (Vec<PageFile<'t>>, Vec<SourcePath>) {
+    let (mut pages, mut files) = (Vec::new(), Vec::new());
+    for (path, bytes) in tree.under(settings.content_root) {
+        let name = &path.as_str()[settings.content_root.len()..];
+        let foreign =
+            settings.content_root.is_empty() && ["templates/", "static/"].iter().any(|dir| name.starts_with(dir));
+        if foreign || is_ignored(name) || name == "site.yaml" || name == "locations.yaml" {
+            continue;
+        }
+        if name.ends_with(".md") {
+            pages.push((path, &**bytes));
+        } else if !settings.content_root.is_empty() {
+            files.push(path.clone());
+        }
+    }
+    (pages, files)
+}
+
+/// Dotfiles, and what editors leave behind: `name~`, `#name#`, `name.swp`.
+fn is_ignored(name: &str) -> bool {
+    let temporary = |part: &str| {
+        let extension = part.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let numbered = part.starts_with('#') && part.ends_with('#') && part.len() > 1;
+        part.starts_with('.') || part.ends_with('~') || numbered || ["swp", "swo", "tmp", "bak"].contains(&extension)
+    };
+    name.split('/').any(temporary)
+}
+
+fn problems(tree: &SourceTree) -> Vec<Diagnostic> {
+    let finding = |(path, problem): (&SourcePath, &ReadProblem)| {
+        let place = Place::file(path);
+        match problem {
+            ReadProblem::Unreadable(why) => {
+                Diagnostic::new(RuleId::UnreadableFile, place, format!("this file cannot be read: {why}"))
+                    .help("check that it is a file, and that you may read it")
+            }
+            ReadProblem::SymlinkOut => {
+                let message = "this symbolic link leads out of the site, or in a circle, and is not followed";
+                Diagnostic::new(RuleId::SymlinkOutOfSite, place, message)
+                    .help("copy the file into the site in its place")
+            }
+            ReadProblem::BadName => {
+                Diagnostic::new(RuleId::BadFileName, place, "the name of this file is not valid UTF-8")
+                    .help("rename it; plain letters, digits and hyphens make the best address")
+            }
+        }
+    };
+    tree.problems().map(finding).collect()
+}
+
+fn nothing_here() -> Diagnostic {
+    let place = Place::file(&SourcePath::new("content"));
+    Diagnostic::new(RuleId::MissingFile, place, "there is no content here: no `content` folder and no Markdown file")
+        .help("`pamphlet init DIR` makes a small site to begin with, and `--site DIR` names another folder")
+}
+
+fn unreadable_site_file(tree: &SourceTree, settings: &Settings) -> Option<Diagnostic> {
+    let path = settings.content_path("site.yaml");
+    let bytes = tree.get(path.as_str())?;
+    text::decode(&path, bytes).err().map(|found| *found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn editors_leftovers_are_ignored() {
+        let check = |name: &str, expected: bool| assert_eq!(is_ignored(name), expected, "{name}");
+        check("tests/.DS_Store", true);
+        check(".obsidian/x.md", true);
+        check("tests/x.md~", true);
+        check("tests/#x.md#", true);
+        check("tests/.x.md.swp", true);
+        check("tests/x.md", false);
+        check("tests/#1 x.md", false);
+    }
+}

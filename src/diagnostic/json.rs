@@ -1,0 +1,94 @@
+//! Findings as JSON lines: one object a line, stable and documented, for tools.
+//!
+//! Every line has `rule`, `severity`, `message`, `path`; where a part of the file is meant, `line`, `column` (from 1, in
+//! characters), `end_line`, `end_column` (one past the last character) and `offset`, `length` (in bytes); and `label`,
+//! `notes`, `help`, `related` where there is something to say. New keys may be added; none is renamed or removed.
+
+use serde::Serialize;
+
+use super::{Diagnostic, Place, Related};
+use crate::source::{LineIndex, SourceTree};
+
+#[derive(Serialize)]
+struct Line<'a> {
+    rule: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    #[serde(flatten)]
+    place: PlaceFields<'a>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    label: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    notes: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<RelatedFields<'a>>,
+}
+
+#[derive(Serialize)]
+struct RelatedFields<'a> {
+    text: &'a str,
+    #[serde(flatten)]
+    place: PlaceFields<'a>,
+}
+
+#[derive(Serialize)]
+struct PlaceFields<'a> {
+    path: &'a str,
+    #[serde(flatten)]
+    range: Option<RangeFields>,
+}
+
+#[derive(Serialize)]
+struct RangeFields {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    offset: usize,
+    length: usize,
+}
+
+/// Writes findings as JSON lines, in the order given.
+#[must_use]
+pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree) -> String {
+    diagnostics.iter().map(|found| line(found, sources)).collect()
+}
+
+fn line(found: &Diagnostic, sources: &SourceTree) -> String {
+    let line = Line {
+        rule: found.rule.name(),
+        severity: found.severity.word(),
+        message: &found.message,
+        place: place_fields(&found.place, sources),
+        label: &found.label,
+        notes: &found.notes,
+        help: found.help.as_deref(),
+        related: found.related.iter().map(|related| related_fields(related, sources)).collect(),
+    };
+    // Strings and numbers under string keys always serialise.
+    serde_json::to_string(&line).map(|text| text + "\n").unwrap_or_default()
+}
+
+fn related_fields<'a>(related: &'a Related, sources: &SourceTree) -> RelatedFields<'a> {
+    RelatedFields { text: &related.text, place: place_fields(&related.place, sources) }
+}
+
+fn place_fields<'a>(place: &'a Place, sources: &SourceTree) -> PlaceFields<'a> {
+    let text = sources.text(&place.path);
+    let range = place.span.zip(text).map(|(span, text)| {
+        let span = span.within(text);
+        let index = LineIndex::new(text);
+        let (from, to) = (index.line_column(span.start), index.line_column(span.end));
+        RangeFields {
+            line: from.line,
+            column: from.column,
+            end_line: to.line,
+            end_column: to.column,
+            offset: span.start,
+            length: span.end - span.start,
+        }
+    });
+    PlaceFields { path: place.path.as_str(), range }
+}

@@ -1,0 +1,186 @@
+//! Findings as data: what is wrong, where, why and what to do.
+//!
+//! Owns [`Diagnostic`] and the ways to write a list of them out ([`human`], [`json`]). A finding is made wherever the
+//! fault shows itself, carries its rule's default severity, and is graded once, by the checks, with the levels that the
+//! site asks for. Nothing here decides whether something is a fault.
+
+pub mod human;
+pub mod json;
+mod rule_id;
+
+use std::cmp::Ordering;
+
+pub use rule_id::RuleId;
+
+use crate::source::{SourcePath, Span};
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; never fails a build.
+    Note,
+    /// Should be mended; fails a build only with `--strict`.
+    Warning,
+    /// Must be mended before the site is written.
+    Error,
+}
+
+impl Severity {
+    /// The word for people and machines: `error`, `warning`, `note`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A place in a source file; without a span it is the file as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file.
+    pub path: SourcePath,
+    /// The bytes of the file that are meant.
+    pub span: Option<Span>,
+}
+
+impl Place {
+    /// A range of bytes in a file.
+    #[must_use]
+    pub fn at(path: &SourcePath, span: Span) -> Self {
+        Self { path: path.clone(), span: Some(span) }
+    }
+
+    /// A file as a whole.
+    #[must_use]
+    pub fn file(path: &SourcePath) -> Self {
+        Self { path: path.clone(), span: None }
+    }
+}
+
+/// Another place that explains a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub place: Place,
+    /// What is there, such as "first written here".
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule that it breaks.
+    pub rule: RuleId,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// Where: the smallest span that shows it.
+    pub place: Place,
+    /// What stands under the underline; may be empty.
+    pub label: String,
+    /// Other places that explain it.
+    pub related: Vec<Related>,
+    /// Facts that help to understand it.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding of `rule` at `place`, with the rule's default severity.
+    #[must_use]
+    pub fn new(rule: RuleId, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.default_severity(),
+            message: message.into(),
+            place,
+            label: String::new(),
+            related: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Says what stands under the underline.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.label = text.into();
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Points to another place.
+    #[must_use]
+    pub fn related(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.related.push(Related { place, text: text.into() });
+        self
+    }
+
+    /// The order in which findings are shown: by file, place, rule, message.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> Ordering {
+        (&self.place, self.rule, &self.message).cmp(&(&other.place, other.rule, &other.message))
+    }
+}
+
+/// How many findings there are of each severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+}
+
+impl Tally {
+    /// Counts findings.
+    #[must_use]
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
+        Self { errors: count(Severity::Error), warnings: count(Severity::Warning), notes: count(Severity::Note) }
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let part = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+        let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")];
+        let said: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| part(*n, word)).collect();
+        if said.is_empty() { f.write_str("no findings") } else { f.write_str(&said.join(", ")) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tally_speaks_of_what_there_is() {
+        let check = |errors, warnings, notes, expected: &str| {
+            assert_eq!(Tally { errors, warnings, notes }.to_string(), expected);
+        };
+        check(0, 0, 0, "no findings");
+        check(1, 0, 0, "1 error");
+        check(2, 1, 7, "2 errors, 1 warning, 7 notes");
+    }
+}

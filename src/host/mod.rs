@@ -1,0 +1,11 @@
+//! The only floor that touches the disk, the clock and the environment.
+#![allow(clippy::disallowed_methods, reason = "this floor, and this one alone, touches the system")]
+
+pub mod clock;
+pub mod memory;
+pub mod read;
+mod theme;
+pub mod watch;
+pub mod write;
+
+pub use theme::files as theme_files;

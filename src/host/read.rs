@@ -1,0 +1,149 @@
+//! Reading a site from disk into a source tree, with the theme beneath it.
+//!
+//! Reads `content/`, `templates/` and `static/`; a folder without `content/` is read whole, as a site of articles. What
+//! cannot be read becomes a problem of the tree, never an error: one bad file must not hide the others. No symbolic link
+//! is followed out of the site.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use super::theme;
+use crate::source::{ReadProblem, SourcePath, SourceTree};
+
+/// The folders that a site is read from.
+pub const FOLDERS: [&str; 3] = ["content", "templates", "static"];
+
+/// Folders that hold no articles when a site has no `content/`.
+const SKIPPED: [&str; 3] = ["node_modules", "public", "target"];
+
+/// Reads a site.
+///
+/// # Errors
+/// When the folder is not there, or is no folder.
+pub fn read(root: &Path) -> Result<SourceTree> {
+    let metadata = fs::metadata(root).with_context(|| format!("there is no folder {}", root.display()))?;
+    if !metadata.is_dir() {
+        bail!("{} is not a folder", root.display());
+    }
+    let real_root = root.canonicalize().with_context(|| format!("cannot open {}", root.display()))?;
+    let mut tree = SourceTree::default();
+    lay_theme(&mut tree);
+    let found = walk(&real_root);
+    let read: Vec<_> =
+        found.into_par_iter().map(|file| (file.name, file.content.and_then(|path| read_file(&path)))).collect();
+    for (name, content) in read {
+        match content {
+            Ok(bytes) => tree.insert(SourcePath::new(&name), bytes),
+            Err(problem) => tree.insert_problem(SourcePath::new(&name), problem),
+        }
+    }
+    Ok(tree)
+}
+
+/// Puts the theme beneath the site: each template under its own name, where the site's own file replaces it, and under
+/// `theme/`, where an override can extend it.
+fn lay_theme(tree: &mut SourceTree) {
+    for (name, bytes) in theme::files() {
+        let bytes: Arc<[u8]> = bytes.into();
+        if let Some(template) = name.strip_prefix("templates/") {
+            tree.insert(SourcePath::new(&format!("templates/theme/{template}")), bytes.clone());
+        }
+        tree.insert(SourcePath::new(name), bytes);
+    }
+}
+
+struct Found {
+    name: String,
+    content: Result<PathBuf, ReadProblem>,
+}
+
+fn walk(root: &Path) -> Vec<Found> {
+    let has_content = root.join("content").is_dir();
+    let folders: Vec<PathBuf> =
+        if has_content { FOLDERS.iter().map(|name| root.join(name)).collect() } else { vec![root.into()] };
+    let mut found = Vec::new();
+    for folder in folders.iter().filter(|folder| folder.exists()) {
+        let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+        for entry in walk.filter_entry(|entry| is_wanted(entry, has_content)) {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => found.extend(file(root, &entry)),
+                Err(error) => found.extend(problem(root, &error)),
+            }
+        }
+    }
+    found.retain(|file| has_content || is_article(&file.name));
+    found
+}
+
+fn is_wanted(entry: &DirEntry, has_content: bool) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let is_hidden = name.starts_with('.') && name != ".well-known" && entry.depth() > 0;
+    let is_skipped = !has_content && entry.depth() == 1 && SKIPPED.contains(&&*name);
+    !is_hidden && !is_skipped
+}
+
+/// Without `content/`, only what can be a page, a setting or a part of a theme is read.
+fn is_article(name: &str) -> bool {
+    let is_theme = ["templates/", "static/"].iter().any(|folder| name.starts_with(folder));
+    is_theme || name.ends_with(".md") || name == "site.yaml" || name == "locations.yaml"
+}
+
+fn file(root: &Path, entry: &DirEntry) -> Option<Found> {
+    let (name, is_sound) = name_of(root, entry.path())?;
+    if !is_sound {
+        return Some(Found { name, content: Err(ReadProblem::BadName) });
+    }
+    let content = if entry.path_is_symlink() { follow(root, entry.path()) } else { Ok(entry.path().to_path_buf()) };
+    match content {
+        // A link to a folder inside of the site: its files are read where they are.
+        Ok(path) if path.is_dir() => None,
+        content => Some(Found { name, content }),
+    }
+}
+
+/// Where a symbolic link leads, if that is inside of the site.
+fn follow(root: &Path, link: &Path) -> Result<PathBuf, ReadProblem> {
+    match link.canonicalize() {
+        Ok(target) if target.starts_with(root) => Ok(target),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(ReadProblem::Unreadable("the link leads nowhere".into()))
+        }
+        Ok(_) | Err(_) => Err(ReadProblem::SymlinkOut),
+    }
+}
+
+fn problem(root: &Path, error: &walkdir::Error) -> Option<Found> {
+    let (name, _) = name_of(root, error.path()?)?;
+    let problem = match error.loop_ancestor() {
+        Some(_) => ReadProblem::SymlinkOut,
+        None => ReadProblem::Unreadable(error.io_error().map_or_else(|| error.to_string(), plain)),
+    };
+    Some(Found { name, content: Err(problem) })
+}
+
+/// The name of a file under the site, and whether it is valid UTF-8.
+fn name_of(root: &Path, path: &Path) -> Option<(String, bool)> {
+    let relative = path.strip_prefix(root).ok()?;
+    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    Some((parts.join("/"), relative.to_str().is_some()))
+}
+
+fn read_file(path: &Path) -> Result<Arc<[u8]>, ReadProblem> {
+    let metadata = fs::metadata(path).map_err(|error| ReadProblem::Unreadable(plain(&error)))?;
+    if !metadata.is_file() {
+        return Err(ReadProblem::Unreadable("it is neither a file nor a folder".into()));
+    }
+    fs::read(path).map(Arc::from).map_err(|error| ReadProblem::Unreadable(plain(&error)))
+}
+
+/// The system's words without the number of the error.
+fn plain(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+}

@@ -1,0 +1,124 @@
+//! JSON-LD: what a page says to machines, in the words of schema.org.
+//!
+//! Owns the description of the page itself (what it is, where it stands, who answers for it); its subject is described in
+//! [`subject`]. Everything comes from the site as written: no publisher without an `organisation`, no reviewer without a
+//! `review`, no date but `updated`. Without a `base_url` there are no addresses of the site's own, and so no breadcrumbs.
+
+mod node;
+mod subject;
+
+use self::node::Node;
+use crate::config::{BaseUrl, Kind};
+use crate::content::{FrontMatter, Review, Source};
+use crate::site::{Page, PageIndex, PageKind, Site, navigation};
+
+/// The JSON-LD of a page, safe inside `<script type="application/ld+json">`; nothing for the 404 page.
+pub(super) fn json_ld(site: &Site, index: PageIndex) -> Option<String> {
+    let page = site.page(index);
+    let mut graph = match page.kind {
+        PageKind::NotFound => return None,
+        PageKind::Home => vec![web_site(site)],
+        _ => Vec::new(),
+    };
+    graph.push(web_page(site, index));
+    graph.extend(breadcrumbs(site, index));
+    node::document(graph)
+}
+
+/// The home page's description of the whole site.
+fn web_site(site: &Site) -> Node {
+    let settings = &site.settings;
+    web_site_name(site)
+        .with("description", settings.summary.as_deref())
+        .with("inLanguage", settings.language.as_str())
+        .with("publisher", publisher(site))
+}
+
+/// The site as other nodes refer to it.
+fn web_site_name(site: &Site) -> Node {
+    let url = site.settings.base_url.as_ref().map(|base| base.absolute(base.path()));
+    let id = url.as_ref().map(|url| format!("{url}#website"));
+    Node::new("WebSite").with("@id", id).with("name", site.settings.title.as_str()).with("url", url)
+}
+
+fn publisher(site: &Site) -> Option<Node> {
+    let organisation = site.settings.organisation.as_ref()?;
+    let name = organisation.name.as_str();
+    Some(Node::new("Organization").with("name", name).with("url", organisation.url.as_deref()))
+}
+
+fn web_page(site: &Site, index: PageIndex) -> Node {
+    let page = site.page(index);
+    let url = page_address(site, page);
+    let node = Node::new(page_type(page))
+        .with("@id", url.clone())
+        .with("url", url)
+        .with("name", page.title.as_str())
+        .with("description", page.summary.as_deref())
+        .with("inLanguage", site.settings.language.as_str())
+        .with("isPartOf", web_site_name(site))
+        .with("publisher", publisher(site))
+        .with("audience", is_medical(page).then(|| Node::new("Patient")))
+        .with("about", subject::subject(site, index))
+        .with("mentions", subject::mentions(site, index));
+    match &page.document {
+        Some(document) => with_record(node, &document.front),
+        None => node,
+    }
+}
+
+/// Adds when the page was updated and reviewed, by whom, and what it rests on.
+fn with_record(node: Node, front: &FrontMatter) -> Node {
+    node.with("dateModified", front.updated.map(|date| date.to_string()))
+        .with("lastReviewed", front.review.as_ref().map(|review| review.last.to_string()))
+        .with("reviewedBy", front.review.as_ref().and_then(reviewer))
+        .with("citation", front.sources.iter().map(citation).collect::<Vec<_>>())
+}
+
+fn reviewer(review: &Review) -> Option<Node> {
+    let name = review.name.as_deref()?;
+    Some(Node::new("Person").with("name", name).with("honorificSuffix", review.credentials.as_deref()))
+}
+
+fn citation(source: &Source) -> Node {
+    Node::new("CreativeWork").with("name", source.title.as_str()).with("url", source.url.as_deref())
+}
+
+fn page_type(page: &Page) -> &'static str {
+    match page.kind {
+        PageKind::Collection(_) | PageKind::Section(_) | PageKind::AToZ => "CollectionPage",
+        PageKind::Entry(_) if is_medical(page) => "MedicalWebPage",
+        PageKind::Home | PageKind::Entry(_) | PageKind::Credits | PageKind::NotFound => "WebPage",
+    }
+}
+
+fn is_medical(page: &Page) -> bool {
+    matches!(page.kind, PageKind::Entry(kind) if kind != Kind::Article)
+}
+
+/// The way from the home page down to the page; a list needs an address for each step.
+fn breadcrumbs(site: &Site, index: PageIndex) -> Option<Node> {
+    let base = site.settings.base_url.as_ref()?;
+    let above = navigation::ancestors(site, index);
+    if above.is_empty() {
+        return None;
+    }
+    let steps = above.into_iter().chain([index]).zip(1..);
+    let steps: Vec<_> = steps.map(|(step, position)| breadcrumb(base, site.page(step), position)).collect();
+    Some(Node::new("BreadcrumbList").with("itemListElement", steps))
+}
+
+fn breadcrumb(base: &BaseUrl, page: &Page, position: u32) -> Node {
+    Node::new("ListItem")
+        .with("position", position)
+        .with("name", page.title.as_str())
+        .with("item", base.absolute(&page.url))
+}
+
+/// The absolute address of a page.
+fn page_address(site: &Site, page: &Page) -> Option<String> {
+    site.settings.base_url.as_ref().map(|base| base.absolute(&page.url))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,174 @@
+//! The values that JSON-LD is made of.
+//!
+//! A **node** is a JSON object of one type whose members stand in the order in which they were added, whatever the JSON
+//! library does with maps; what is absent or empty is never written. The finished text never holds a character that
+//! could end the `<script>` around it.
+
+use serde::{Serialize, Serializer};
+
+/// A value of a member.
+pub(super) enum Json {
+    Absent,
+    Text(String),
+    Whole(u32),
+    Number(f64),
+    Node(Node),
+    List(Vec<Node>),
+    Texts(Vec<String>),
+}
+
+/// An object of one type.
+pub(super) struct Node {
+    members: Vec<(&'static str, Json)>,
+}
+
+impl Node {
+    /// An object of a type of schema.org.
+    pub(super) fn new(of: &'static str) -> Self {
+        Self { members: vec![("@type", Json::Text(of.to_owned()))] }
+    }
+
+    /// The object with one more member; an absent or empty value adds none.
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<Json>) -> Self {
+        let value = value.into();
+        if !value.is_empty() {
+            self.members.push((name, value));
+        }
+        self
+    }
+}
+
+impl Json {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Absent => true,
+            Self::Text(text) => text.is_empty(),
+            Self::List(nodes) => nodes.is_empty(),
+            Self::Texts(texts) => texts.is_empty(),
+            Self::Whole(_) | Self::Number(_) | Self::Node(_) => false,
+        }
+    }
+}
+
+impl From<&str> for Json {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Json {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<u32> for Json {
+    fn from(number: u32) -> Self {
+        Self::Whole(number)
+    }
+}
+
+impl From<f64> for Json {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<Node> for Json {
+    fn from(node: Node) -> Self {
+        Self::Node(node)
+    }
+}
+
+impl From<Vec<Node>> for Json {
+    fn from(nodes: Vec<Node>) -> Self {
+        Self::List(nodes)
+    }
+}
+
+impl From<&[String]> for Json {
+    fn from(texts: &[String]) -> Self {
+        Self::Texts(texts.to_vec())
+    }
+}
+
+impl<T: Into<Json>> From<Option<T>> for Json {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Absent, Into::into)
+    }
+}
+
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.members.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Absent => serializer.serialize_none(),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Whole(number) => serializer.serialize_u32(*number),
+            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Node(node) => node.serialize(serializer),
+            Self::List(nodes) => nodes.serialize(serializer),
+            Self::Texts(texts) => texts.serialize(serializer),
+        }
+    }
+}
+
+/// The text of a whole document: the nodes as one graph.
+pub(super) fn document(graph: Vec<Node>) -> Option<String> {
+    let whole = Node { members: vec![("@context", "https://schema.org".into()), ("@graph", graph.into())] };
+    serde_json::to_string(&whole).ok().map(|text| safe_in_script(&text))
+}
+
+/// Writes what HTML or JavaScript would read as its own as `\uXXXX`; in JSON it stands inside strings only.
+fn safe_in_script(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '<' => safe.push_str("\\u003c"),
+            '>' => safe.push_str("\\u003e"),
+            '&' => safe.push_str("\\u0026"),
+            '\u{2028}' => safe.push_str("\\u2028"),
+            '\u{2029}' => safe.push_str("\\u2029"),
+            _ => safe.push(c),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_is_safe_inside_a_script() {
+        let check = |text: &str, expected: &str| {
+            let found = document(vec![Node::new("Thing").with("name", text)]).unwrap_or_default();
+            let expected =
+                format!(r#"{{"@context":"https://schema.org","@graph":[{{"@type":"Thing","name":"{expected}"}}]}}"#);
+            assert_eq!(found, expected, "{text:?}");
+            let read: serde_json::Value = serde_json::from_str(&found).expect("it is JSON");
+            assert_eq!(read["@graph"][0]["name"], text);
+        };
+        check("Heart failure", "Heart failure");
+        check("</script><!--", r"\u003c/script\u003e\u003c!--");
+        check("Q&A \"x\" \\ <", r#"Q\u0026A \"x\" \\ \u003c"#);
+        check("a\u{2028}b\u{2029}c", r"a\u2028b\u2029c");
+        check("❤ Größe", "❤ Größe");
+    }
+
+    #[test]
+    fn what_is_absent_is_not_written() {
+        let node = Node::new("Thing")
+            .with("z", None::<String>)
+            .with("y", "")
+            .with("x", Vec::new())
+            .with("b", 1)
+            .with("a", 0.5);
+        assert_eq!(serde_json::to_string(&node).unwrap_or_default(), r#"{"@type":"Thing","b":1,"a":0.5}"#);
+    }
+}

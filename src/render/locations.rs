@@ -1,0 +1,75 @@
+//! Locations as readers see them: addresses, phone links, directions, and the list with the finder.
+
+use std::collections::BTreeMap;
+
+use super::frame::phone;
+use super::view::{LocationGroupView, LocationListView, LocationView, LocationsPageView};
+use crate::content::Location;
+use crate::site::navigation::sort_key;
+use crate::site::{PageIndex, Site, geo};
+
+/// The heading of the location list.
+pub(super) const TITLE: &str = "Our locations";
+
+/// The id of that heading's block.
+pub(super) const ID: &str = "our-locations";
+
+/// One location.
+pub(super) fn view(location: &Location, url: &str) -> LocationView {
+    let degrees = |pick: fn((f64, f64)) -> f64| location.coordinates.map(|point| format!("{:.5}", pick(point)));
+    let (lat, lon) = (degrees(|point| point.0), degrees(|point| point.1));
+    let directions = lat.as_ref().zip(lon.as_ref());
+    LocationView {
+        id: location.id.clone(),
+        name: location.name.clone(),
+        url: url.to_owned(),
+        street: location.street.clone(),
+        city: location.city.clone(),
+        state: location.state.clone(),
+        zip: location.zip.clone(),
+        phone: location.phone.as_deref().and_then(phone),
+        hours: location.hours.clone(),
+        website: location.url.clone(),
+        directions: directions.map(|(lat, lon)| format!("https://www.openstreetmap.org/directions?to={lat}%2C{lon}")),
+        lat,
+        lon,
+    }
+}
+
+/// The list of some locations: sorted by name, grouped by region where any is given.
+pub(super) fn list(site: &Site, pages: &[PageIndex]) -> LocationListView {
+    let mut regions: BTreeMap<Option<(String, String)>, LocationGroupView> = BTreeMap::new();
+    let chosen = site.locations.iter().filter(|(_, page)| pages.contains(page));
+    let mut with_coordinates = 0;
+    for (location, page) in chosen {
+        with_coordinates += usize::from(location.coordinates.is_some());
+        let region = location.region.clone();
+        let empty = || LocationGroupView { title: region.clone(), locations: Vec::new() };
+        let group = regions.entry(region.as_deref().map(sort_key)).or_insert_with(empty);
+        group.locations.push(view(location, &site.page(*page).url));
+    }
+    let mut groups: Vec<_> = regions.into_values().collect();
+    // Locations without a region come last, under a heading of their own when others have one.
+    if groups.len() > 1 && groups[0].title.is_none() {
+        groups.rotate_left(1);
+        if let Some(last) = groups.last_mut() {
+            last.title = Some("Other locations".to_owned());
+        }
+    }
+    let radius = site.settings.finder_radius;
+    LocationListView { title: TITLE.to_owned(), groups, has_finder: with_coordinates > 1, radius }
+}
+
+/// The location index.
+pub(super) fn page(site: &Site, body: String) -> LocationsPageView {
+    let all: Vec<PageIndex> = site.locations.iter().map(|(_, page)| *page).collect();
+    LocationsPageView { body, locations: list(site, &all) }
+}
+
+/// The ES module of the ZIP codes around the locations; nothing for a site whose locations have no coordinates.
+#[must_use]
+pub fn zips_module(site: &Site) -> Option<String> {
+    let points = site.locations.iter().filter_map(|(location, _)| location.coordinates);
+    let points: Vec<_> = points.filter_map(|(lat, lon)| geo::Coordinates::new(lat, lon)).collect();
+    (points.len() > 1).then(|| geo::zips_module(&points, f64::from(site.settings.finder_radius)))
+}

@@ -1,0 +1,170 @@
+//! The templates of a site: read, checked and ready to render.
+//!
+//! Owns the set-up of Tera and the way from its errors to findings. A template sees one view model and two pure functions,
+//! `asset` and `url`; none of them reaches into the site.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+
+use super::view::{CareCardView, PageView, SiteView};
+use crate::assets::Manifest;
+use crate::diagnostic::{Diagnostic, Place, RuleId};
+use crate::source::{SourcePath, SourceTree, Span};
+
+/// The fragment that shows a care card.
+const CARE_CARD: &str = "components/care-card/care-card.html";
+
+/// The templates of a site.
+#[derive(Debug)]
+pub(super) struct Templates {
+    tera: Tera,
+    sources: SourceTree,
+    /// Templates that were left out: they have their findings already.
+    faulty: Vec<String>,
+}
+
+impl Templates {
+    /// Reads every template; those that are faulty have findings and are left out.
+    pub(super) fn new(tree: &SourceTree, site: &SiteView, manifest: &Manifest) -> (Self, Vec<Diagnostic>) {
+        let mut tera = Tera::default();
+        tera.autoescape_on([".html", ".xml"]);
+        register(&mut tera, &site.root, manifest);
+        let mut files = Vec::new();
+        let mut findings = Vec::new();
+        for (path, bytes) in tree.under("templates/").filter(|(path, _)| is_template(path)) {
+            match std::str::from_utf8(bytes) {
+                Ok(text) => files.push((path.as_str()["templates/".len()..].to_owned(), text)),
+                Err(_) => findings.push(
+                    Diagnostic::new(RuleId::UnreadableFile, Place::file(path), "this template is not UTF-8")
+                        .help("save it as UTF-8"),
+                ),
+            }
+        }
+        let mut faulty: Vec<String> = Vec::new();
+        // Tera reports the first fault; leaving out the faulty template and trying again reports them all.
+        while let Err(error) = tera.add_raw_templates(files.iter().map(|(name, text)| (name.as_str(), *text))) {
+            let found = explain(&error, tree);
+            let before = files.len();
+            let names: Vec<String> = found.iter().map(template_name).collect();
+            files.retain(|(name, _)| !names.contains(name));
+            findings.extend(found.into_iter().filter(|fault| !is_consequence(fault, &faulty)));
+            faulty.extend(names);
+            if files.len() == before {
+                break;
+            }
+        }
+        tera.global_context().insert("site", site);
+        findings.sort_by(Diagnostic::order);
+        findings.dedup();
+        (Self { tera, sources: tree.clone(), faulty }, findings)
+    }
+
+    /// Renders a page.
+    pub(super) fn page(&self, view: &PageView) -> Result<String, Vec<Diagnostic>> {
+        #[derive(Serialize)]
+        struct Variables<'v> {
+            page: &'v PageView,
+        }
+        self.render(&format!("{}.html", view.frame.template), &Variables { page: view })
+    }
+
+    /// Renders a care card.
+    pub(super) fn care_card(&self, view: &CareCardView) -> Result<String, Vec<Diagnostic>> {
+        #[derive(Serialize)]
+        struct Variables<'v> {
+            card: &'v CareCardView,
+        }
+        self.render(CARE_CARD, &Variables { card: view })
+    }
+
+    fn render(&self, name: &str, variables: &impl Serialize) -> Result<String, Vec<Diagnostic>> {
+        if self.faulty.iter().any(|faulty| faulty == name) {
+            return Err(Vec::new());
+        }
+        let context = Context::from_serialize(variables).map_err(|error| explain(&error, &self.sources))?;
+        self.tera.render(name, &context).map_err(|error| explain(&error, &self.sources))
+    }
+}
+
+fn template_name(fault: &Diagnostic) -> String {
+    fault.place.path.as_str()["templates/".len()..].to_owned()
+}
+
+/// Whether a fault says only that another template, which has its own finding, was left out.
+fn is_consequence(fault: &Diagnostic, faulty: &[String]) -> bool {
+    let misses =
+        fault.message.starts_with("this template extends `") || fault.message.starts_with("Unknown template `");
+    misses && faulty.iter().any(|name| fault.message.contains(&format!("`{name}`")))
+}
+
+fn is_template(path: &SourcePath) -> bool {
+    let name = path.file_name();
+    !name.starts_with('.') && [".html", ".xml"].iter().any(|suffix| name.ends_with(suffix))
+}
+
+fn register(tera: &mut Tera, root: &str, manifest: &Manifest) {
+    let (manifest, asset_root, root) = (Arc::new(manifest.clone()), root.to_owned(), root.to_owned());
+    tera.register_function("asset", move |arguments: Kwargs, _: &State| -> tera::TeraResult<Value> {
+        let name: String = arguments.must_get("path")?;
+        match manifest.path(&name) {
+            Some(path) => Ok(Value::from(format!("{asset_root}{path}"))),
+            None => Err(tera::Error::message(format!("there is no asset `{name}` under static/assets/"))),
+        }
+    });
+    tera.register_function("url", move |arguments: Kwargs, _: &State| -> tera::TeraResult<Value> {
+        let path: String = arguments.must_get("path")?;
+        Ok(Value::from(format!("{root}{}", path.trim_start_matches('/'))))
+    });
+}
+
+/// Findings of a template error: each at its place in the template.
+fn explain(error: &tera::Error, tree: &SourceTree) -> Vec<Diagnostic> {
+    let whole = |name: &str, message: String| vec![fault(name, None, message)];
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            vec![fault(report.filename(), Some(report.span().range.clone().into()), report.message().to_owned())]
+        }
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+            whole(tpl, format!("this template extends itself: {}", inheritance_chain.join(" → ")))
+        }
+        ErrorKind::CircularInclude { tpl, include_chain } => {
+            whole(tpl, format!("this template includes itself: {}", include_chain.join(" → ")))
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            whole(current, format!("this template extends `{parent}`, which is not there"))
+        }
+        ErrorKind::TemplateNotFound(name) => whole(name, "this template is not there, or is faulty".to_owned()),
+        ErrorKind::Msg(text) => from_report(text, tree),
+        _ => whole("", error.to_string()),
+    }
+}
+
+fn fault(name: &str, span: Option<Span>, message: String) -> Diagnostic {
+    let path = SourcePath::new(&format!("templates/{name}"));
+    Diagnostic::new(RuleId::TemplateFault, Place { path, span }, message)
+}
+
+/// Some errors come only as text: blocks of `error: …`, then ` --> file:line:column`.
+fn from_report(text: &str, tree: &SourceTree) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for block in text.split("error: ").filter(|block| !block.trim().is_empty()) {
+        let mut lines = block.lines();
+        let message = lines.next().unwrap_or_default().trim().to_owned();
+        let place = lines.next().and_then(|line| line.trim().strip_prefix("--> "));
+        let mut place = place.into_iter().flat_map(|place| place.rsplitn(3, ':'));
+        let column = place.next().and_then(|text| text.parse::<usize>().ok());
+        let line = place.next().and_then(|text| text.parse::<usize>().ok());
+        let name = place.next().unwrap_or_default();
+        let width = lines.last().map_or(1, |underline| underline.matches('^').count().max(1));
+        let span = line.zip(column).and_then(|(line, column)| {
+            let text = tree.text(&SourcePath::new(&format!("templates/{name}")))?;
+            let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+            let offset = text[start..].char_indices().nth(column - 1).map_or(0, |(at, _)| at);
+            Some(Span::new(start + offset, start + offset + width).within(text))
+        });
+        found.push(fault(name, span, message));
+    }
+    found
+}

@@ -1,0 +1,263 @@
+//! The fields of one mapping, each asked for by name and type.
+
+use std::cell::RefCell;
+
+use jiff::civil::Date;
+
+use super::values::{self, Located};
+use super::{Reader, did_you_mean, phone_href};
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::yaml::{Mapping, Step, Value, YamlPath};
+
+/// One mapping, read field by field; [`Fields::finish`] reports the keys that nobody asked for.
+#[derive(Debug)]
+pub struct Fields<'r> {
+    reader: &'r Reader,
+    map: &'r Mapping,
+    path: YamlPath,
+    known: RefCell<Vec<&'static str>>,
+}
+
+impl<'r> Fields<'r> {
+    pub(super) fn new(reader: &'r Reader, map: &'r Mapping, path: YamlPath) -> Self {
+        Self { reader, map, path, known: RefCell::default() }
+    }
+
+    /// The way to this mapping.
+    #[must_use]
+    pub fn path(&self) -> &YamlPath {
+        &self.path
+    }
+
+    fn value(&self, key: &'static str) -> Option<&'r Value> {
+        self.known.borrow_mut().push(key);
+        self.map.get(key).filter(|value| !value.is_null())
+    }
+
+    /// A text, if there is one.
+    #[must_use]
+    pub fn text(&self, key: &'static str) -> Option<Located<String>> {
+        let value = self.value(key)?;
+        self.as_text(value, self.path.key(key))
+    }
+
+    /// A text that must be there and not be blank.
+    #[must_use]
+    pub fn required_text(&self, key: &'static str) -> Option<Located<String>> {
+        let found = self.text(key);
+        match &found {
+            None if self.map.get(key).is_none_or(Value::is_null) => self.missing(key),
+            Some(text) if text.value.trim().is_empty() => {
+                let message = format!("`{}` is empty", text.at);
+                self.report_key(RuleId::MissingField, key, message, "write it, on the same line after the colon");
+            }
+            _ => {}
+        }
+        found
+    }
+
+    /// A list of texts; one text alone is a list of one.
+    #[must_use]
+    pub fn texts(&self, key: &'static str) -> Vec<Located<String>> {
+        let path = self.path.key(key);
+        match self.value(key) {
+            None => Vec::new(),
+            Some(Value::Sequence(items)) => {
+                let items = items.iter().enumerate();
+                items.filter_map(|(index, item)| self.as_text(item, path.index(index))).collect()
+            }
+            Some(value) => self.as_text(value, path).into_iter().collect(),
+        }
+    }
+
+    /// `true` or `false`.
+    #[must_use]
+    pub fn flag(&self, key: &'static str) -> Option<bool> {
+        match self.value(key)? {
+            Value::Bool(value) => Some(*value),
+            other => {
+                let path = self.path.key(key);
+                self.reader.wrong_type(&path, "write true or false, without quotes", values::kind_of(other));
+                None
+            }
+        }
+    }
+
+    /// A number.
+    #[must_use]
+    pub fn number(&self, key: &'static str) -> Option<Located<f64>> {
+        let at = self.path.key(key);
+        match self.value(key)? {
+            Value::Number(number) => number.as_f64().map(|value| Located { value, at }),
+            other => {
+                self.reader.wrong_type(&at, "write a number, without quotes", values::kind_of(other));
+                None
+            }
+        }
+    }
+
+    /// A date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn date(&self, key: &'static str) -> Option<Date> {
+        let text = self.text(key)?;
+        let well_formed = text.value.len() == 10;
+        match text.value.parse::<Date>() {
+            Ok(date) if well_formed => Some(date),
+            _ => {
+                let message = format!("`{}` is no date: {:?}", text.at, text.value);
+                self.report(RuleId::BadDate, &text.at, message, "write a day that exists as YYYY-MM-DD: 2026-03-01");
+                None
+            }
+        }
+    }
+
+    /// A ZIP code; one that is not quoted is a finding, for YAML may read it as a number and drop its zeros.
+    #[must_use]
+    pub fn zip(&self, key: &'static str) -> Option<Located<String>> {
+        let at = self.path.key(key);
+        let Some(value) = self.value(key) else {
+            self.missing(key);
+            return None;
+        };
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => return self.as_text(value, at),
+        };
+        if self.reader.source.is_plain(&at) {
+            let full = if text.len() < 5 { format!("{text:0>5}") } else { text.clone() };
+            let message = "this ZIP code is not in quotes, so it may lose its zeros".to_owned();
+            self.report(RuleId::UnquotedZip, &at, message, &format!("put it in quotes: \"{full}\""));
+        } else if !values::is_zip(&text) {
+            let message = format!("`{at}` is no ZIP code: {text:?}");
+            self.report(RuleId::BadZip, &at, message, "write five digits (\"21218\") or ZIP+4 (\"21218-1234\")");
+        }
+        Some(Located { value: text, at })
+    }
+
+    /// A phone number, as people write it.
+    #[must_use]
+    pub fn phone(&self, key: &'static str) -> Option<Located<String>> {
+        let text = self.text(key)?;
+        if phone_href(&text.value).is_none() {
+            let message = format!("`{}` is no phone number: {:?}", text.at, text.value);
+            self.report(RuleId::BadValue, &text.at, message, "write digits and hyphens: 410-555-0100");
+        }
+        Some(text)
+    }
+
+    /// A web address with `http` or `https`.
+    #[must_use]
+    pub fn web_address(&self, key: &'static str) -> Option<Located<String>> {
+        let text = self.text(key)?;
+        let rest = text.value.strip_prefix("https://").or_else(|| text.value.strip_prefix("http://"));
+        if rest.is_none_or(|rest| rest.is_empty() || rest.contains(char::is_whitespace) || rest.starts_with('/')) {
+            let message = format!("`{}` is no web address: {:?}", text.at, text.value);
+            self.report(RuleId::UnsafeUrl, &text.at, message, "write the whole address: https://example.org/page");
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A mapping inside this one.
+    #[must_use]
+    pub fn group(&self, key: &'static str) -> Option<Fields<'r>> {
+        let value = self.value(key)?;
+        self.reader.mapping(value, &self.path.key(key), "it")
+    }
+
+    /// A list of mappings.
+    #[must_use]
+    pub fn groups(&self, key: &'static str) -> Vec<Fields<'r>> {
+        let path = self.path.key(key);
+        match self.value(key) {
+            None => Vec::new(),
+            Some(Value::Sequence(items)) => {
+                let items = items.iter().enumerate();
+                items.filter_map(|(index, item)| self.reader.mapping(item, &path.index(index), "each item")).collect()
+            }
+            Some(other) => {
+                self.reader.wrong_type(
+                    &path,
+                    "write a list, each item on its own line after `- `",
+                    values::kind_of(other),
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    /// Every key with its text, for mappings whose keys are names that the site chose.
+    #[must_use]
+    pub fn entries(&self) -> Vec<(String, Option<Located<String>>)> {
+        let text_key = |key: &Value| key.as_str().map(str::to_owned);
+        let keys = self.map.iter().filter_map(|(key, value)| text_key(key).map(|key| (key, value)));
+        keys.map(|(key, value)| (key.clone(), self.as_text(value, self.path.key(&key)))).collect()
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub fn finish(self) {
+        let known = self.known.borrow();
+        for key in self.map.keys() {
+            match key.as_str() {
+                Some(key) if known.contains(&key) => {}
+                Some(key) => self.unknown(key, &known),
+                None => {
+                    self.reader.wrong_type(&self.path, "keys are texts", values::kind_of(key));
+                }
+            }
+        }
+    }
+
+    fn unknown(&self, key: &str, known: &[&'static str]) {
+        let path = self.path.key(key);
+        let found = Diagnostic::new(
+            RuleId::UnknownKey,
+            self.reader.source.key_place(&path),
+            format!("`{path}` is not a key that is known here"),
+        );
+        let help = match did_you_mean(key, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known keys: {}", known.join(", ")),
+        };
+        self.reader.report(found.help(help));
+    }
+
+    fn as_text(&self, value: &Value, at: YamlPath) -> Option<Located<String>> {
+        match value {
+            Value::String(text) => Some(Located { value: text.clone(), at }),
+            Value::Number(_) | Value::Bool(_) => {
+                let help = "put the text in quotes, so that YAML does not take it for something else";
+                let message = format!("`{at}` is a text, but YAML reads this as {}", values::kind_of(value));
+                self.report(RuleId::WrongType, &at, message, help);
+                None
+            }
+            other => {
+                self.reader.wrong_type(&at, "this is a text", values::kind_of(other));
+                None
+            }
+        }
+    }
+
+    fn missing(&self, key: &'static str) {
+        let place = self.reader.source.value_place(&self.path);
+        let message = match self.path.steps() {
+            [] => format!("`{key}` is missing"),
+            [Step::Index(_)] => format!("this entry has no `{key}`"),
+            _ => format!("`{}` has no `{key}`", self.path),
+        };
+        self.reader
+            .report(Diagnostic::new(RuleId::MissingField, place, message).help(format!("add a line `{key}: …`")));
+    }
+
+    /// Reports a finding about the value at a path.
+    pub fn report(&self, rule: RuleId, at: &YamlPath, message: String, help: &str) {
+        let place = self.reader.source.value_place(at);
+        self.reader.report(Diagnostic::new(rule, place, message).help(help));
+    }
+
+    fn report_key(&self, rule: RuleId, key: &str, message: String, help: &str) {
+        let place = self.reader.source.key_place(&self.path.key(key));
+        self.reader.report(Diagnostic::new(rule, place, message).help(help));
+    }
+}

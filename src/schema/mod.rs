@@ -1,0 +1,169 @@
+//! Reading YAML by a schema: every key is asked for by the type that its field has, and every fault is a finding.
+//!
+//! YAML's own guesses at types never decide: a field says that it is a text, a date or a ZIP code, and a value of another
+//! type is a finding that says how to write it. What nobody asked for is an unknown key. No field is known here by name;
+//! the readers of `site.yaml`, `locations.yaml` and front matter say what they want.
+
+mod fields;
+mod values;
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+pub use fields::Fields;
+pub use values::{Located, phone_href};
+
+use crate::diagnostic::{Diagnostic, Place, RuleId};
+use crate::source::{SourcePath, Span};
+use crate::yaml::{self, Value, YamlFault, YamlPath};
+
+/// A YAML text within a source file, where findings can point into it.
+#[derive(Clone, Debug)]
+pub struct YamlText {
+    path: SourcePath,
+    text: Arc<str>,
+    offset: usize,
+}
+
+impl YamlText {
+    /// The YAML `text` that begins `offset` bytes into the file at `path`.
+    #[must_use]
+    pub fn new(path: &SourcePath, text: &str, offset: usize) -> Self {
+        Self { path: path.clone(), text: text.into(), offset }
+    }
+
+    /// The file that it stands in.
+    #[must_use]
+    pub fn path(&self) -> &SourcePath {
+        &self.path
+    }
+
+    /// Where the value at a YAML path stands.
+    #[must_use]
+    pub fn value_place(&self, path: &YamlPath) -> Place {
+        self.place(yaml::value_span(&self.text, path))
+    }
+
+    /// Where the key at a YAML path stands.
+    #[must_use]
+    pub fn key_place(&self, path: &YamlPath) -> Place {
+        self.place(yaml::key_span(&self.text, path))
+    }
+
+    fn place(&self, span: Span) -> Place {
+        Place::at(&self.path, span.shifted(self.offset))
+    }
+
+    fn is_plain(&self, path: &YamlPath) -> bool {
+        yaml::is_plain(&self.text, path)
+    }
+
+    /// Reads the text as YAML.
+    ///
+    /// # Errors
+    /// The finding that says where and why it is not YAML.
+    pub fn parse(&self) -> Result<Value, Box<Diagnostic>> {
+        yaml::parse(&self.text).map_err(|fault| Box::new(self.fault(fault)))
+    }
+
+    fn fault(&self, fault: YamlFault) -> Diagnostic {
+        let place = self.place(fault.span);
+        let mut found = Diagnostic::new(RuleId::InvalidYaml, place, fault.message);
+        if let Some(first) = fault.first {
+            found = found.related(self.place(first), "first written here");
+        }
+        if let Some(help) = fault.help {
+            found = found.help(help);
+        }
+        found
+    }
+}
+
+/// Reads the values of one YAML text and gathers what is wrong with them.
+#[derive(Debug)]
+pub struct Reader {
+    source: YamlText,
+    findings: RefCell<Vec<Diagnostic>>,
+}
+
+impl Reader {
+    /// A reader over one text.
+    #[must_use]
+    pub fn new(source: YamlText) -> Self {
+        Self { source, findings: RefCell::default() }
+    }
+
+    /// The fields of the whole text, if it is a mapping; `what` names it in a finding ("the front matter").
+    #[must_use]
+    pub fn fields<'r>(&'r self, value: &'r Value, what: &str) -> Option<Fields<'r>> {
+        self.mapping(value, &YamlPath::default(), what)
+    }
+
+    /// The items of the whole text, if it is a list.
+    #[must_use]
+    pub fn items<'r>(&'r self, value: &'r Value, what: &str) -> Vec<Fields<'r>> {
+        let Value::Sequence(items) = value else {
+            let empty = matches!(value, Value::Mapping(map) if map.is_empty());
+            if !empty {
+                self.wrong_type(&YamlPath::default(), &format!("{what} is a list"), values::kind_of(value));
+            }
+            return Vec::new();
+        };
+        let paths = (0..items.len()).map(|index| YamlPath::default().index(index));
+        items.iter().zip(paths).filter_map(|(item, path)| self.mapping(item, &path, "an item")).collect()
+    }
+
+    fn mapping<'r>(&'r self, value: &'r Value, path: &YamlPath, what: &str) -> Option<Fields<'r>> {
+        if let Value::Mapping(map) = value {
+            return Some(Fields::new(self, map, path.clone()));
+        }
+        self.wrong_type(path, &format!("{what} is made of `key: value` lines"), values::kind_of(value));
+        None
+    }
+
+    fn wrong_type(&self, path: &YamlPath, wanted: &str, found: &str) {
+        let place = self.source.value_place(path);
+        let name = if path.steps().is_empty() { String::new() } else { format!("`{path}`: ") };
+        self.report(Diagnostic::new(RuleId::WrongType, place, format!("{name}{wanted}, but this is {found}")));
+    }
+
+    fn report(&self, found: Diagnostic) {
+        self.findings.borrow_mut().push(found);
+    }
+
+    /// What was wrong, and the text for findings that come later.
+    #[must_use]
+    pub fn finish(self) -> (YamlText, Vec<Diagnostic>) {
+        (self.source, self.findings.into_inner())
+    }
+}
+
+/// The known name that a misspelt one most probably means.
+#[must_use]
+pub fn did_you_mean<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let limit = match wrong.chars().count() {
+        0..=2 => 0,
+        3..=5 => 1,
+        6..=8 => 2,
+        _ => 3,
+    };
+    let distance = |name: &str| strsim::damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase());
+    let near = known.into_iter().map(|name| (distance(name), name)).filter(|(far, _)| *far <= limit);
+    near.min().map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggestions_are_near() {
+        let check = |wrong: &str, expected: Option<&str>| {
+            assert_eq!(did_you_mean(wrong, ["title", "treats", "tests", "summary"]), expected, "{wrong}");
+        };
+        check("titel", Some("title"));
+        check("sumary", Some("summary"));
+        check("Tests", Some("tests"));
+        check("colour", None);
+    }
+}

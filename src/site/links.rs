@@ -1,0 +1,336 @@
+//! Links: from what a page says to what is there.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use percent_encoding::percent_decode_str;
+
+use super::page::PageLinks;
+use super::urls::{encode, encode_address, normal};
+use super::{ContentFile, Page, PageIndex};
+use crate::config::Settings;
+use crate::content::{Document, DocumentId, Publication};
+use crate::schema::did_you_mean;
+use crate::source::SourceTree;
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// A page of the site, perhaps at a heading.
+    Document(PageIndex),
+    /// A heading of the page itself.
+    Anchor,
+    /// A file of the site.
+    Asset(String),
+    /// Another website.
+    External,
+    /// An e-mail address, a phone number.
+    Contact,
+    /// Nothing.
+    Broken(Broken),
+}
+
+/// Why a link leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// No such page; perhaps another was meant (a target as it should be written).
+    NoPage(Option<String>),
+    /// The page is not part of the site today.
+    Unpublished(Publication),
+    /// The page is there, the heading is not; perhaps another was meant.
+    NoAnchor(Option<String>),
+    /// No such file.
+    NoFile(Option<String>),
+    /// A scheme that a page must not use.
+    UnsafeScheme(String),
+    /// The target is empty.
+    Empty,
+}
+
+/// A link with what it leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResolvedLink {
+    /// The address to write; nothing where the link is broken.
+    pub href: Option<String>,
+    /// What it leads to.
+    pub resolution: Resolution,
+}
+
+impl ResolvedLink {
+    fn to(resolution: Resolution, href: String) -> Self {
+        Self { href: Some(href), resolution }
+    }
+
+    fn broken(why: Broken) -> Self {
+        Self { href: None, resolution: Resolution::Broken(why) }
+    }
+}
+
+/// Everything that a link can lead to.
+pub(super) struct LinkIndex<'s> {
+    settings: &'s Settings,
+    pages: &'s [Page],
+    by_id: &'s HashMap<DocumentId, PageIndex>,
+    by_url: HashMap<&'s str, PageIndex>,
+    files: HashMap<&'s str, &'s str>,
+    statics: BTreeSet<String>,
+    unpublished: &'s BTreeMap<DocumentId, Publication>,
+}
+
+impl<'s> LinkIndex<'s> {
+    pub(super) fn new(
+        tree: &SourceTree,
+        settings: &'s Settings,
+        pages: &'s [Page],
+        by_id: &'s HashMap<DocumentId, PageIndex>,
+        files: &'s [ContentFile],
+        unpublished: &'s BTreeMap<DocumentId, Publication>,
+    ) -> Self {
+        let by_url = pages.iter().enumerate().map(|(at, page)| (page.url.as_str(), PageIndex(at))).collect();
+        let prefix = settings.content_root.len();
+        let files = files.iter().map(|file| (&file.source.as_str()[prefix..], file.url.as_str())).collect();
+        let name =
+            |path: &str| path.strip_prefix("static/").filter(|name| !name.starts_with("assets/")).map(str::to_owned);
+        let statics = tree.under("static/").filter_map(|(path, _)| name(path.as_str())).collect();
+        Self { settings, pages, by_id, by_url, files, statics, unpublished }
+    }
+}
+
+/// Resolves the links of one page.
+pub(super) fn resolve_page(index: &LinkIndex<'_>, page: &Page) -> PageLinks {
+    let Some(document) = &page.document else { return PageLinks::default() };
+    let outline = &document.outline;
+    PageLinks {
+        links: outline.links.iter().map(|link| index.link(document, &link.target)).collect(),
+        images: outline.images.iter().map(|image| index.file(document, &image.target)).collect(),
+        lead: document.front.image.as_ref().map(|image| index.file(document, &image.src.value)),
+    }
+}
+
+/// The parts of a link within the site.
+struct Parts<'t> {
+    path: &'t str,
+    query: &'t str,
+    fragment: Option<&'t str>,
+}
+
+impl<'t> Parts<'t> {
+    fn of(target: &'t str) -> Self {
+        let (rest, fragment) = target.split_once('#').map_or((target, None), |(rest, part)| (rest, Some(part)));
+        let at = rest.find('?').unwrap_or(rest.len());
+        Self { path: &rest[..at], query: &rest[at..], fragment }
+    }
+}
+
+impl LinkIndex<'_> {
+    fn link(&self, from: &Document, target: &str) -> ResolvedLink {
+        if let Some(elsewhere) = elsewhere(target) {
+            return elsewhere;
+        }
+        let parts = Parts::of(target);
+        if parts.path.is_empty() {
+            return match parts.fragment {
+                Some(fragment) => anchor_here(from, fragment),
+                None => ResolvedLink::broken(Broken::Empty),
+            };
+        }
+        let Some(path) = self.absolute(from, parts.path) else {
+            return ResolvedLink::broken(Broken::NoPage(None));
+        };
+        if let Some(page) = self.page_at(&path, parts.path) {
+            return self.page_link(page, &parts);
+        }
+        if let Some(href) = self.file_at(&path, parts.path) {
+            return ResolvedLink::to(Resolution::Asset(path), format!("{href}{}", parts.query));
+        }
+        ResolvedLink::broken(self.nothing_at(from, &path))
+    }
+
+    /// An image or another file that a page shows: never a page, never from elsewhere.
+    fn file(&self, from: &Document, target: &str) -> ResolvedLink {
+        if let Some(elsewhere) = elsewhere(target) {
+            return elsewhere;
+        }
+        let parts = Parts::of(target);
+        let path = self.absolute(from, parts.path).unwrap_or_default();
+        match self.file_at(&path, parts.path) {
+            Some(href) => ResolvedLink::to(Resolution::Asset(path), href),
+            None => {
+                let known = self.files.keys().copied().filter(|file| file.contains('.'));
+                let near = did_you_mean(&path, known).map(|near| relative(from_folder(self.settings, from), near));
+                ResolvedLink::broken(Broken::NoFile(near))
+            }
+        }
+    }
+
+    /// The path of a target under the content folder.
+    fn absolute(&self, from: &Document, path: &str) -> Option<String> {
+        let path = percent_decode_str(path).decode_utf8().ok()?;
+        if let Some(rooted) = path.strip_prefix('/') {
+            return Some(normal(rooted));
+        }
+        let mut parts: Vec<&str> =
+            from_folder(self.settings, from).split('/').filter(|part| !part.is_empty()).collect();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()?),
+                part => parts.push(part),
+            }
+        }
+        Some(normal(&parts.join("/")))
+    }
+
+    /// A page by its Markdown file; one that begins with `/` is found by its address too.
+    fn page_at(&self, path: &str, written: &str) -> Option<PageIndex> {
+        if let Some(name) = path.strip_suffix(".md") {
+            let id = name.strip_suffix("/index").unwrap_or(if name == "index" { "" } else { name });
+            return self.by_id.get(&DocumentId::new(id)).copied().filter(|page| self.is_written(*page, path));
+        }
+        if !written.starts_with('/') {
+            return None;
+        }
+        let rooted = format!("{}{}", self.settings.root(), encode(path));
+        self.by_url.get(rooted.as_str()).or_else(|| self.by_url.get(format!("/{}", encode(path)).as_str())).copied()
+    }
+
+    /// Links name files; a location without a file of its own can still be linked to by the name it would have.
+    fn is_written(&self, page: PageIndex, path: &str) -> bool {
+        let page = &self.pages[page.0];
+        page.document.as_ref().is_none_or(|document| self.file_name(document) == path)
+    }
+
+    fn file_at(&self, path: &str, written: &str) -> Option<String> {
+        if let Some(url) = self.files.get(path) {
+            return Some((*url).to_owned());
+        }
+        let is_static = written.starts_with('/') && self.statics.contains(path);
+        is_static.then(|| format!("{}{}", self.settings.root(), encode(path)))
+    }
+
+    fn page_link(&self, index: PageIndex, parts: &Parts<'_>) -> ResolvedLink {
+        let page = &self.pages[index.0];
+        let Some(fragment) = parts.fragment.filter(|fragment| !fragment.is_empty()) else {
+            return ResolvedLink::to(Resolution::Document(index), format!("{}{}", page.url, parts.query));
+        };
+        match page.document.as_ref().map_or(Err(None), |document| anchor(document, fragment)) {
+            Ok(id) => ResolvedLink::to(Resolution::Document(index), format!("{}{}#{id}", page.url, parts.query)),
+            Err(near) => ResolvedLink::broken(Broken::NoAnchor(near)),
+        }
+    }
+
+    fn nothing_at(&self, from: &Document, path: &str) -> Broken {
+        let id = path.strip_suffix(".md").unwrap_or(path).trim_end_matches('/');
+        let id = id.strip_suffix("/index").unwrap_or(id);
+        if let Some(publication) = self.unpublished.get(&DocumentId::new(id)) {
+            return Broken::Unpublished(*publication);
+        }
+        let is_file = path.rsplit('/').next().unwrap_or_default().contains('.') && !path.ends_with(".md");
+        let folder = from_folder(self.settings, from);
+        if is_file {
+            return Broken::NoFile(did_you_mean(path, self.files.keys().copied()).map(|near| relative(folder, near)));
+        }
+        let file = |page: &Page| page.document.as_ref().map(|document| self.file_name(document));
+        let exact = self.by_id.get(&DocumentId::new(id)).and_then(|page| file(&self.pages[page.0]));
+        let near = exact.or_else(|| self.near(id.rsplit('/').next().unwrap_or(id)));
+        Broken::NoPage(near.map(|near| relative(folder, &near)))
+    }
+
+    /// The file of the page whose name is the given one, or looks most like it.
+    fn near(&self, name: &str) -> Option<String> {
+        let written: HashMap<&str, &Document> = self
+            .pages
+            .iter()
+            .filter_map(|page| page.document.as_ref())
+            .map(|document| (document.id.as_str().rsplit('/').next().unwrap_or_default(), document))
+            .collect();
+        let found = written.get(name).or_else(|| written.get(did_you_mean(name, written.keys().copied())?));
+        found.map(|document| self.file_name(document))
+    }
+
+    /// The path of a page's file under the content folder.
+    fn file_name(&self, document: &Document) -> String {
+        normal(&document.path.as_str()[self.settings.content_root.len()..])
+    }
+}
+
+/// A link out of the site, by its scheme.
+fn elsewhere(target: &str) -> Option<ResolvedLink> {
+    // Browsers drop control characters and white space before they read the scheme, so it is read without them here.
+    let bare: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    if bare.starts_with("//") || bare.starts_with("\\\\") || bare.starts_with("/\\") {
+        return Some(ResolvedLink::to(
+            Resolution::External,
+            encode_address(&format!("https:{}", bare.replace('\\', "/"))),
+        ));
+    }
+    let scheme_end = bare.find([':', '/', '?', '#']).filter(|at| bare[*at..].starts_with(':'))?;
+    let scheme = bare[..scheme_end].to_ascii_lowercase();
+    let resolution = match scheme.as_str() {
+        "http" | "https" => Resolution::External,
+        "tel" | "mailto" | "sms" => Resolution::Contact,
+        _ => return Some(ResolvedLink::broken(Broken::UnsafeScheme(scheme))),
+    };
+    Some(ResolvedLink::to(resolution, encode_address(target.trim())))
+}
+
+/// A link to a heading of the page itself.
+fn anchor_here(from: &Document, fragment: &str) -> ResolvedLink {
+    match anchor(from, fragment) {
+        Ok(id) => ResolvedLink::to(Resolution::Anchor, format!("#{id}")),
+        Err(near) => ResolvedLink::broken(Broken::NoAnchor(near)),
+    }
+}
+
+/// The id of a heading as a fragment; else the id that was probably meant.
+fn anchor(document: &Document, fragment: &str) -> Result<String, Option<String>> {
+    let wanted = percent_decode_str(fragment).decode_utf8_lossy();
+    let ids = || document.outline.headings.iter().map(|heading| heading.id.as_str());
+    match ids().find(|id| *id == wanted) {
+        Some(id) => Ok(encode(id)),
+        None => Err(did_you_mean(&wanted, ids()).map(str::to_owned)),
+    }
+}
+
+fn from_folder<'d>(settings: &Settings, from: &'d Document) -> &'d str {
+    from.path.folder().get(settings.content_root.len()..).unwrap_or_default()
+}
+
+/// How a page in `folder` names the file at `path`, both under the content folder.
+fn relative(folder: &str, path: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count().min(to.len() - 1);
+    let mut parts = vec![".."; from.len() - shared];
+    parts.extend(&to[shared..]);
+    encode(&parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_paths_lead_from_folder_to_file() {
+        let check = |folder: &str, path: &str, expected: &str| assert_eq!(relative(folder, path), expected);
+        check("tests", "tests/a.md", "a.md");
+        check("tests", "conditions/a.md", "../conditions/a.md");
+        check("", "a b.md", "a%20b.md");
+        check("a/b", "index.md", "../../index.md");
+    }
+
+    #[test]
+    fn schemes_decide() {
+        let check = |target: &str, expected: Option<Resolution>| {
+            assert_eq!(elsewhere(target).map(|link| link.resolution), expected, "{target}");
+        };
+        let unsafe_scheme = |scheme: &str| Some(Resolution::Broken(Broken::UnsafeScheme(scheme.to_owned())));
+        check("https://example.org", Some(Resolution::External));
+        check("//example.org/x", Some(Resolution::External));
+        check("tel:911", Some(Resolution::Contact));
+        check("javascript:alert(1)", unsafe_scheme("javascript"));
+        check("java\nscript:alert(1)", unsafe_scheme("javascript"));
+        check("DATA:text/html,x", unsafe_scheme("data"));
+        check("a/b:c.md", None);
+        check("../x.md#a:b", None);
+    }
+}

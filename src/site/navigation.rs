@@ -1,0 +1,81 @@
+//! Navigation: the header, the breadcrumbs, and the order of names.
+
+use super::{PageIndex, PageKind, Site};
+use crate::config::Section;
+
+/// One entry of the header or the footer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavigationLink {
+    /// What it says.
+    pub title: String,
+    /// The page that it leads to.
+    pub page: PageIndex,
+}
+
+/// The header: the sections, then the collections that stand in none.
+#[must_use]
+pub fn header(site: &Site) -> Vec<NavigationLink> {
+    let settings = &site.settings;
+    let sections = settings.sections.iter().filter_map(|section| site.find(&section.slug));
+    let loose = settings.collections.iter().filter(|collection| settings.section_of(&collection.folder).is_none());
+    let loose = loose.filter_map(|collection| site.find(&collection.folder));
+    sections.chain(loose).map(|page| to(site, page)).collect()
+}
+
+/// The footer: articles at the root of the site by title, the A to Z, the credits.
+#[must_use]
+pub fn footer(site: &Site) -> Vec<NavigationLink> {
+    let is_root_article = |id: &str, kind: &PageKind| matches!(kind, PageKind::Entry(_)) && !id.contains('/');
+    let articles = site.pages().filter(|(_, page)| is_root_article(page.id.as_str(), &page.kind));
+    let mut found: Vec<_> = articles.map(|(index, _)| to(site, index)).collect();
+    found.sort_by_key(|link| sort_key(&link.title));
+    found.extend(["a-z", "credits"].into_iter().filter_map(|id| site.find(id)).map(|page| to(site, page)));
+    found
+}
+
+fn to(site: &Site, page: PageIndex) -> NavigationLink {
+    NavigationLink { title: site.page(page).title.clone(), page }
+}
+
+/// The pages above a page, from the home page down, without the page itself.
+#[must_use]
+pub fn ancestors(site: &Site, page: PageIndex) -> Vec<PageIndex> {
+    let found = site.page(page);
+    let mut above: Vec<PageIndex> = Vec::new();
+    if found.kind == PageKind::Home {
+        return above;
+    }
+    above.extend(site.find(""));
+    let folder = match &found.kind {
+        PageKind::Entry(_) => found.id.folder(),
+        PageKind::Collection(folder) => Some(folder.as_str()),
+        _ => None,
+    };
+    above.extend(section_page(site, folder));
+    if let PageKind::Entry(_) = found.kind {
+        above.extend(folder.and_then(|folder| site.find(folder)).filter(|index| *index != page));
+    }
+    above
+}
+
+/// The section that a page stands in, if any.
+#[must_use]
+pub fn section_of(site: &Site, page: PageIndex) -> Option<&Section> {
+    let found = site.page(page);
+    let folder = match &found.kind {
+        PageKind::Entry(_) => found.id.folder()?,
+        PageKind::Collection(folder) => folder,
+        _ => return None,
+    };
+    site.settings.section_of(folder)
+}
+
+fn section_page(site: &Site, folder: Option<&str>) -> Option<PageIndex> {
+    site.settings.section_of(folder?).and_then(|section| site.find(&section.slug))
+}
+
+/// The key by which names are put in order: without regard to case, then as written.
+#[must_use]
+pub fn sort_key(name: &str) -> (String, String) {
+    (name.to_lowercase(), name.to_owned())
+}

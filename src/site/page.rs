@@ -1,0 +1,170 @@
+//! Pages: those that somebody wrote, and those that the generator adds.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::links::ResolvedLink;
+use super::urls;
+use crate::config::{Kind, Settings};
+use crate::content::kinds::RelationKey;
+use crate::content::{Document, DocumentId, Location};
+use crate::output::{Origin, OutputPath};
+
+/// The number of a page in its site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageIndex(pub(super) usize);
+
+/// What a page is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageKind {
+    /// The home page.
+    Home,
+    /// A page of a kind.
+    Entry(Kind),
+    /// The index of a collection, by its folder.
+    Collection(String),
+    /// The index of a section, by its slug.
+    Section(String),
+    /// The A to Z.
+    AToZ,
+    /// The credits.
+    Credits,
+    /// What a server shows for an address that is not there.
+    NotFound,
+}
+
+/// A page.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its identity.
+    pub id: DocumentId,
+    /// What it is.
+    pub kind: PageKind,
+    /// Its heading.
+    pub title: String,
+    /// Its summary.
+    pub summary: Option<String>,
+    /// Its root-relative URL.
+    pub url: String,
+    /// Where it is written; nothing for a name that cannot be a path.
+    pub output: Option<OutputPath>,
+    /// What somebody wrote for it.
+    pub document: Option<Document>,
+    /// Related pages by field: its own in the order written, then the inverses by title.
+    pub relations: BTreeMap<RelationKey, Vec<PageIndex>>,
+    /// Its links, images and lead image, resolved.
+    pub links: PageLinks,
+}
+
+/// What the links of a page lead to, in the order of its outline.
+#[derive(Clone, Debug, Default)]
+pub struct PageLinks {
+    /// One for each link of the outline.
+    pub links: Vec<ResolvedLink>,
+    /// One for each image of the outline.
+    pub images: Vec<ResolvedLink>,
+    /// The image of the front matter.
+    pub lead: Option<ResolvedLink>,
+}
+
+impl Page {
+    /// Where the page comes from.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        if let Some(document) = &self.document {
+            return Origin::Source(document.path.clone());
+        }
+        Origin::Generated(match self.kind {
+            PageKind::Home => "the home page",
+            PageKind::Entry(_) => "a location's page",
+            PageKind::Collection(_) => "the index of a collection",
+            PageKind::Section(_) => "the index of a section",
+            PageKind::AToZ => "the A to Z",
+            PageKind::Credits => "the credits",
+            PageKind::NotFound => "the 404 page",
+        })
+    }
+
+    /// The related pages of a field.
+    #[must_use]
+    pub fn related(&self, key: RelationKey) -> &[PageIndex] {
+        self.relations.get(&key).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Every page of a site: the written ones, one for each location, and the generated ones.
+pub(super) fn all(settings: &Settings, documents: Vec<Document>, locations: &[Location]) -> Vec<Page> {
+    let mut written: HashMap<DocumentId, Document> = documents.into_iter().map(|doc| (doc.id.clone(), doc)).collect();
+    let mut pages = Vec::with_capacity(written.len() + locations.len() + 8);
+    for location in locations {
+        let id = DocumentId::new(&format!("{}/{}", settings.locations_folder(), location.id));
+        let document = written.remove(&id);
+        let front = document.as_ref().map(|document| &document.front);
+        let title = front.and_then(|front| front.title.clone()).unwrap_or_else(|| location.name.clone());
+        let summary = front.and_then(|front| front.summary.clone()).unwrap_or_else(|| address_line(location));
+        pages.push(new(settings, id, PageKind::Entry(Kind::Location), title, Some(summary), document));
+    }
+    let has_pages = |folder: &str| {
+        let inside = |id: &DocumentId| id.folder() == Some(folder);
+        written.keys().any(inside) || (folder == settings.locations_folder() && !locations.is_empty())
+    };
+    for (id, kind, title, summary) in generated(settings, has_pages) {
+        let document = written.remove(&id);
+        let front = document.as_ref().map(|document| &document.front);
+        let title = front.and_then(|front| front.title.clone()).unwrap_or(title);
+        let summary = front.and_then(|front| front.summary.clone()).or(summary);
+        pages.push(new(settings, id, kind, title, summary, document));
+    }
+    for (id, document) in written {
+        let title = document.front.title.clone().unwrap_or_else(|| fallback_title(&document));
+        let summary = document.front.summary.clone();
+        pages.push(new(settings, id, PageKind::Entry(document.kind), title, summary, Some(document)));
+    }
+    pages
+}
+
+type Generated = (DocumentId, PageKind, String, Option<String>);
+
+fn generated(settings: &Settings, has_pages: impl Fn(&str) -> bool) -> Vec<Generated> {
+    let mut found = Vec::new();
+    let mut add = |id: &str, kind, title: &str, summary: Option<String>| {
+        found.push((DocumentId::new(id), kind, title.to_owned(), summary));
+    };
+    add("", PageKind::Home, &settings.title, settings.summary.clone());
+    add("404.html", PageKind::NotFound, "Page not found", None);
+    add("a-z", PageKind::AToZ, "A to Z", Some(format!("Every page of {}, by name.", settings.title)));
+    add("credits", PageKind::Credits, "Credits", Some(format!("The work of others that {} uses.", settings.title)));
+    for collection in settings.collections.iter().filter(|collection| has_pages(&collection.folder)) {
+        let kind = PageKind::Collection(collection.folder.clone());
+        add(&collection.folder, kind, &collection.title, None);
+    }
+    for section in settings.sections.iter().filter(|section| section.collections.iter().any(|name| has_pages(name))) {
+        add(&section.slug, PageKind::Section(section.slug.clone()), &section.title, None);
+    }
+    found
+}
+
+fn new(
+    settings: &Settings,
+    id: DocumentId,
+    kind: PageKind,
+    title: String,
+    summary: Option<String>,
+    document: Option<Document>,
+) -> Page {
+    let (url, output) = match kind {
+        PageKind::NotFound => (format!("{}404.html", settings.root()), OutputPath::new("404.html")),
+        _ => (urls::page_url(settings, id.as_str()), urls::page_output(id.as_str())),
+    };
+    Page { id, kind, title, summary, url, output, document, relations: BTreeMap::new(), links: PageLinks::default() }
+}
+
+/// `201 E. University Pkwy., Baltimore, MD 21218`.
+fn address_line(location: &Location) -> String {
+    format!("{}, {}, {} {}", location.street, location.city, location.state, location.zip)
+}
+
+/// A page without a title has a finding; until it is mended, its first heading or its name stands for it.
+fn fallback_title(document: &Document) -> String {
+    let heading = document.outline.headings.first().map(|heading| heading.text.clone());
+    heading.filter(|text| !text.is_empty()).unwrap_or_else(|| document.id.name().replace('-', " "))
+}

@@ -1,0 +1,227 @@
+//! Relations: said once on either page, shown on both.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::navigation::sort_key;
+use super::{Page, PageIndex, PageKind};
+use crate::config::{Kind, Settings};
+use crate::content::kinds::{self, RelationKey, RelationSpec, Target};
+use crate::content::{Document, DocumentId, LocationsField, Publication};
+use crate::diagnostic::Place;
+use crate::schema::{Located, did_you_mean};
+
+/// A relation that cannot be shown as it was said.
+#[derive(Clone, Debug)]
+pub struct RelationFault {
+    /// The page that says it.
+    pub page: PageIndex,
+    /// The field.
+    pub key: RelationKey,
+    /// The name that it gives.
+    pub target: String,
+    /// Where.
+    pub place: Place,
+    /// What is wrong.
+    pub problem: RelationProblem,
+}
+
+/// What is wrong with a relation.
+#[derive(Clone, Debug)]
+pub enum RelationProblem {
+    /// Nothing has that name; perhaps another was meant.
+    Unknown(Option<String>),
+    /// A page has that name and is of another kind than the field wants.
+    WrongKind(Kind),
+    /// Several pages have that name: their ids.
+    Ambiguous(Vec<String>),
+    /// The page names itself.
+    Itself,
+    /// It was said before, at this place.
+    Twice(Place),
+}
+
+/// One relation as said.
+struct Edge {
+    from: PageIndex,
+    to: PageIndex,
+    spec: RelationSpec,
+    place: Place,
+}
+
+/// Resolves all relations and gives every page its own, then the inverse ones.
+pub(super) fn link(
+    settings: &Settings,
+    pages: &mut [Page],
+    by_id: &HashMap<DocumentId, PageIndex>,
+    unpublished: &BTreeMap<DocumentId, Publication>,
+    locations: &[PageIndex],
+) -> Vec<RelationFault> {
+    let names = Names::new(settings, pages, by_id, unpublished);
+    let (mut edges, mut faults) = (Vec::new(), Vec::new());
+    for (at, page) in pages.iter().enumerate() {
+        let (PageKind::Entry(kind), Some(document)) = (&page.kind, &page.document) else { continue };
+        let page = PageIndex(at);
+        for (key, targets) in &document.front.relations {
+            let Some(spec) = kinds::relations(*kind).iter().find(|spec| spec.key == *key) else { continue };
+            say(&names, page, document, *spec, targets, &mut edges, &mut faults);
+        }
+        match &document.front.locations {
+            LocationsField::None => {}
+            LocationsField::All => edges.extend(locations.iter().filter(|to| **to != page).map(|to| Edge {
+                from: page,
+                to: *to,
+                spec: kinds::LOCATIONS,
+                place: Place::file(&document.path),
+            })),
+            LocationsField::Ids(ids) => say(&names, page, document, kinds::LOCATIONS, ids, &mut edges, &mut faults),
+        }
+    }
+    let twice = give(pages, edges);
+    faults.extend(twice);
+    faults.sort_by(|a, b| a.place.cmp(&b.place));
+    faults
+}
+
+fn say(
+    names: &Names<'_>,
+    from: PageIndex,
+    document: &Document,
+    spec: RelationSpec,
+    targets: &[Located<String>],
+    edges: &mut Vec<Edge>,
+    faults: &mut Vec<RelationFault>,
+) {
+    for target in targets {
+        let fault = |problem| RelationFault {
+            page: from,
+            key: spec.key,
+            target: target.value.clone(),
+            place: document.field_place(target),
+            problem,
+        };
+        match names.find(spec.target, &target.value) {
+            Ok(Some(to)) if to == from => faults.push(fault(RelationProblem::Itself)),
+            Ok(Some(to)) => edges.push(Edge { from, to, spec, place: document.field_place(target) }),
+            // A page that is not public today is left out until it is.
+            Ok(None) => {}
+            Err(problem) => faults.push(fault(problem)),
+        }
+    }
+}
+
+type Side = (PageIndex, RelationKey, PageIndex);
+
+/// Gives the pages their relations; what was said before, on either side, is a fault.
+fn give(pages: &mut [Page], edges: Vec<Edge>) -> Vec<RelationFault> {
+    let mut said: HashMap<Side, Place> = HashMap::new();
+    let mut inverse: BTreeSet<Side> = BTreeSet::new();
+    let mut faults = Vec::new();
+    let own: BTreeSet<Side> = edges.iter().map(|edge| (edge.from, edge.spec.key, edge.to)).collect();
+    for edge in edges {
+        let side = (edge.from, edge.spec.key, edge.to);
+        let back = (edge.to, edge.spec.inverse, edge.from);
+        if let Some(first) = said.get(&side).or_else(|| said.get(&back)) {
+            let (page, key) = (edge.from, edge.spec.key);
+            let target = pages[edge.to.0].id.to_string();
+            faults.push(RelationFault {
+                page,
+                key,
+                target,
+                place: edge.place.clone(),
+                problem: RelationProblem::Twice(first.clone()),
+            });
+        }
+        let is_new = said.insert(side, edge.place).is_none();
+        if is_new {
+            pages[edge.from.0].relations.entry(edge.spec.key).or_default().push(edge.to);
+        }
+        if !own.contains(&back) {
+            inverse.insert(back);
+        }
+    }
+    let mut inverse: Vec<Side> = inverse.into_iter().collect();
+    inverse.sort_by_key(|(on, key, other)| (*on, *key, sort_key(&pages[other.0].title), *other));
+    for (on, key, other) in inverse {
+        pages[on.0].relations.entry(key).or_default().push(other);
+    }
+    faults
+}
+
+/// Finds pages by the names that relations use: an id, or the last part of one where the kind is known.
+struct Names<'s> {
+    settings: &'s Settings,
+    pages: &'s [Page],
+    by_id: &'s HashMap<DocumentId, PageIndex>,
+    by_name: HashMap<&'s str, Vec<PageIndex>>,
+    unpublished: &'s BTreeMap<DocumentId, Publication>,
+}
+
+impl<'s> Names<'s> {
+    fn new(
+        settings: &'s Settings,
+        pages: &'s [Page],
+        by_id: &'s HashMap<DocumentId, PageIndex>,
+        unpublished: &'s BTreeMap<DocumentId, Publication>,
+    ) -> Self {
+        let mut by_name: HashMap<&str, Vec<PageIndex>> = HashMap::new();
+        for (at, page) in pages.iter().enumerate() {
+            if matches!(page.kind, PageKind::Entry(_)) {
+                by_name.entry(page.id.name()).or_default().push(PageIndex(at));
+            }
+        }
+        Self { settings, pages, by_id, by_name, unpublished }
+    }
+
+    fn find(&self, target: Target, name: &str) -> Result<Option<PageIndex>, RelationProblem> {
+        if let Some(page) = self.by_id.get(&DocumentId::new(name)) {
+            return match self.kind(*page) {
+                Some(kind) if fits(target, kind) => Ok(Some(*page)),
+                Some(kind) => Err(RelationProblem::WrongKind(kind)),
+                None => Err(RelationProblem::Unknown(None)),
+            };
+        }
+        let named = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
+        let fitting: Vec<_> =
+            named.iter().copied().filter(|page| self.kind(*page).is_some_and(|k| fits(target, k))).collect();
+        match (fitting.as_slice(), named) {
+            ([one], _) => Ok(Some(*one)),
+            ([], [other, ..]) => {
+                Err(self.kind(*other).map_or(RelationProblem::Unknown(None), RelationProblem::WrongKind))
+            }
+            ([], []) if self.is_unpublished(target, name) => Ok(None),
+            ([], []) => Err(RelationProblem::Unknown(self.near(target, name))),
+            (several, _) => {
+                let ids = several.iter().map(|page| self.pages[page.0].id.to_string()).collect();
+                Err(RelationProblem::Ambiguous(ids))
+            }
+        }
+    }
+
+    fn kind(&self, page: PageIndex) -> Option<Kind> {
+        match self.pages[page.0].kind {
+            PageKind::Entry(kind) => Some(kind),
+            _ => None,
+        }
+    }
+
+    fn is_unpublished(&self, target: Target, name: &str) -> bool {
+        if self.unpublished.contains_key(&DocumentId::new(name)) {
+            return true;
+        }
+        let folders = self.settings.collections.iter().filter(|collection| fits(target, collection.kind));
+        let mut ids = folders.map(|collection| DocumentId::new(&format!("{}/{name}", collection.folder)));
+        ids.any(|id| self.unpublished.contains_key(&id))
+    }
+
+    fn near(&self, target: Target, name: &str) -> Option<String> {
+        let fitting = self.pages.iter().filter(|page| matches!(page.kind, PageKind::Entry(kind) if fits(target, kind)));
+        did_you_mean(name, fitting.map(|page| page.id.name())).map(str::to_owned)
+    }
+}
+
+fn fits(target: Target, kind: Kind) -> bool {
+    match target {
+        Target::Kind(wanted) => wanted == kind,
+        Target::Any => kind != Kind::Location,
+    }
+}

@@ -1,0 +1,108 @@
+//! Addresses: from the id of a page to its URL and its file, and from aliases to redirects.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use unicode_normalization::UnicodeNormalization;
+
+use super::{AliasFault, Page, PageIndex, Redirect};
+use crate::config::Settings;
+use crate::output::OutputPath;
+
+/// What may not stand in the path of a URL as it is (the path percent-encode set of the URL standard, and `%`).
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}')
+    .add(b'\'')
+    .add(b'&');
+
+/// A path with every character that a URL path cannot hold written as `%XX`.
+#[must_use]
+pub fn encode(path: &str) -> String {
+    utf8_percent_encode(path, PATH).to_string()
+}
+
+/// What may not stand anywhere in an address; what is written as `%XX` already stays so.
+const ADDRESS: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
+/// A whole address with what no address can hold written as `%XX`.
+pub(super) fn encode_address(address: &str) -> String {
+    utf8_percent_encode(address, ADDRESS).to_string()
+}
+
+/// The composed form (NFC) of a name: two systems may spell one name in two ways.
+pub(super) fn normal(name: &str) -> String {
+    name.nfc().collect()
+}
+
+/// The root-relative URL of the page of an id.
+#[must_use]
+pub fn page_url(settings: &Settings, id: &str) -> String {
+    let slash = if id.is_empty() { "" } else { "/" };
+    format!("{}{}{slash}", settings.root(), encode(&normal(id)))
+}
+
+/// The file of the page of an id.
+pub(super) fn page_output(id: &str) -> Option<OutputPath> {
+    let slash = if id.is_empty() { "" } else { "/" };
+    OutputPath::new(&format!("{}{slash}index.html", normal(id)))
+}
+
+/// The redirects that the aliases of all pages ask for.
+pub(super) fn redirects(settings: &Settings, pages: &[Page]) -> (Vec<Redirect>, Vec<AliasFault>) {
+    let (mut redirects, mut faults) = (Vec::new(), Vec::new());
+    for (at, page) in pages.iter().enumerate() {
+        let aliases = page.document.iter().flat_map(|document| &document.front.aliases);
+        for (index, alias) in aliases.enumerate() {
+            match alias_path(settings, &alias.value) {
+                Some(path) => redirects.push(redirect(settings, &path, PageIndex(at))),
+                None => faults.push(AliasFault { page: PageIndex(at), index }),
+            }
+        }
+    }
+    redirects.sort_by(|a, b| (&a.output, a.target).cmp(&(&b.output, b.target)));
+    (redirects, faults)
+}
+
+fn redirect(settings: &Settings, path: &OutputPath, target: PageIndex) -> Redirect {
+    let shown = path.as_str().strip_suffix("index.html").unwrap_or(path.as_str());
+    Redirect { output: path.clone(), url: format!("{}{}", settings.root(), encode(shown)), target }
+}
+
+/// The file of an alias: `/old/page/`, `old/page` → `old/page/index.html`; `/old.html` → `old.html`.
+fn alias_path(settings: &Settings, alias: &str) -> Option<OutputPath> {
+    let decoded = percent_encoding::percent_decode_str(alias).decode_utf8().ok()?;
+    let path = decoded.strip_prefix(settings.root()).unwrap_or(&decoded);
+    let path = normal(path.strip_prefix('/').unwrap_or(path));
+    if path.contains(['?', '#']) || path.is_empty() {
+        return None;
+    }
+    let is_file = path.ends_with(".html") || path.ends_with(".htm");
+    let file = if is_file { path } else { format!("{}/index.html", path.trim_end_matches('/')) };
+    OutputPath::new(&file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_encoded() {
+        let check = |path: &str, expected: &str| assert_eq!(encode(path), expected);
+        check("tests/chest-x-ray", "tests/chest-x-ray");
+        check("a b/#1 100%", "a%20b/%231%20100%25");
+        check("❤", "%E2%9D%A4");
+    }
+}

@@ -1,0 +1,184 @@
+//! The source tree: what a site is made of, as values.
+//!
+//! Owns the paths and bytes of every input file, byte spans into them, and the index from byte offsets to lines and
+//! columns. The host fills a tree from disk, tests fill it from strings; nothing here touches a disk, and nothing above
+//! asks where the bytes came from.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A path within the site, relative to its root and separated by `/`: `content/tests/chest-x-ray.md`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+impl SourcePath {
+    /// Names a file of the site.
+    #[must_use]
+    pub fn new(path: &str) -> Self {
+        Self(path.into())
+    }
+
+    /// The path as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder that the file stands in, without a trailing `/`; empty at the root.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The last part of the path.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A range of bytes in a source file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span from `start` up to `end`.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end: end.max(start) }
+    }
+
+    /// The same bytes seen from a file in which they stand `offset` bytes later.
+    #[must_use]
+    pub fn shifted(self, offset: usize) -> Self {
+        Self { start: self.start + offset, end: self.end + offset }
+    }
+
+    /// The nearest span that lies within `text` and on its character boundaries.
+    #[must_use]
+    pub fn within(self, text: &str) -> Self {
+        let start = text.floor_char_boundary(self.start.min(text.len()));
+        let end = text.ceil_char_boundary(self.end.min(text.len())).max(start);
+        Self { start, end }
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+/// A place in a text as people count: lines and columns from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+}
+
+/// Finds lines and columns in one text.
+#[derive(Clone, Debug)]
+pub struct LineIndex<'text> {
+    text: &'text str,
+    starts: Vec<usize>,
+}
+
+impl<'text> LineIndex<'text> {
+    /// Indexes a text.
+    #[must_use]
+    pub fn new(text: &'text str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
+        Self { text, starts }
+    }
+
+    /// The line and column of a byte offset; an offset past the end is the end.
+    #[must_use]
+    pub fn line_column(&self, offset: usize) -> LineColumn {
+        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1];
+        LineColumn { line, column: self.text[start..offset].chars().count() + 1 }
+    }
+}
+
+/// Why a file of the site could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadProblem {
+    /// The system refused; its own words.
+    Unreadable(String),
+    /// A symbolic link that leads out of the site, or in a circle.
+    SymlinkOut,
+    /// The name is not valid UTF-8; the path shows it with replacement characters.
+    BadName,
+}
+
+/// Every file that a build may read: path → bytes, sorted by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceTree {
+    files: BTreeMap<SourcePath, Arc<[u8]>>,
+    problems: BTreeMap<SourcePath, ReadProblem>,
+}
+
+impl SourceTree {
+    /// A tree of the given files.
+    pub fn from_files<P: AsRef<str>, B: AsRef<[u8]>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
+        let mut tree = Self::default();
+        for (path, bytes) in files {
+            tree.insert(SourcePath::new(path.as_ref()), bytes.as_ref().into());
+        }
+        tree
+    }
+
+    /// Adds a file, or replaces the one of the same path.
+    pub fn insert(&mut self, path: SourcePath, bytes: Arc<[u8]>) {
+        self.files.insert(path, bytes);
+    }
+
+    /// Records that a file is there and could not be read.
+    pub fn insert_problem(&mut self, path: SourcePath, problem: ReadProblem) {
+        self.problems.insert(path, problem);
+    }
+
+    /// The bytes of one file.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
+        self.files.get(&SourcePath::new(path))
+    }
+
+    /// The text of one file; nothing if it is not there or is not UTF-8. A byte order mark is part of the text.
+    #[must_use]
+    pub fn text(&self, path: &SourcePath) -> Option<&str> {
+        std::str::from_utf8(self.files.get(path)?).ok()
+    }
+
+    /// The files whose path begins with `prefix` (a folder with its trailing `/`, or nothing), sorted.
+    pub fn under<'tree>(
+        &'tree self,
+        prefix: &str,
+    ) -> impl Iterator<Item = (&'tree SourcePath, &'tree Arc<[u8]>)> + use<'tree> {
+        let prefix: Arc<str> = prefix.into();
+        let from = SourcePath(prefix.clone());
+        self.files.range(from..).take_while(move |(path, _)| path.as_str().starts_with(&*prefix))
+    }
+
+    /// The files that could not be read, sorted.
+    pub fn problems(&self) -> impl Iterator<Item = (&SourcePath, &ReadProblem)> {
+        self.problems.iter()
+    }
+}

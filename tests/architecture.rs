@@ -1,0 +1,136 @@
+//! The floors: a module uses only modules that `lib.rs` declares on floors above its own.
+//!
+//! The order is read from `src/lib.rs` itself (a comment `// Floor N:` begins a floor), so a new module has to find its
+//! floor before anything compiles into a green test.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests touch the system, and fail loudly"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The floor of every module, read from the declarations of `lib.rs`.
+fn floors() -> BTreeMap<String, usize> {
+    let text = fs::read_to_string(root().join("src/lib.rs")).expect("lib.rs");
+    let mut floor = 0;
+    let mut found = BTreeMap::new();
+    for line in text.lines() {
+        if line.starts_with("// Floor ") {
+            floor += 1;
+        }
+        let name = line.strip_prefix("pub mod ").or_else(|| line.strip_prefix("mod "));
+        if let Some(name) = name.and_then(|rest| rest.strip_suffix(';')) {
+            assert!(floor > 0, "module {name} stands on no floor");
+            found.insert(name.to_owned(), floor);
+        }
+    }
+    found
+}
+
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        if entry.is_dir() {
+            rust_files(&entry, found);
+        } else if entry.extension().is_some_and(|extension| extension == "rs") {
+            found.push(entry);
+        }
+    }
+}
+
+/// The modules that a source text names by `crate::`, without its comments.
+fn imports(text: &str) -> Vec<String> {
+    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let words = code.split("crate::").skip(1);
+    let grouped = |rest: &str| rest.starts_with('{');
+    words
+        .filter_map(|rest| {
+            assert!(!grouped(rest), "name modules one by one: `crate::{{…}}` hides them from this test");
+            rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().map(str::to_owned)
+        })
+        .collect()
+}
+
+/// What breaks the floors among the given modules and files.
+fn breaches(floors: &BTreeMap<String, usize>, files: &[(String, String)]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (module, text) in files {
+        let Some(own) = floors.get(module) else {
+            found.push(format!("{module} is not declared in lib.rs"));
+            continue;
+        };
+        for used in imports(text).iter().filter(|used| *used != module) {
+            match floors.get(used) {
+                Some(floor) if floor < own => {}
+                Some(floor) => found.push(format!("{module} (floor {own}) uses {used} (floor {floor})")),
+                None => found.push(format!("{module} uses {used}, which is no module of lib.rs")),
+            }
+        }
+    }
+    found
+}
+
+fn sources() -> Vec<(String, String)> {
+    let source = root().join("src");
+    let mut files = Vec::new();
+    rust_files(&source, &mut files);
+    let module = |path: &Path| {
+        let first = path.strip_prefix(&source).expect("under src").components().next().expect("a part");
+        first.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+    };
+    let named = files.iter().map(|path| (module(path), fs::read_to_string(path).expect("a source")));
+    named.filter(|(module, _)| module != "lib" && module != "bin").collect()
+}
+
+#[test]
+fn modules_use_only_floors_above_their_own() {
+    let files = sources();
+    assert!(files.len() > 40, "the sources were not found");
+    assert_eq!(breaches(&floors(), &files), Vec::<String>::new());
+}
+
+#[test]
+fn this_test_sees_upward_and_sideways_imports() {
+    let floors = BTreeMap::from([("low".to_owned(), 1), ("side".to_owned(), 1), ("high".to_owned(), 2)]);
+    let check = |module: &str, text: &str, expected: usize| {
+        assert_eq!(breaches(&floors, &[(module.to_owned(), text.to_owned())]).len(), expected, "{text}");
+    };
+    check("high", "use crate::low::X;", 0);
+    check("low", "use crate::high::X;", 1);
+    check("low", "use crate::side::X;", 1);
+    check("low", "fn f() { crate::high::g() }", 1);
+    check("low", "// as crate::high does", 0);
+}
+
+#[test]
+fn every_module_begins_with_its_header() {
+    let source = root().join("src");
+    let mut files = Vec::new();
+    rust_files(&source, &mut files);
+    for path in files {
+        let text = fs::read_to_string(&path).expect("a source");
+        assert!(text.starts_with("//! "), "{} has no header", path.display());
+    }
+}
+
+#[test]
+fn only_view_models_and_wire_formats_serialise() {
+    let allowed = ["render/view.rs", "render/templates.rs", "render/json_ld.rs", "diagnostic/json.rs"];
+    let source = root().join("src");
+    let mut files = Vec::new();
+    rust_files(&source, &mut files);
+    for path in files {
+        let name = path.strip_prefix(&source).expect("under src").to_string_lossy().replace('\\', "/");
+        let text = fs::read_to_string(&path).expect("a source");
+        let derives = text.lines().any(|line| line.trim_start().starts_with("#[derive(") && line.contains("Serialize"));
+        assert!(!derives || allowed.contains(&name.as_str()), "{name} derives Serialize");
+    }
+}

@@ -1,0 +1,81 @@
+//! What holds for every site: two builds are one, and the order in which files come does not matter.
+
+use std::collections::BTreeMap;
+
+use pamphlet::source::{SourcePath, SourceTree};
+use proptest::prelude::*;
+
+use crate::site::{Built, build, tree};
+
+/// Pieces that pages are made of; among them what trips parsers up.
+const PIECES: &[&str] = &[
+    "## What it is\n\n",
+    "Some *words* on a [page](b.md) and [another](../conditions/a.md#what-it-is).\n\n",
+    "> [!WARNING]\n> ### Call\n> Now.\n\n",
+    "| A | B |\n|---|--:|\n| 1 | 2 |\n\n",
+    "A note[^1].\n\n[^1]: Its text.\n\n",
+    "- [x] done\n- [ ] open\n\n",
+    "```html\n<b>code</b>\n```\n\n",
+    "<b>html</b> & \"quotes\" -- and…\n\n",
+    "![alt](missing.png) <https://example.org/?a=1&b=2>\n\n",
+    "> > > deep\n\n",
+    "## \u{1f493} é &amp;\n\n",
+    "[x]: y\n\n\\\n\n",
+];
+
+fn page() -> impl Strategy<Value = String> {
+    let piece = (0..PIECES.len()).prop_map(|at| PIECES[at]);
+    (prop::collection::vec(piece, 0..6), "[a-zA-Z \"<>&]{0,12}").prop_map(|(pieces, title)| {
+        let title = serde_json::to_string(&title).expect("a string");
+        format!("---\ntitle: {title}\nsummary: A page.\n---\n{}", pieces.concat())
+    })
+}
+
+fn site() -> impl Strategy<Value = BTreeMap<String, String>> {
+    let name =
+        prop::sample::select(vec!["treatments/a", "treatments/b", "conditions/a", "tests/c", "about", "x/y/index"]);
+    prop::collection::btree_map(name.prop_map(|name| format!("content/{name}.md")), page(), 1..6)
+}
+
+fn outcome(built: &Built) -> (&BTreeMap<String, Vec<u8>>, String) {
+    (&built.files, built.findings())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn two_builds_are_one(files in site()) {
+        let (first, second) = (build(tree(&files)), build(tree(&files)));
+        prop_assert_eq!(outcome(&first), outcome(&second));
+    }
+
+    #[test]
+    fn the_order_of_files_does_not_matter(files in site(), seed in any::<u64>()) {
+        let mut shuffled: Vec<_> = files.iter().collect();
+        let mut state = seed | 1;
+        for at in (1..shuffled.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            shuffled.swap(at, usize::try_from(state >> 33).expect("64 bits") % (at + 1));
+        }
+        let mut other = SourceTree::default();
+        let whole = tree(Vec::<(String, String)>::new());
+        for (path, bytes) in whole.under("") {
+            other.insert(path.clone(), bytes.clone());
+        }
+        for (path, text) in shuffled {
+            other.insert(SourcePath::new(path), text.as_bytes().into());
+        }
+        let (first, second) = (build(tree(&files)), build(other));
+        prop_assert_eq!(outcome(&first), outcome(&second));
+    }
+
+    #[test]
+    fn spans_stand_on_character_boundaries(text in "[ -~é\u{1f493}\n#>\\[\\]()!|`*_<&;:-]{0,200}") {
+        let built = build(tree([("content/a.md", text)]));
+        for found in &built.diagnostics {
+            let Some((span, text)) = found.place.span.zip(built.tree.text(&found.place.path)) else { continue };
+            prop_assert!(text.get(span.start..span.end).is_some(), "{:?}", found);
+        }
+    }
+}
