@@ -101,8 +101,13 @@ fn file(root: &Path, entry: &DirEntry) -> Option<Found> {
     }
     let content = if entry.path_is_symlink() { follow(root, entry.path()) } else { Ok(entry.path().to_path_buf()) };
     match content {
-        // A link to a folder inside of the site: its files are read where they are.
-        Ok(path) if path.is_dir() => None,
+        Ok(path) if path.is_dir() && entry.path().starts_with(&path) => {
+            Some(Found { name, content: Err(ReadProblem::SymlinkOut) })
+        }
+        Ok(path) if path.is_dir() => {
+            let why = "it is a link to a folder, and only links to files are followed".to_owned();
+            Some(Found { name, content: Err(ReadProblem::Unreadable(why)) })
+        }
         content => Some(Found { name, content }),
     }
 }

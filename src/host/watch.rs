@@ -78,22 +78,22 @@ impl Watch {
     pub fn follow(&mut self) -> Result<()> {
         self.watched.retain(|folder| folder.is_dir());
         if !self.root.join("content").is_dir() {
-            return self.add_once(self.root.clone());
+            return self.add_once(&self.root.clone());
         }
         for folder in FOLDERS.map(|name| self.root.join(name)) {
             if folder.is_dir() {
-                self.add_once(folder)?;
+                self.add_once(&folder)?;
             }
         }
         Ok(())
     }
 
-    fn add_once(&mut self, folder: PathBuf) -> Result<()> {
-        if self.watched.contains(&folder) {
+    fn add_once(&mut self, folder: &Path) -> Result<()> {
+        if self.watched.iter().any(|known| known == folder) {
             return Ok(());
         }
-        self.watched.push(folder.clone());
-        self.add(&folder, RecursiveMode::Recursive)
+        self.watched.push(folder.to_path_buf());
+        self.add(folder, RecursiveMode::Recursive)
     }
 
     fn add(&mut self, folder: &Path, mode: RecursiveMode) -> Result<()> {
