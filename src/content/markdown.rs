@@ -12,6 +12,9 @@ use crate::source::Span;
 /// The level that every heading inside a care card has on the page.
 pub const CARD_HEADING_LEVEL: u8 = 3;
 
+/// Ids that the generated parts of a page use, whole or as a beginning; no heading gets one by its words.
+const RESERVED: [&str; 6] = ["our-locations", "related-", "group-", "finder-", "fn-", "fnref-"];
+
 /// A heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
@@ -185,7 +188,8 @@ pub fn is_comment(html: &str) -> bool {
 fn number_ids(headings: &mut [Heading]) {
     let mut taken: HashSet<String> = headings.iter().filter(|h| !h.id.is_empty()).map(|h| h.id.clone()).collect();
     for heading in headings.iter_mut().filter(|heading| heading.id.is_empty()) {
-        let base = slug(&heading.text);
+        let words = slug(&heading.text);
+        let base = if is_reserved(&words) { format!("on-{words}") } else { words };
         let mut id = base.clone();
         let mut number = 1;
         while !taken.insert(id.clone()) {
@@ -194,6 +198,10 @@ fn number_ids(headings: &mut [Heading]) {
         }
         heading.id = id;
     }
+}
+
+fn is_reserved(id: &str) -> bool {
+    RESERVED.iter().any(|reserved| id == *reserved || (reserved.ends_with('-') && id.starts_with(reserved)))
 }
 
 /// Words as an id: lower case, with hyphens between them, in any script; `section` where there are none.
@@ -227,6 +235,7 @@ mod tests {
         check("## Don’t worry & rest\n", &["dont-worry-rest"]);
         check("## A {#b}\n\n## B\n", &["b", "b-2"]);
         check("## ---\n\n## 心不全\n", &["section", "心不全"]);
+        check("## Our locations\n\n## Related tests\n", &["on-our-locations", "on-related-tests"]);
         check("> [!WARNING]\n> ### Call\n", &["call"]);
     }
 

@@ -47,31 +47,29 @@ fn breach(page: &FinishedPage<'_>, what: &str) -> Diagnostic {
     Diagnostic::new(RULE.id, place, message).help("change the template, or the HTML in the page, that writes it")
 }
 
-/// A start tag, its name and attributes as text.
-struct Tag {
-    name: String,
-    attributes: Vec<(String, String)>,
+/// A start tag, read as text without copying it.
+struct Tag<'t> {
+    name: &'t str,
+    start: &'t StartTag<()>,
 }
 
-impl Tag {
-    fn of(tag: &StartTag<()>) -> Self {
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let attributes = tag.attributes.iter().map(|(name, value)| (text(name), text(value))).collect();
-        Self { name: text(&tag.name), attributes }
+impl<'t> Tag<'t> {
+    fn of(start: &'t StartTag<()>) -> Self {
+        Self { name: text(&start.name), start }
     }
 
-    fn value(&self, name: &str) -> &str {
-        self.attributes.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
+    fn value(&self, name: &str) -> &'t str {
+        self.start.attributes.get(name.as_bytes()).map_or("", |value| text(value))
     }
 
     /// What in this tag the policy would block.
     fn breach(&self) -> Option<String> {
-        let name = self.name.as_str();
+        let name = self.name;
         if REFUSED.contains(&name) {
             return Some(format!("has a `<{name}>` element"));
         }
-        let inline = self.attributes.iter().find(|(name, _)| name == "style" || name.starts_with("on"));
-        if let Some((attribute, _)) = inline {
+        let mut names = self.start.attributes.keys().map(|name| text(name));
+        if let Some(attribute) = names.find(|name| *name == "style" || name.starts_with("on")) {
             return Some(format!("has an inline `{attribute}` attribute on `<{name}>`"));
         }
         if name == "script" && self.value("src").is_empty() && !is_data(self.value("type")) {
@@ -82,8 +80,8 @@ impl Tag {
     }
 
     /// The addresses that a browser would fetch, or send a form to, because of this tag.
-    fn loaded(&self) -> Vec<&str> {
-        match self.name.as_str() {
+    fn loaded(&self) -> Vec<&'t str> {
+        match self.name {
             "script" | "img" | "source" | "track" | "input" => {
                 let candidates = self.value("srcset").split(',').filter_map(|part| part.split_whitespace().next());
                 candidates.chain([self.value("src")]).collect()
@@ -95,6 +93,11 @@ impl Tag {
             _ => Vec::new(),
         }
     }
+}
+
+/// The page is UTF-8, so its pieces are.
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
 }
 
 /// Whether a script's type makes it data that no browser runs.
