@@ -1,5 +1,6 @@
 //! Pages that somebody wrote: their view models.
 
+use super::cards::card;
 use super::view::{CardGroupView, CardView, ContentsView, EntryView, ImageView, ReviewView, SourceView};
 use super::{Renderer, dates, listing, locations};
 use crate::config::Kind;
@@ -69,12 +70,6 @@ fn related(site: &Site, page: &Page) -> Vec<CardGroupView> {
         }
     }
     found
-}
-
-/// A page as a card.
-pub(super) fn card(site: &Site, index: PageIndex) -> CardView {
-    let page = site.page(index);
-    CardView { title: page.title.clone(), summary: page.summary.clone(), url: page.url.clone() }
 }
 
 /// The contents list: headings of level 2 with theirs of level 3, then what the page adds below its text.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::entry::card;
+use super::cards::card;
 use super::view::{CardGroupView, IndexEntryView, IndexView, LetterView, ListingView};
 use crate::config::{Collection, Kind};
 use crate::content::slug;

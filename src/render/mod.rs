@@ -3,6 +3,7 @@
 //! A page is rendered from its view model alone, so pages can be rendered in any order and on any thread. Findings come
 //! back beside the files; nothing here writes to a disk.
 
+mod cards;
 mod credits;
 mod dates;
 mod entry;

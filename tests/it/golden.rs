@@ -1,7 +1,7 @@
 //! Whole sites with their expected output: `tests/sites/<name>/site/` is built and compared with `expected/`.
 //!
-//! The sites bring their own bare templates, so that they show what the generator does and not what the theme looks
-//! like. `UPDATE_GOLDEN=1 cargo test` writes what was built over what was expected; look at the difference before you
+//! `tests/sites/theme/` lies beneath each site: bare templates, so that the sites show what the generator does and not
+//! what the real theme looks like. `UPDATE_GOLDEN=1 cargo test` writes what was built over what was expected; look at the difference before you
 //! commit it.
 
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ fn sites() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
     let mut found: Vec<_> =
         fs::read_dir(folder).expect("tests/sites").map(|entry| entry.expect("an entry").path()).collect();
-    found.retain(|path| path.is_dir());
+    found.retain(|path| path.join("site").is_dir());
     found.sort();
     found
 }
@@ -43,7 +43,9 @@ fn sites_build_as_expected() {
     let sites = sites();
     assert!(sites.len() >= 3, "the sites were not found");
     for site in sites {
-        let found = with_findings(&build(SourceTree::from_files(files(&site.join("site")))));
+        let mut source = files(&site.with_file_name("theme"));
+        source.extend(files(&site.join("site")));
+        let found = with_findings(&build(SourceTree::from_files(source)));
         let expected_folder = site.join("expected");
         if update {
             let _ = fs::remove_dir_all(&expected_folder);

@@ -1,25 +1,24 @@
-//! What can be said on the command line, and which command it calls.
+//! What can be said on the command line.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use pamphlet::config::{Drafts, RunOptions};
 use pamphlet::host::clock;
 
-use crate::{build, check, completions, explain, init, new, report, serve};
-
 /// Build, check and preview patient-education websites.
 #[derive(Debug, Parser)]
 #[command(name = "pamphlet", version, about, max_term_width = 100, arg_required_else_help = true)]
 pub struct Arguments {
+    /// What to do.
     #[command(subcommand)]
-    command: Command,
+    pub command: Command,
 }
 
+/// A command with its arguments.
 #[derive(Debug, Subcommand)]
-enum Command {
+pub enum Command {
     /// Write the site to a folder
     Build(BuildArguments),
     /// Check the content without writing anything
@@ -153,20 +152,4 @@ pub struct CompletionArguments {
     /// The shell
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
-}
-
-impl Arguments {
-    /// Runs the command.
-    pub fn run(self) -> ExitCode {
-        let done = match self.command {
-            Command::Build(arguments) => build::run(&arguments),
-            Command::Check(arguments) => check::run(&arguments),
-            Command::Serve(arguments) => serve::run(&arguments),
-            Command::New(arguments) => new::run(&arguments),
-            Command::Init(arguments) => init::run(&arguments),
-            Command::Explain(arguments) => explain::run(&arguments),
-            Command::Completions(arguments) => completions::run(&arguments),
-        };
-        report::exit_code(done)
-    }
 }

@@ -5,16 +5,15 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod dispatch;
 mod explain;
 mod init;
 mod new;
 mod report;
 mod serve;
 
-use std::process::ExitCode;
-
 use clap::Parser;
 
-fn main() -> ExitCode {
-    args::Arguments::parse().run()
+fn main() -> std::process::ExitCode {
+    report::exit_code(dispatch::run(args::Arguments::parse().command))
 }
