@@ -7,6 +7,7 @@
     reason = "tests touch the system, and fail loudly"
 )]
 
+mod bad_input;
 mod cli;
 mod findings;
 mod golden;
