@@ -19,7 +19,7 @@ fn build_body(body: &str) -> Built {
 
 #[test]
 fn deep_and_repetitive_markdown_is_built() {
-    let alerts: String = (1..500).map(|depth| format!("{}[!NOTE]\n", "> ".repeat(depth))).collect();
+    let alerts = (1..500).fold(String::new(), |text, depth| text + &"> ".repeat(depth) + "[!NOTE]\n");
     for body in [">".repeat(50_000) + " deep\n", "[".repeat(50_000), "*a_ ".repeat(20_000), "- ".repeat(5_000), alerts]
     {
         let built = build_body(&body);
@@ -60,7 +60,7 @@ fn one_enormous_line_is_not_printed_whole() {
 
 #[test]
 fn control_characters_of_a_page_do_not_reach_the_terminal() {
-    let built = build_body("[x](a\u{1b}]0;title\u{7}b.md)\n");
+    let built = build_body("[x](<a\u{1b}]0;title\u{7}b.md>)\n");
     let raw = human::render(&built.diagnostics, &built.tree);
     assert!(raw.contains("broken-link") && !raw.contains(['\u{7}', '\u{9d}']) && !raw.contains("\u{1b}]"), "{raw:?}");
 }
