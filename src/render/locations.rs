@@ -1,6 +1,6 @@
 //! Locations as readers see them: addresses, phone links, directions, and the list with the finder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::frame::phone;
 use super::view::{LocationGroupView, LocationListView, LocationView, LocationsPageView};
@@ -39,6 +39,7 @@ pub(super) fn view(location: &Location, url: &str) -> LocationView {
 /// The list of some locations: sorted by name, grouped by region where any is given.
 pub(super) fn list(site: &Site, pages: &[PageIndex]) -> LocationListView {
     let mut regions: BTreeMap<Option<(String, String)>, LocationGroupView> = BTreeMap::new();
+    let pages: HashSet<PageIndex> = pages.iter().copied().collect();
     let chosen = site.locations.iter().filter(|(_, page)| pages.contains(page));
     let mut with_coordinates = 0;
     for (location, page) in chosen {

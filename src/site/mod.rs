@@ -86,6 +86,7 @@ pub struct Site {
     /// Aliases that cannot be.
     pub alias_faults: Vec<AliasFault>,
     by_id: HashMap<DocumentId, PageIndex>,
+    location_at: HashMap<PageIndex, usize>,
 }
 
 impl Site {
@@ -118,7 +119,8 @@ impl Site {
     /// The location of a location page.
     #[must_use]
     pub fn location_of(&self, index: PageIndex) -> Option<&Location> {
-        self.locations.iter().find(|(_, page)| *page == index).map(|(location, _)| location)
+        let at = self.location_at.get(&index)?;
+        self.locations.get(*at).map(|(location, _)| location)
     }
 }
 
@@ -135,6 +137,7 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
     let mut locations: Vec<_> =
         content.locations.into_iter().filter_map(|location| located(settings, &by_id, location)).collect();
     locations.sort_by_key(|(location, _)| navigation::sort_key(&location.name));
+    let location_at = locations.iter().enumerate().map(|(at, (_, page))| (*page, at)).collect();
     let (redirects, alias_faults) = urls::redirects(settings, &pages);
     let index = links::LinkIndex::new(tree, settings, &pages, &by_id, &files, &publications);
     let resolved: Vec<_> = pages.iter().map(|page| links::resolve_page(&index, page)).collect();
@@ -156,6 +159,7 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
         relation_faults,
         alias_faults,
         by_id,
+        location_at,
     }
 }
 
