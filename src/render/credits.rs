@@ -36,10 +36,10 @@ const NOTICES: &[Notice] = &[
     Notice {
         system: Some("RxNorm"),
         title: "RxNorm",
-        text: "This product uses publicly available data from the U.S. National Library of Medicine (NLM), National \
+        text: "This product uses publicly available data courtesy of the U.S. National Library of Medicine (NLM), National \
                Institutes of Health, Department of Health and Human Services; NLM is not responsible for the product and \
                does not endorse or recommend this or any other product.",
-        url: "https://www.nlm.nih.gov/research/umls/rxnorm/",
+        url: "https://www.nlm.nih.gov/research/umls/rxnorm/docs/termsofservice.html",
     },
     Notice {
         system: Some("ICD-10-CM"),

@@ -29,7 +29,8 @@ async function violations(page, rules) {
   await page.evaluate(AXE);
   const run = (rules) => globalThis.axe.run(document, { resultTypes: ['violations'], preload: false, rules });
   const found = await page.evaluate(run, rules);
-  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`);
+  const say = (node) => `${node.html} ${node.failureSummary}`;
+  return found.violations.map((one) => `${one.id}: ${one.nodes.map(say).join(' | ')}`);
 }
 
 for (const [name, options, rules] of LOOKS) {

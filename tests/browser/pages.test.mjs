@@ -138,8 +138,9 @@ test('the first key on every page skips to the content', async () => {
 test('every control shows its focus and is large enough', async () => {
   await open(site, THERAPY, PHONE, async (page) => {
     const small = await page.evaluate(() => {
-      const controls = [...document.querySelectorAll('button, input, nav a')].filter((element) => element.checkVisibility());
-      return controls.filter((element) => element.getBoundingClientRect().height < 24).map((element) => element.outerHTML);
+      const controls = [...document.querySelectorAll('button, input, nav a')];
+      const isSmall = (control) => control.checkVisibility() && control.getBoundingClientRect().height < 24;
+      return controls.filter(isSmall).map((control) => control.outerHTML);
     });
     assert.deepEqual(small, []);
     // A mark may stand on the control itself, or on a box that it draws around what it belongs to.

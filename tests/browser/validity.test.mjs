@@ -74,8 +74,11 @@ const PROMISES = {
   },
   'has its language': (_, html) => (html.includes('<html lang="en"') ? [] : ['none']),
   'has the policy and the referrer rule directly after the charset': (_, html) => {
-    const head = /<meta charset="utf-8">\s*<meta http-equiv="Content-Security-Policy"[^>]*>\s*<meta name="referrer" content="no-referrer">/;
-    return head.test(html) ? [] : ['not so'];
+    const metas = /<head>\s*(<meta[^>]*>)\s*(<meta[^>]*>)\s*(<meta[^>]*>)/.exec(html)?.slice(1) ?? ['', '', ''];
+    const isInOrder = metas[0] === '<meta charset="utf-8">'
+      && metas[1].startsWith('<meta http-equiv="Content-Security-Policy"')
+      && metas[2] === '<meta name="referrer" content="no-referrer">';
+    return isInOrder ? [] : [metas.join()];
   },
   'says what it is not': (_, html) => {
     const text = html.replace(/\s+/g, ' ');
@@ -103,8 +106,9 @@ const PROMISES = {
     });
   },
   'loads nothing from elsewhere': (_, html) => {
-    const loading = /<(?:script|img|iframe|audio|video|source|embed|link rel="(?:stylesheet|icon|preload)")[^>]*(?:src|href)="(?:https?:)?\/\/[^>]*>/g;
-    return [...html.matchAll(loading)].map((match) => match[0]);
+    const tags = [...html.matchAll(/<(?:script|img|iframe|audio|video|source|embed|object|link)\s[^>]*>/g)];
+    const loads = tags.map((match) => match[0]).filter((tag) => !/^<link rel="(?:canonical|alternate)"/.test(tag));
+    return loads.filter((tag) => /\s(?:src|srcset|href|data)="(?:https?:)?\/\//.test(tag));
   },
   'is small, with its style sheets': (path, html) => {
     const sheets = [...html.matchAll(/<link rel="stylesheet" href="\/([^"]*)"/g)].map((match) => read(match[1]));
