@@ -1,17 +1,25 @@
-//! The operations by which a commit changes a folder, so that a test can stop at any one of them.
+//! The operations by which a build changes a folder, so that a test can stop at any one of them.
+//!
+//! Everything that stages, commits or cleans up goes through here. Looking at the disk does not: it changes nothing.
 
-use std::fs::File;
-use std::io::{self, Write};
+use std::fs::{File, OpenOptions};
+use std::io;
 use std::path::Path;
 use std::{fmt, fs};
 
-/// What a commit does to a disk.
+/// What a build does to a disk.
 pub trait Disk: fmt::Debug + Send + Sync {
-    /// Writes a file and waits until it is on the disk.
+    /// Writes a file, without waiting until it is on the disk.
     ///
     /// # Errors
     /// As the system says.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Waits until a file, or the list of names in a folder, is on the disk.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn sync(&self, path: &Path) -> io::Result<()>;
 
     /// Renames a file or folder, replacing a file.
     ///
@@ -31,6 +39,12 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// As the system says.
     fn remove_folder(&self, path: &Path) -> io::Result<()>;
 
+    /// Removes a folder with all that is in it.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn remove_tree(&self, path: &Path) -> io::Result<()>;
+
     /// Makes a folder with those above it.
     ///
     /// # Errors
@@ -44,9 +58,15 @@ pub struct RealDisk;
 
 impl Disk for RealDisk {
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut file = File::create(path)?;
-        file.write_all(bytes)?;
-        file.sync_all()
+        fs::write(path, bytes)
+    }
+
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        if !path.is_dir() {
+            // Windows syncs only what is open for writing.
+            return OpenOptions::new().write(true).open(path)?.sync_all();
+        }
+        if cfg!(unix) { ignore_unable(File::open(path)?.sync_all()) } else { Ok(()) }
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -61,7 +81,19 @@ impl Disk for RealDisk {
         fs::remove_dir(path)
     }
 
+    fn remove_tree(&self, path: &Path) -> io::Result<()> {
+        fs::remove_dir_all(path)
+    }
+
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         fs::create_dir_all(path)
+    }
+}
+
+/// Some network and user-space file systems cannot sync a folder, and keep names in order without it.
+fn ignore_unable(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+        result => result,
     }
 }

@@ -2,14 +2,15 @@
 //!
 //! A text, sorted by path, the same for the same site: a first line with the version, then `<hash> <length> <path>`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::sync::OnceLock;
 use std::{fs, io};
 
 use anyhow::{Context, Result, bail};
+use unicode_normalization::UnicodeNormalization;
 
-use super::Disk;
-use crate::output::{OutputPath, OutputSet};
+use crate::output::{OutputPath, OutputRecord, OutputSet};
 
 /// The manifest's name in the folder of our own files.
 pub(super) const NAME: &str = "manifest";
@@ -17,20 +18,36 @@ pub(super) const NAME: &str = "manifest";
 const VERSION: &str = "pamphlet-manifest 1";
 
 /// The files of a build.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Manifest(BTreeMap<String, (blake3::Hash, u64)>);
+#[derive(Clone, Debug, Default)]
+pub(super) struct Manifest {
+    files: BTreeMap<String, Entry>,
+    /// Whatever the spelling of a path, one of its spellings; made when it is asked for.
+    folded: OnceLock<HashMap<String, String>>,
+}
+
+/// What is known of one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Entry {
+    hash: blake3::Hash,
+    length: u64,
+}
 
 impl Manifest {
     /// The manifest of a build.
     pub(super) fn of(outputs: &OutputSet) -> Self {
-        Self(outputs.iter().map(|(path, record)| (path.to_string(), (record.hash, record.length))).collect())
+        let entry = |record: &OutputRecord| Entry { hash: record.hash, length: record.length };
+        Self::from_files(outputs.iter().map(|(path, record)| (path.to_string(), entry(record))).collect())
+    }
+
+    fn from_files(files: BTreeMap<String, Entry>) -> Self {
+        Self { files, folded: OnceLock::new() }
     }
 
     /// The manifest of the last build; an empty one if there was none.
     pub(super) fn read(own: &Path) -> Result<Self> {
         let path = own.join(NAME);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
+        let text = match fs::read(&path) {
+            Ok(bytes) => String::from_utf8(bytes).unwrap_or_default(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
         };
@@ -52,34 +69,44 @@ impl Manifest {
         let entry = |line: &str| {
             let (hash, rest) = line.split_once(' ')?;
             let (length, path) = rest.split_once(' ')?;
-            let path = OutputPath::new(path)?;
-            Some((path.to_string(), (blake3::Hash::from_hex(hash).ok()?, length.parse().ok()?)))
+            let entry = Entry { hash: blake3::Hash::from_hex(hash).ok()?, length: length.parse().ok()? };
+            Some((OutputPath::new(path)?.to_string(), entry))
         };
-        lines.map(entry).collect::<Option<_>>().map(Self)
+        lines.map(entry).collect::<Option<_>>().map(Self::from_files)
     }
 
-    fn text(&self) -> String {
-        let lines = self.0.iter().map(|(path, (hash, length))| format!("{} {length} {path}\n", hash.to_hex()));
-        format!("{VERSION}\n{}", lines.collect::<String>())
-    }
-
-    pub(super) fn write(&self, path: &Path, disk: &impl Disk) -> Result<()> {
-        disk.write(path, self.text().as_bytes()).with_context(|| format!("cannot write {}", path.display()))
+    /// The manifest as it is written.
+    pub(super) fn text(&self) -> String {
+        let line = |(path, Entry { hash, length }): (&String, &Entry)| format!("{} {length} {path}\n", hash.to_hex());
+        format!("{VERSION}\n{}", self.files.iter().map(line).collect::<String>())
     }
 
     /// Whether a file is ours.
     pub(super) fn has(&self, path: &str) -> bool {
-        self.0.contains_key(path)
+        self.files.contains_key(path)
     }
 
     /// The hash of a file as we wrote it.
     pub(super) fn hash(&self, path: &str) -> Option<blake3::Hash> {
-        self.0.get(path).map(|(hash, _)| *hash)
+        self.files.get(path).map(|entry| entry.hash)
     }
 
-    /// The paths, sorted.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+    /// A path of ours that some disks take for this one: the same but for case or Unicode normalization.
+    pub(super) fn spelled_like(&self, path: &str) -> Option<&str> {
+        let fold = |path: &str| path.nfd().flat_map(char::to_lowercase).nfc().collect::<String>();
+        let folded = self.folded.get_or_init(|| self.files.keys().map(|path| (fold(path), path.clone())).collect());
+        folded.get(&fold(path)).map(String::as_str)
+    }
+
+    /// The paths with their hashes, sorted.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, blake3::Hash)> {
+        self.files.iter().map(|(path, entry)| (path.as_str(), entry.hash))
+    }
+}
+
+impl PartialEq for Manifest {
+    fn eq(&self, other: &Self) -> bool {
+        self.files == other.files
     }
 }
 
@@ -87,13 +114,22 @@ impl Manifest {
 mod tests {
     use super::*;
 
+    fn manifest(path: &str) -> Manifest {
+        Manifest::from_files(BTreeMap::from([(path.to_owned(), Entry { hash: blake3::hash(b"x"), length: 1 })]))
+    }
+
     #[test]
     fn a_manifest_reads_what_it_wrote_and_nothing_else() {
-        let entry = ("a b/index.html".to_owned(), (blake3::hash(b"x"), 1));
-        let manifest = Manifest(BTreeMap::from([entry]));
-        assert_eq!(Manifest::parse(&manifest.text()), Some(manifest.clone()));
+        let manifest = manifest("a b/index.html");
+        assert_eq!(Manifest::parse(&manifest.text()).as_ref(), Some(&manifest));
         assert_eq!(Manifest::parse(""), None);
         assert_eq!(Manifest::parse("pamphlet-manifest 2\n"), None);
         assert_eq!(Manifest::parse(&manifest.text().replace("a b", "..")), None);
+    }
+
+    #[test]
+    fn spellings_are_alike_by_case_and_normalization() {
+        assert_eq!(manifest("Caf\u{e9}/A").spelled_like("cafe\u{301}/a"), Some("Caf\u{e9}/A"));
+        assert_eq!(manifest("a").spelled_like("b"), None);
     }
 }

@@ -22,7 +22,7 @@ pub fn refuse_overlap(out: &Path, site: &Path) -> Result<()> {
         }
     }
     let has_content = real_site.join("content").is_dir();
-    if !has_content && real_out.starts_with(&real_site) && real_out.file_name().is_none_or(|name| name != "public") {
+    if !has_content && real_out.starts_with(&real_site) && real_out != real_site.join("public") {
         bail!("{} lies among the pages; choose a folder outside of the site with --out", out.display());
     }
     Ok(())

@@ -1,0 +1,64 @@
+//! Where the files of a build wait for their commit.
+//!
+//! They lie flat in one folder, each under the hash of its path: a tree of 10,000 folders that is made and removed with
+//! every build costs some file systems more than all the files in it.
+//!
+//! Whether two spellings of a path are one file is for the disk to say. A path that may be another spelling of an older
+//! one leaves a **mark** under its own name; who then finds the mark under the older spelling knows that they are one.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::{Disk, OWN, remove_tree};
+
+/// The folder of staged files among our own.
+const STAGED: &str = "staged";
+/// The folder of marks in it.
+const MARKS: &str = "marks";
+
+/// The staging folder of an output folder.
+#[derive(Clone, Debug)]
+pub(super) struct Staging(PathBuf);
+
+impl Staging {
+    /// The staging folder of an output folder.
+    pub(super) fn of(base: &Path) -> Self {
+        Self(base.join(OWN).join(STAGED))
+    }
+
+    /// Where the file of a path waits.
+    pub(super) fn file(&self, path: &str) -> PathBuf {
+        self.0.join(blake3::hash(path.as_bytes()).to_hex().as_str())
+    }
+
+    /// Whether the file of a path waits, and is not in its place yet.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.file(path).is_file()
+    }
+
+    /// Marks a path.
+    pub(super) fn mark(&self, path: &str, disk: &impl Disk) -> Result<()> {
+        write(&self.0.join(MARKS).join(path), path.as_bytes(), disk)
+    }
+
+    /// The path of the mark that the disk finds under a spelling.
+    pub(super) fn marked(&self, spelling: &str) -> Option<String> {
+        fs::read_to_string(self.0.join(MARKS).join(spelling)).ok()
+    }
+
+    /// Removes all that waits.
+    pub(super) fn remove(&self, disk: &impl Disk) -> Result<()> {
+        remove_tree(&self.0, disk)
+    }
+}
+
+/// Writes a file with the folders above it; says that nothing of the site was touched if that fails.
+pub(super) fn write(target: &Path, bytes: &[u8], disk: &impl Disk) -> Result<()> {
+    if let Some(parent) = target.parent().filter(|parent| !parent.is_dir()) {
+        disk.make_folder(parent)
+            .with_context(|| format!("nothing was changed: cannot make the folder {}", parent.display()))?;
+    }
+    disk.write(target, bytes).with_context(|| format!("nothing was changed: cannot write {}", target.display()))
+}
