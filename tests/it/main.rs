@@ -11,6 +11,7 @@ mod bad_input;
 mod cli;
 mod findings;
 mod golden;
+mod oracle;
 mod properties;
 mod site;
 mod write;

@@ -25,8 +25,7 @@ pub(super) const JOURNAL: &str = "journal";
 const NEW_JOURNAL: &str = "journal-new";
 const NEW_MANIFEST: &str = "manifest-new";
 
-/// How many files are synced at once, for a disk gathers what is asked of it together: 10,000 files took 7.2 s one after
-/// the other, 1.7 s by four and 1.1 s by sixteen, and more did not help.
+/// How many files are synced at once: a disk gathers what is asked of it together, and one after the other takes longest.
 const SYNCS: usize = 16;
 
 /// Commits staged files; gives the number of files deleted.
