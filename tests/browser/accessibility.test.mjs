@@ -24,13 +24,20 @@ const LOOKS = [
   ['forced colours', { ...DESKTOP, forcedColors: 'active' }, WITHOUT_CONTRAST],
 ];
 
-/** What axe finds on a page: the standard's rules up to WCAG 2.2 AA, and best practice. */
+/**
+ * What axe finds on a page: the standard's rules up to WCAG 2.2 AA, and best practice.
+ *
+ * Text in the very colour of its ground is a fault here. Axe only calls it unsure, for some hide text in that way.
+ */
 async function violations(page, rules) {
   await page.evaluate(AXE);
-  const run = (rules) => globalThis.axe.run(document, { resultTypes: ['violations'], preload: false, rules });
-  const found = await page.evaluate(run, rules);
+  const run = (rules) => globalThis.axe.run(document, { preload: false, rules });
+  const { violations: certain, incomplete } = await page.evaluate(run, rules);
+  const isUnseen = (node) => node.any.some((check) => check.data?.messageKey === 'equalRatio');
+  const unseen = incomplete.map((one) => ({ ...one, nodes: one.nodes.filter(isUnseen) }));
   const say = (node) => `${node.html} ${node.failureSummary}`;
-  return found.violations.map((one) => `${one.id}: ${one.nodes.map(say).join(' | ')}`);
+  return [...certain, ...unseen.filter((one) => one.nodes.length > 0)]
+    .map((one) => `${one.id}: ${one.nodes.map(say).join(' | ')}`);
 }
 
 for (const [name, options, rules] of LOOKS) {
@@ -38,6 +45,14 @@ for (const [name, options, rules] of LOOKS) {
     assert.deepEqual(await onEveryPage(site, options, (page) => violations(page, rules)), []);
   });
 }
+
+test('all text can be read on paper, printed with its backgrounds', async () => {
+  const found = await onEveryPage(site, { viewport: { width: 720, height: 960 } }, async (page) => {
+    await page.emulateMedia({ media: 'print' });
+    return violations(page, RULES);
+  });
+  assert.deepEqual(found, []);
+});
 
 test('an open finder has no accessibility violation', async () => {
   for (const options of [LOOKS[0][1], LOOKS[3][1]]) {
@@ -55,6 +70,9 @@ test('an open finder has no accessibility violation', async () => {
 test('axe finds what is wrong', async () => {
   await open(site, THERAPY, DESKTOP, async (page) => {
     await page.evaluate(() => document.documentElement.removeAttribute('lang'));
-    assert.match((await violations(page, RULES)).join(), /html-has-lang/);
+    await page.locator('main p').first().evaluate((text) => {
+      text.style.color = getComputedStyle(document.body).backgroundColor;
+    });
+    assert.match((await violations(page, RULES)).join(), /html-has-lang.*color-contrast/s);
   });
 });
