@@ -107,11 +107,17 @@ impl<'text> LineIndex<'text> {
         Self { text, starts }
     }
 
+    /// The line of a byte offset; an offset past the end is in the last line.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset.min(self.text.len()))
+    }
+
     /// The line and column of a byte offset; an offset past the end is the end.
     #[must_use]
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
-        let line = self.starts.partition_point(|start| *start <= offset);
+        let line = self.line(offset);
         let start = self.starts[line - 1];
         LineColumn { line, column: self.text[start..offset].chars().count() + 1 }
     }

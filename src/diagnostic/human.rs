@@ -5,8 +5,9 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::lines::Lines;
 use super::{Diagnostic, Place, Severity};
-use crate::source::{LineIndex, SourceTree, Span};
+use crate::source::{SourceTree, Span};
 
 /// The longest piece of one source line that is shown on either side of a span, in bytes.
 const CONTEXT: usize = 240;
@@ -14,17 +15,18 @@ const CONTEXT: usize = 240;
 /// Writes findings for a terminal, in the order given, with a blank line after each.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree) -> String {
-    diagnostics.iter().map(|found| one(found, sources) + "\n\n").collect()
+    let lines = Lines::of(sources);
+    diagnostics.iter().map(|found| one(found, &lines) + "\n\n").collect()
 }
 
-fn one(found: &Diagnostic, sources: &SourceTree) -> String {
+fn one(found: &Diagnostic, lines: &Lines<'_>) -> String {
     let level = match found.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let primary = excerpt(&found.place, sources);
-    let related: Vec<_> = found.related.iter().map(|other| (other, excerpt(&other.place, sources))).collect();
+    let primary = excerpt(&found.place, lines);
+    let related: Vec<_> = found.related.iter().map(|other| (other, excerpt(&other.place, lines))).collect();
     let title = level.primary_title(one_line(&found.message)).id(found.rule.name());
     let mut group = Group::with_title(title);
     group = match &primary {
@@ -63,15 +65,15 @@ impl<'a> Excerpt<'a> {
     }
 }
 
-fn excerpt<'a>(place: &'a Place, sources: &'a SourceTree) -> Option<Excerpt<'a>> {
-    let text = sources.text(&place.path)?;
+fn excerpt<'a, 's: 'a>(place: &'a Place, lines: &Lines<'s>) -> Option<Excerpt<'a>> {
+    let text = lines.text(&place.path)?;
     let span = first_line_of(place.span?.within(text), text);
     let (before, after) = (&text[..span.start], &text[span.end..]);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let line_end = after.find(['\r', '\n']).map_or(text.len(), |at| span.end + at);
     let start = text.ceil_char_boundary(line_start.max(span.start.saturating_sub(CONTEXT)));
     let end = text.floor_char_boundary(line_end.min(span.end + CONTEXT));
-    let first_line = LineIndex::new(text).line_column(span.start).line;
+    let first_line = lines.index(&place.path, text).line(span.start);
     let within = Span::new(span.start - start, span.end - start);
     Some(Excerpt { path: place.path.as_str(), text: &text[start..end], first_line, span: within })
 }

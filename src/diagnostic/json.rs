@@ -6,8 +6,9 @@
 
 use serde::Serialize;
 
+use super::lines::Lines;
 use super::{Diagnostic, Place, Related};
-use crate::source::{LineIndex, SourceTree};
+use crate::source::SourceTree;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -53,33 +54,34 @@ struct RangeFields {
 /// Writes findings as JSON lines, in the order given.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree) -> String {
-    diagnostics.iter().map(|found| line(found, sources)).collect()
+    let lines = Lines::of(sources);
+    diagnostics.iter().map(|found| line(found, &lines)).collect()
 }
 
-fn line(found: &Diagnostic, sources: &SourceTree) -> String {
+fn line(found: &Diagnostic, lines: &Lines<'_>) -> String {
     let line = Line {
         rule: found.rule.name(),
         severity: found.severity.word(),
         message: &found.message,
-        place: place_fields(&found.place, sources),
+        place: place_fields(&found.place, lines),
         label: &found.label,
         notes: &found.notes,
         help: found.help.as_deref(),
-        related: found.related.iter().map(|related| related_fields(related, sources)).collect(),
+        related: found.related.iter().map(|related| related_fields(related, lines)).collect(),
     };
     // Strings and numbers under string keys always serialise.
     serde_json::to_string(&line).map(|text| text + "\n").unwrap_or_default()
 }
 
-fn related_fields<'a>(related: &'a Related, sources: &SourceTree) -> RelatedFields<'a> {
-    RelatedFields { text: &related.text, place: place_fields(&related.place, sources) }
+fn related_fields<'a>(related: &'a Related, lines: &Lines<'_>) -> RelatedFields<'a> {
+    RelatedFields { text: &related.text, place: place_fields(&related.place, lines) }
 }
 
-fn place_fields<'a>(place: &'a Place, sources: &SourceTree) -> PlaceFields<'a> {
-    let text = sources.text(&place.path);
+fn place_fields<'a>(place: &'a Place, lines: &Lines<'_>) -> PlaceFields<'a> {
+    let text = lines.text(&place.path);
     let range = place.span.zip(text).map(|(span, text)| {
         let span = span.within(text);
-        let index = LineIndex::new(text);
+        let index = lines.index(&place.path, text);
         let (from, to) = (index.line_column(span.start), index.line_column(span.end));
         RangeFields {
             line: from.line,

@@ -6,6 +6,7 @@
 
 pub mod human;
 pub mod json;
+mod lines;
 mod rule_id;
 
 use std::cmp::Ordering;

@@ -8,14 +8,14 @@ mod fields;
 mod values;
 
 use std::cell::RefCell;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use fields::Fields;
 pub use values::{Located, phone_href};
 
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::source::{SourcePath, Span};
-use crate::yaml::{self, Value, YamlFault, YamlPath};
+use crate::yaml::{self, Spans, Value, YamlFault, YamlPath};
 
 /// A YAML text within a source file, where findings can point into it.
 #[derive(Clone, Debug)]
@@ -23,13 +23,15 @@ pub struct YamlText {
     path: SourcePath,
     text: Arc<str>,
     offset: usize,
+    /// Found when the first finding needs a place.
+    spans: Arc<OnceLock<Spans>>,
 }
 
 impl YamlText {
     /// The YAML `text` that begins `offset` bytes into the file at `path`.
     #[must_use]
     pub fn new(path: &SourcePath, text: &str, offset: usize) -> Self {
-        Self { path: path.clone(), text: text.into(), offset }
+        Self { path: path.clone(), text: text.into(), offset, spans: Arc::default() }
     }
 
     /// The file that it stands in.
@@ -41,13 +43,17 @@ impl YamlText {
     /// Where the value at a YAML path stands.
     #[must_use]
     pub fn value_place(&self, path: &YamlPath) -> Place {
-        self.place(yaml::value_span(&self.text, path))
+        self.place(self.spans().value(path))
     }
 
     /// Where the key at a YAML path stands.
     #[must_use]
     pub fn key_place(&self, path: &YamlPath) -> Place {
-        self.place(yaml::key_span(&self.text, path))
+        self.place(self.spans().key(path))
+    }
+
+    fn spans(&self) -> &Spans {
+        self.spans.get_or_init(|| Spans::of(&self.text))
     }
 
     fn place(&self, span: Span) -> Place {
@@ -55,7 +61,7 @@ impl YamlText {
     }
 
     fn is_plain(&self, path: &YamlPath) -> bool {
-        yaml::is_plain(&self.text, path)
+        self.spans().is_plain(path)
     }
 
     /// Reads the text as YAML.

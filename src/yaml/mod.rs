@@ -9,6 +9,7 @@ mod spans;
 use std::fmt;
 
 pub use serde_yaml::{Mapping, Value};
+pub use spans::Spans;
 
 use crate::source::Span;
 
@@ -93,25 +94,6 @@ pub fn parse(text: &str) -> Result<Value, YamlFault> {
         Ok(value) => Ok(value),
         Err(error) => Err(explain(text, &error)),
     }
-}
-
-/// The span of the value at a path; of the nearest value around it where the path leads nowhere.
-#[must_use]
-pub fn value_span(text: &str, path: &YamlPath) -> Span {
-    spans::locate(text, path).value
-}
-
-/// The span of the key whose value stands at a path; of the value itself for items of a list.
-#[must_use]
-pub fn key_span(text: &str, path: &YamlPath) -> Span {
-    let found = spans::locate(text, path);
-    found.key.unwrap_or(found.value)
-}
-
-/// Whether the value at a path is a plain scalar, without quotes.
-#[must_use]
-pub fn is_plain(text: &str, path: &YamlPath) -> bool {
-    spans::locate(text, path).plain
 }
 
 fn control_character(text: &str, at: usize) -> YamlFault {
@@ -207,7 +189,8 @@ mod tests {
     fn spans_of_values_and_keys() {
         let text = "title: é \"x\"\nsources:\n  - title: A\n    url: 'http://x'\n  - {title: B}\n";
         let check = |path: YamlPath, key: &str, value: &str| {
-            let (k, v) = (key_span(text, &path), value_span(text, &path));
+            let spans = Spans::of(text);
+            let (k, v) = (spans.key(&path), spans.value(&path));
             assert_eq!((&text[k.start..k.end], &text[v.start..v.end]), (key, value), "{path}");
         };
         let top = YamlPath::default();

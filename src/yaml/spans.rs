@@ -9,12 +9,82 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 use super::{Step, YamlPath};
 use crate::source::Span;
 
-/// What the pass found at the end of a path.
+/// Where one value stands, and its key.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Found {
-    pub(super) key: Option<Span>,
-    pub(super) value: Span,
-    pub(super) plain: bool,
+struct Found {
+    key: Option<Span>,
+    value: Span,
+    is_plain: bool,
+}
+
+/// The places of all values of a text.
+#[derive(Clone, Debug, Default)]
+pub struct Spans {
+    found: HashMap<YamlPath, Found>,
+    first_line: Span,
+}
+
+impl Spans {
+    /// Finds all values of a text, up to its first fault.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut levels: Vec<Level> = Vec::new();
+        let mut spans = Self { first_line: first_line(text), ..Self::default() };
+        for (event, span) in events(text) {
+            match event {
+                Event::Scalar(name, ..) if expects_key(&levels) => take_key(&mut levels, name.into_owned(), span),
+                Event::Scalar(_, style, ..) => spans.value_ends(&mut levels, span, style == ScalarStyle::Plain),
+                Event::Alias(_) => spans.value_ends(&mut levels, span, false),
+                Event::MappingStart(..) | Event::SequenceStart(..) => {
+                    levels.push(Level::new(span.start, matches!(event, Event::MappingStart(..))));
+                }
+                Event::MappingEnd | Event::SequenceEnd => {
+                    let start = levels.pop().map_or(span.start, |level| level.start);
+                    let end = start + text[start..span.end.max(start)].trim_end().len();
+                    spans.value_ends(&mut levels, Span::new(start, end), false);
+                }
+                _ => {}
+            }
+        }
+        spans
+    }
+
+    /// The span of the value at a path; of the nearest value around it where the path leads nowhere.
+    #[must_use]
+    pub fn value(&self, path: &YamlPath) -> Span {
+        self.nearest(path).value
+    }
+
+    /// The span of the key whose value stands at a path; of the value itself for items of a list.
+    #[must_use]
+    pub fn key(&self, path: &YamlPath) -> Span {
+        let found = self.nearest(path);
+        found.key.unwrap_or(found.value)
+    }
+
+    /// Whether the value at a path is a plain scalar, without quotes.
+    #[must_use]
+    pub fn is_plain(&self, path: &YamlPath) -> bool {
+        self.found.get(path).is_some_and(|found| found.is_plain)
+    }
+
+    fn nearest(&self, path: &YamlPath) -> Found {
+        let steps = path.steps();
+        if let Some(found) = self.found.get(path) {
+            return *found;
+        }
+        let around = (0..steps.len()).rev().find_map(|length| self.found.get(&YamlPath(steps[..length].to_vec())));
+        around.map_or(Found { value: self.first_line, ..Found::default() }, |found| Found { key: None, ..*found })
+    }
+
+    /// Records a value that has been read whole: the next event is a key or the next item.
+    fn value_ends(&mut self, levels: &mut [Level], value: Span, is_plain: bool) {
+        let path = YamlPath(levels.iter().filter_map(Level::step).collect());
+        let key = levels.last().filter(|level| level.is_mapping).and_then(|level| level.key.as_ref());
+        let key = key.map(|(_, span)| *span);
+        self.found.entry(path).or_insert(Found { key, value, is_plain });
+        value_ends(levels);
+    }
 }
 
 /// Two equal keys in one mapping.
@@ -47,11 +117,12 @@ impl Level {
         Self { start, key: None, expects_key: is_mapping, index: 0, is_mapping, seen: HashMap::new() }
     }
 
-    fn matches(&self, step: &Step) -> bool {
-        match (step, &self.key) {
-            (Step::Key(wanted), Some((key, _))) => self.is_mapping && wanted == key,
-            (Step::Index(wanted), _) => !self.is_mapping && *wanted == self.index,
-            (Step::Key(_), None) => false,
+    /// The step to the value that is being read.
+    fn step(&self) -> Option<Step> {
+        match &self.key {
+            Some((key, _)) if self.is_mapping => Some(Step::Key(key.clone())),
+            _ if self.is_mapping => None,
+            _ => Some(Step::Index(self.index)),
         }
     }
 
@@ -60,36 +131,6 @@ impl Level {
         self.index += 1;
         self.expects_key = self.is_mapping;
     }
-}
-
-/// Finds the value at a path, or the nearest one around it.
-pub(super) fn locate(text: &str, path: &YamlPath) -> Found {
-    let mut levels: Vec<Level> = Vec::new();
-    let mut best = (0, Found { value: first_line(text), ..Found::default() });
-    for (event, span) in events(text) {
-        match event {
-            Event::Scalar(name, ..) if expects_key(&levels) => take_key(&mut levels, name.into_owned(), span),
-            Event::Scalar(_, style, ..) => {
-                improve(&mut best, &levels, path, span, style == ScalarStyle::Plain);
-                value_ends(&mut levels);
-            }
-            Event::Alias(_) => {
-                improve(&mut best, &levels, path, span, false);
-                value_ends(&mut levels);
-            }
-            Event::MappingStart(..) | Event::SequenceStart(..) => {
-                levels.push(Level::new(span.start, matches!(event, Event::MappingStart(..))));
-            }
-            Event::MappingEnd | Event::SequenceEnd => {
-                let start = levels.pop().map_or(span.start, |level| level.start);
-                let end = start + text[start..span.end.max(start)].trim_end().len();
-                improve(&mut best, &levels, path, Span::new(start, end), false);
-                value_ends(&mut levels);
-            }
-            _ => {}
-        }
-    }
-    best.1
 }
 
 /// Finds the first key that one mapping has twice.
@@ -132,17 +173,6 @@ fn take_key(levels: &mut [Level], name: String, span: Span) {
 fn value_ends(levels: &mut [Level]) {
     if let Some(level) = levels.last_mut() {
         level.advance();
-    }
-}
-
-/// Keeps a value if it lies on the path and deeper than what was found so far.
-fn improve(best: &mut (usize, Found), levels: &[Level], path: &YamlPath, value: Span, plain: bool) {
-    let steps = path.steps();
-    let on_path = levels.len() <= steps.len() && levels.iter().zip(steps).all(|(level, step)| level.matches(step));
-    if on_path && (levels.len() > best.0 || best.0 == 0) {
-        let key = (levels.len() == steps.len()).then(|| levels.last()?.key.as_ref().map(|(_, span)| *span)).flatten();
-        let key = if levels.last().is_some_and(|level| level.is_mapping) { key } else { None };
-        *best = (levels.len(), Found { key, value, plain });
     }
 }
 
