@@ -9,17 +9,18 @@ use crate::source::{LineIndex, SourcePath, SourceTree};
 /// Texts of a source tree with their lines.
 pub(super) struct Lines<'s> {
     sources: &'s SourceTree,
+    texts: RefCell<HashMap<SourcePath, Option<&'s str>>>,
     indices: RefCell<HashMap<SourcePath, Rc<LineIndex<'s>>>>,
 }
 
 impl<'s> Lines<'s> {
     pub(super) fn of(sources: &'s SourceTree) -> Self {
-        Self { sources, indices: RefCell::default() }
+        Self { sources, texts: RefCell::default(), indices: RefCell::default() }
     }
 
     /// The text of a file.
     pub(super) fn text(&self, path: &SourcePath) -> Option<&'s str> {
-        self.sources.text(path)
+        *self.texts.borrow_mut().entry(path.clone()).or_insert_with(|| self.sources.text(path))
     }
 
     /// The lines of a file's text.

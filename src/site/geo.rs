@@ -45,6 +45,14 @@ impl Coordinates {
     }
 }
 
+impl Coordinates {
+    /// Whether another place is within some miles; the difference of latitude alone rules most places out.
+    fn is_within(self, miles: f64, other: Self) -> bool {
+        let north_south = (self.lat - other.lat).abs().to_radians() * EARTH_MILES;
+        north_south <= miles && self.miles_to(other) <= miles
+    }
+}
+
 /// A ZIP code of the table with its place in steps of a degree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Zip {
@@ -117,7 +125,7 @@ pub fn center(zip: &str) -> Option<Coordinates> {
 pub fn zips_module(places: &[Coordinates], miles: f64) -> String {
     let mut data = String::new();
     let mut last = Zip::default();
-    for zip in table().filter(|zip| places.iter().any(|place| place.miles_to(zip.place()) <= miles)) {
+    for zip in table().filter(|zip| places.iter().any(|place| place.is_within(miles, zip.place()))) {
         let place = zip.place();
         let zip = Zip { code: zip.code, lat: steps(place.lat, MODULE_SCALE), lon: steps(place.lon, MODULE_SCALE) };
         for value in [zip.code - last.code, zigzag(zip.lat - last.lat), zigzag(zip.lon - last.lon)] {
