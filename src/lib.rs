@@ -9,8 +9,9 @@
 pub mod source;
 // Floor 2: values that go out.
 pub mod output;
-// Floor 3: findings, and YAML as values.
+// Floor 3: findings, languages, and YAML as values.
 pub mod diagnostic;
+pub mod language;
 pub mod yaml;
 // Floor 4: YAML read by a schema.
 pub mod schema;

@@ -3,12 +3,16 @@
 //! This is the only way to build a site: the command line, the development server and the tests all come through here
 //! with a source tree, the options of the run and a sink.
 
+mod fixes;
+
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+pub use fixes::{Fixes, fix};
+
 use crate::assets::{self, Assets};
-use crate::check::{self, Allowances, FinishedPage};
+use crate::check::{self, Extent, FinishedPage};
 use crate::config::{self, RunOptions};
 use crate::content;
 use crate::diagnostic::{Diagnostic, Tally};
@@ -30,7 +34,7 @@ impl Analysis {
     /// All findings, graded and in order.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        check::grade(&self.site.settings, &Allowances::of(&self.site), self.found.clone())
+        check::grade(&self.site, Extent::Analysis, self.found.clone())
     }
 }
 
@@ -103,7 +107,7 @@ pub fn build(tree: &SourceTree, run: RunOptions, sink: &dyn Sink) -> Build {
         outputs.insert(path, record);
     }
     found.extend(merge(faults));
-    let diagnostics = check::grade(&site.settings, &Allowances::of(&site), found);
+    let diagnostics = check::grade(&site, Extent::Build, found);
     Build { outputs, pages, diagnostics }
 }
 

@@ -67,6 +67,12 @@ impl Span {
         Self { start: self.start + offset, end: self.end + offset }
     }
 
+    /// The same bytes seen from a place `offset` bytes into their file; what lies before it is cut off.
+    #[must_use]
+    pub fn back(self, offset: usize) -> Self {
+        Self { start: self.start.saturating_sub(offset), end: self.end.saturating_sub(offset) }
+    }
+
     /// The nearest span that lies within `text` and on its character boundaries.
     #[must_use]
     pub fn within(self, text: &str) -> Self {

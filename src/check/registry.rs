@@ -1,55 +1,51 @@
-//! The registry: every rule, in order of name.
+//! The registry: every rule, by topic.
 
 use super::rule::Rule;
-use super::rules::{
-    awaits_review, bad_alias, bad_coordinates, bad_date, bad_file_name, bad_value, bad_zip, broken_anchor, broken_link,
-    duplicate_id, duplicate_relation, empty_heading, invalid_yaml, location_without_entry, missing_alt,
-    missing_base_url, missing_coordinates, missing_field, missing_file, policy_breach, raw_html, skipped_heading_level,
-    symlink_out_of_site, template_fault, top_level_heading, unknown_key, unknown_relation, unquoted_zip,
-    unreadable_file, unsafe_url, url_collision, wrong_type,
-};
+use super::rules::TOPICS;
 use crate::diagnostic::RuleId;
 
-/// Every rule, in order of name.
-pub const RULES: &[&Rule] = &[
-    &awaits_review::RULE,
-    &bad_alias::RULE,
-    &bad_coordinates::RULE,
-    &bad_date::RULE,
-    &bad_file_name::RULE,
-    &bad_value::RULE,
-    &bad_zip::RULE,
-    &broken_anchor::RULE,
-    &broken_link::RULE,
-    &duplicate_id::RULE,
-    &duplicate_relation::RULE,
-    &empty_heading::RULE,
-    &invalid_yaml::RULE,
-    &location_without_entry::RULE,
-    &missing_alt::RULE,
-    &missing_base_url::RULE,
-    &missing_coordinates::RULE,
-    &missing_field::RULE,
-    &missing_file::RULE,
-    &policy_breach::RULE,
-    &raw_html::RULE,
-    &skipped_heading_level::RULE,
-    &symlink_out_of_site::RULE,
-    &template_fault::RULE,
-    &top_level_heading::RULE,
-    &unknown_key::RULE,
-    &unknown_relation::RULE,
-    &unquoted_zip::RULE,
-    &unreadable_file::RULE,
-    &unsafe_url::RULE,
-    &url_collision::RULE,
-    &wrong_type::RULE,
-];
+/// Rules that belong together.
+#[derive(Debug)]
+pub struct Topic {
+    /// Its name.
+    pub title: &'static str,
+    /// What its rules are about.
+    pub about: &'static str,
+    /// Its rules, in order of name.
+    pub rules: &'static [&'static Rule],
+}
+
+/// Every topic.
+#[must_use]
+pub fn topics() -> &'static [Topic] {
+    TOPICS
+}
+
+/// Every rule, topic by topic.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    TOPICS.iter().flat_map(|topic| topic.rules).copied()
+}
 
 /// The rule of an id.
 #[must_use]
 pub fn find(id: RuleId) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.id == id)
+    rules().find(|rule| rule.id == id)
+}
+
+/// The documentation of all rules in Markdown, as it stands in `docs/rules.md`.
+#[must_use]
+pub fn documentation() -> String {
+    let mut text = "# Rules\n\nWhat `pamphlet check` finds, why it matters, and how to mend it. This page is made from the \
+        program; `pamphlet explain RULE` prints a part of it.\n\nA rule has a level: `error`, `warn`, `note` or `off`. A site \
+        sets levels under `rules` in `site.yaml`. A page switches a rule off for itself with `allow` and a reason.\n"
+        .to_owned();
+    for topic in TOPICS {
+        text += &format!("\n## {}\n\n{}\n", topic.title, topic.about);
+        for rule in topic.rules {
+            text += &format!("\n{}", rule.documentation(3));
+        }
+    }
+    text
 }
 
 #[cfg(test)]
@@ -58,12 +54,20 @@ mod tests {
 
     #[test]
     fn every_rule_is_there_once_and_documented() {
-        let ids: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
+        let mut ids: Vec<_> = rules().map(|rule| rule.id).collect();
+        ids.sort();
         assert_eq!(ids, RuleId::ALL);
-        for rule in RULES {
+        for rule in rules() {
             let texts = [rule.summary, rule.why, rule.bad, rule.good];
             assert!(texts.iter().all(|text| !text.trim().is_empty()), "{}", rule.id);
             assert!(rule.summary.ends_with('.') && rule.why.ends_with('.'), "{}", rule.id);
+        }
+    }
+
+    #[test]
+    fn topics_are_in_order_of_name() {
+        for topic in TOPICS {
+            assert!(topic.rules.windows(2).all(|pair| pair[0].id.name() < pair[1].id.name()), "{}", topic.title);
         }
     }
 }

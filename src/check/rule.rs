@@ -1,6 +1,6 @@
 //! What a rule is.
 
-use crate::content::Document;
+use super::manuscript::Manuscript;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::output::Origin;
 use crate::site::Site;
@@ -23,14 +23,16 @@ pub struct FinishedPage<'p> {
 pub enum Run {
     /// Nothing of its own: the finding comes up when files are read.
     Reading,
-    /// One document.
-    Document(fn(&Document, &mut Vec<Diagnostic>)),
+    /// One document with its prose.
+    Document(fn(&Manuscript<'_>, &mut Vec<Diagnostic>)),
     /// The linked site.
     Site(fn(&Site, &mut Vec<Diagnostic>)),
     /// Nothing of its own: the finding comes up when pages are rendered and put in their places.
     Build,
     /// One finished page.
     Output(fn(&FinishedPage<'_>, &mut Vec<Diagnostic>)),
+    /// Nothing of its own: the finding comes up when all others are graded.
+    Grading,
 }
 
 /// A rule with its documentation.
@@ -51,14 +53,14 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// The rule's documentation in Markdown.
+    /// The rule's documentation in Markdown, with its name as a heading of a level.
     #[must_use]
-    pub fn documentation(&self) -> String {
+    pub fn documentation(&self, level: usize) -> String {
         let Self { id, summary, why, bad, good, .. } = self;
-        let severity = id.default_severity().word();
+        let (hashes, word) = ("#".repeat(level), id.default_level().word());
         format!(
-            "# {id}\n\n{summary} Unless `site.yaml` says otherwise, this is: {severity}.\n\n{why}\n\n\
-             Instead of\n\n```\n{bad}\n```\n\nwrite\n\n```\n{good}\n```\n"
+            "{hashes} {id}\n\n{summary} Level: `{word}`.\n\n{why}\n\n\
+             Instead of\n\n```text\n{bad}\n```\n\nwrite\n\n```text\n{good}\n```\n"
         )
     }
 }

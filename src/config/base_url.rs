@@ -24,6 +24,12 @@ impl BaseUrl {
         Some(Self { address, path_start: scheme.len() + host.len() })
     }
 
+    /// The whole address, ending in `/`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.address
+    }
+
     /// The path of the address, beginning and ending in `/`.
     #[must_use]
     pub fn path(&self) -> &str {

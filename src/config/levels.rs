@@ -2,30 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{RuleId, Severity};
-
-/// The level of a rule, as written in `site.yaml`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// Its findings are shown with this severity.
-    On(Severity),
-    /// Its findings are not shown.
-    Off,
-}
-
-impl Level {
-    /// The level of a word: `error`, `warn`, `note` or `off`.
-    #[must_use]
-    pub fn named(word: &str) -> Option<Self> {
-        match word {
-            "error" => Some(Self::On(Severity::Error)),
-            "warn" => Some(Self::On(Severity::Warning)),
-            "note" => Some(Self::On(Severity::Note)),
-            "off" => Some(Self::Off),
-            _ => None,
-        }
-    }
-}
+use crate::diagnostic::{Level, RuleId};
 
 /// The levels that a site set; every other rule has its default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +17,12 @@ impl Levels {
     /// The level of a rule.
     #[must_use]
     pub fn of(&self, rule: RuleId) -> Level {
-        self.0.get(&rule).copied().unwrap_or(Level::On(rule.default_severity()))
+        self.0.get(&rule).copied().unwrap_or(rule.default_level())
+    }
+
+    /// Whether the findings of a rule are shown.
+    #[must_use]
+    pub fn is_on(&self, rule: RuleId) -> bool {
+        self.of(rule) != Level::Off
     }
 }

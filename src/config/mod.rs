@@ -6,13 +6,15 @@
 mod base_url;
 mod kind;
 mod levels;
+mod reading;
 mod site_file;
 
 use jiff::civil::Date;
 
 pub use base_url::BaseUrl;
 pub use kind::Kind;
-pub use levels::{Level, Levels};
+pub use levels::Levels;
+pub use reading::{Reading, Temperatures};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourcePath, SourceTree};
@@ -90,6 +92,21 @@ pub enum RawHtml {
     Allowed,
 }
 
+/// How much a page and what it shows may weigh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Words of a page.
+    pub page_words: usize,
+    /// Bytes of an image.
+    pub image_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { page_words: 1500, image_bytes: 200_000 }
+    }
+}
+
 /// Everything that a build goes by, besides the pages themselves.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -119,6 +136,12 @@ pub struct Settings {
     pub raw_html: RawHtml,
     /// Who may show the site in a frame: the value of `frame-ancestors`.
     pub frame_ancestors: String,
+    /// The other websites that pages may link to; nothing where any will do.
+    pub link_hosts: Option<Vec<String>>,
+    /// How easy pages must be to read.
+    pub reading: Reading,
+    /// How much pages and images may weigh.
+    pub limits: Limits,
     /// How much each rule weighs here.
     pub levels: Levels,
     /// The options of the run.
@@ -184,6 +207,9 @@ pub fn read(tree: &SourceTree, run: RunOptions) -> (Settings, Vec<Diagnostic>) {
         finder_radius: 150,
         raw_html: RawHtml::default(),
         frame_ancestors: "'none'".to_owned(),
+        link_hosts: None,
+        reading: Reading::default(),
+        limits: Limits::default(),
         levels: Levels::default(),
         run,
     };

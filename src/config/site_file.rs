@@ -1,7 +1,11 @@
 //! Reading `content/site.yaml`.
 
-use super::{BaseUrl, Collection, Contact, Kind, Level, Organisation, RawHtml, Section, Settings};
-use crate::diagnostic::{Diagnostic, RuleId};
+use std::ops::RangeInclusive;
+
+use super::{
+    BaseUrl, Collection, Contact, Kind, Limits, Organisation, RawHtml, Reading, Section, Settings, Temperatures,
+};
+use crate::diagnostic::{Diagnostic, Level, RuleId};
 use crate::schema::{Fields, Reader, YamlText, did_you_mean};
 use crate::source::SourcePath;
 
@@ -23,6 +27,12 @@ pub(super) fn read(path: &SourcePath, text: &str, settings: &mut Settings) -> Ve
         if let Some(finder) = fields.group("finder") {
             settings.finder_radius = finder_radius(&finder).unwrap_or(settings.finder_radius);
             finder.finish();
+        }
+        if let Some(reading) = fields.group("reading") {
+            settings.reading = read_reading(reading);
+        }
+        if let Some(limits) = fields.group("limits") {
+            settings.limits = read_limits(limits);
         }
         if let Some(policies) = fields.group("policies") {
             read_policies(policies, settings);
@@ -187,19 +197,65 @@ fn slug(title: &str) -> String {
 }
 
 fn finder_radius(fields: &Fields<'_>) -> Option<u32> {
-    let radius = fields.number("radius")?;
-    if (1.0..=3000.0).contains(&radius.value) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked above")]
-        return Some(radius.value.round() as u32);
+    let radius = number_within(fields, "radius", 1.0..=3000.0, "a number of miles from 1 to 3000")?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked above")]
+    Some(radius.round() as u32)
+}
+
+fn read_reading(fields: Fields<'_>) -> Reading {
+    let mut reading = Reading::default();
+    if let Some(grades) = fields.group("grades") {
+        for kind in Kind::ALL {
+            if let Some(grade) = number_within(&grades, kind.name(), 1.0..=18.0, "a school grade from 1 to 18") {
+                reading.grades.insert(kind, grade);
+            }
+        }
+        grades.finish();
     }
-    let message = format!("`finder.radius` is {} miles", radius.value);
-    fields.report(RuleId::BadValue, &radius.at, message, "write a number of miles from 1 to 3000");
+    if let Some(word) = fields.text("temperatures") {
+        match word.value.as_str() {
+            "any" => {}
+            "both" => reading.temperatures = Temperatures::Both,
+            _ => {
+                let message = format!("`{}` is not known: {:?}", word.at, word.value);
+                fields.report(RuleId::BadValue, &word.at, message, "write any, or both (°F and °C)");
+            }
+        }
+    }
+    reading.familiar = fields.texts("familiar").into_iter().map(|word| word.value).collect();
+    fields.finish();
+    reading
+}
+
+fn read_limits(fields: Fields<'_>) -> Limits {
+    let default = Limits::default();
+    let words = number_within(&fields, "page_words", 1.0..=1e6, "a number of words");
+    let bytes = number_within(&fields, "image_bytes", 1.0..=1e12, "a number of bytes");
+    fields.finish();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the ranges are checked above")]
+    let whole = |number: f64| number.round() as usize;
+    Limits {
+        page_words: words.map_or(default.page_words, whole),
+        image_bytes: bytes.map_or(default.image_bytes, whole),
+    }
+}
+
+fn number_within(fields: &Fields<'_>, key: &'static str, range: RangeInclusive<f64>, wanted: &str) -> Option<f64> {
+    let number = fields.number(key)?;
+    if range.contains(&number.value) {
+        return Some(number.value);
+    }
+    let message = format!("`{}` is {}", number.at, number.value);
+    fields.report(RuleId::BadValue, &number.at, message, &format!("write {wanted}"));
     None
 }
 
 fn read_policies(fields: Fields<'_>, settings: &mut Settings) {
     if fields.flag("raw_html") == Some(true) {
         settings.raw_html = RawHtml::Allowed;
+    }
+    if fields.has("link_hosts") {
+        settings.link_hosts = Some(link_hosts(&fields));
     }
     if let Some(ancestors) = fields.text("frame_ancestors") {
         let source =
@@ -214,6 +270,27 @@ fn read_policies(fields: Fields<'_>, settings: &mut Settings) {
         }
     }
     fields.finish();
+}
+
+/// Host names; one with a dot before it stands for all hosts below it.
+fn link_hosts(fields: &Fields<'_>) -> Vec<String> {
+    let mut hosts = Vec::new();
+    for host in fields.texts("link_hosts") {
+        let name = host.value.strip_prefix('.').unwrap_or(&host.value);
+        let sound = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
+        if name.contains('.') && name.bytes().all(sound) {
+            hosts.push(host.value.to_ascii_lowercase());
+        } else {
+            let message = format!("`{}` is no host name: {:?}", host.at, host.value);
+            fields.report(
+                RuleId::BadValue,
+                &host.at,
+                message,
+                "write a name such as medlineplus.gov, or .gov for all below it",
+            );
+        }
+    }
+    hosts
 }
 
 fn read_levels(fields: &Fields<'_>, settings: &mut Settings) {

@@ -12,6 +12,7 @@ use crate::config::{Drafts, Kind, Settings};
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::schema::YamlText;
 use crate::source::{SourcePath, Span};
+use crate::yaml::YamlPath;
 
 /// The identity of a page: its path under `content/` without `.md` or `/index.md`; empty for the home page.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,6 +103,12 @@ impl Document {
     #[must_use]
     pub fn body_place(&self, span: Span) -> Place {
         Place::at(&self.path, span.shifted(self.body_start + self.text_offset))
+    }
+
+    /// The place of the title; of the front matter where it has none.
+    #[must_use]
+    pub fn title_place(&self) -> Place {
+        self.yaml.value_place(&YamlPath::default().key("title"))
     }
 
     /// Whether the page is part of the site.

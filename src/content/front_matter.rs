@@ -92,7 +92,7 @@ pub struct Source {
     /// Its title.
     pub title: String,
     /// Its address.
-    pub url: Option<String>,
+    pub url: Option<Located<String>>,
 }
 
 /// A clinical review.
@@ -223,7 +223,7 @@ fn code(fields: Fields<'_>) -> Option<Code> {
 
 fn source(fields: Fields<'_>) -> Option<Source> {
     let title = fields.required_text("title");
-    let url = fields.web_address("url").map(|text| text.value);
+    let url = fields.web_address("url");
     fields.finish();
     Some(Source { title: title?.value, url })
 }

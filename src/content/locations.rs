@@ -34,6 +34,8 @@ pub struct Location {
     pub url: Option<String>,
     /// Where the entry stands.
     pub place: Place,
+    /// Where its ZIP code stands.
+    pub zip_place: Place,
 }
 
 /// Reads the list; a site without the file has no locations.
@@ -92,6 +94,7 @@ fn location(fields: Fields<'_>, places: &YamlText) -> Option<Location> {
         hours: optional("hours"),
         url: fields.web_address("url").map(|url| url.value),
         place,
+        zip_place: places.value_place(&fields.path().key("zip")),
     };
     let id = id.filter(|id| {
         let sound = is_id(&id.value);

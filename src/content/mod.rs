@@ -8,6 +8,7 @@ mod front_matter;
 pub mod kinds;
 mod locations;
 mod markdown;
+mod prose;
 mod text;
 
 use rayon::prelude::*;
@@ -16,10 +17,20 @@ pub use document::{Document, DocumentId, Publication};
 pub use front_matter::{Allow, Code, FrontMatter, ImageField, LocationsField, Review, Source};
 pub use locations::Location;
 pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_comment, options, slug};
+pub use prose::{Block, BlockKind, Card, LinkText, List, Prose, Style, Table};
 
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::source::{ReadProblem, SourcePath, SourceTree};
+
+/// A file that is copied as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlainFile {
+    /// Its path.
+    pub path: SourcePath,
+    /// How many bytes it has.
+    pub bytes: usize,
+}
 
 /// Everything under `content/`, read.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +40,7 @@ pub struct Content {
     /// The entries of `locations.yaml`, in the order of the file.
     pub locations: Vec<Location>,
     /// Files that are copied as they are: images and downloads beside the pages, sorted.
-    pub files: Vec<SourcePath>,
+    pub files: Vec<PlainFile>,
 }
 
 /// Reads the content of a site.
@@ -55,7 +66,7 @@ pub fn load(tree: &SourceTree, settings: &Settings) -> (Content, Vec<Diagnostic>
 type PageFile<'t> = (&'t SourcePath, &'t [u8]);
 
 /// Tells pages from files; leaves out what is neither (settings, dotfiles, editors' temporary files).
-fn sort_out<'t>(tree: &'t SourceTree, settings: &Settings) -> (Vec<PageFile<'t>>, Vec<SourcePath>) {
+fn sort_out<'t>(tree: &'t SourceTree, settings: &Settings) -> (Vec<PageFile<'t>>, Vec<PlainFile>) {
     let (mut pages, mut files) = (Vec::new(), Vec::new());
     for (path, bytes) in tree.under(settings.content_root) {
         let name = &path.as_str()[settings.content_root.len()..];
@@ -67,7 +78,7 @@ fn sort_out<'t>(tree: &'t SourceTree, settings: &Settings) -> (Vec<PageFile<'t>>
         if name.ends_with(".md") {
             pages.push((path, &**bytes));
         } else if !settings.content_root.is_empty() {
-            files.push(path.clone());
+            files.push(PlainFile { path: path.clone(), bytes: bytes.len() });
         }
     }
     (pages, files)

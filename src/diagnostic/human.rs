@@ -3,40 +3,62 @@
 //! Owns the words and the layout of a finding in a terminal. Colours are left in; whoever prints strips them where the
 //! terminal cannot show them.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::lines::Lines;
-use super::{Diagnostic, Place, Severity};
+use super::{Diagnostic, Place, RuleId, Severity};
 use crate::source::{SourceTree, Span};
 
 /// The longest piece of one source line that is shown on either side of a span, in bytes.
 const CONTEXT: usize = 240;
 
-/// Writes findings for a terminal, in the order given, with a blank line after each.
+/// Writes findings for a terminal, in the order given, with a blank line after each; `root` is the site's folder as seen
+/// from where the command runs, with a `/` at its end, or nothing.
 #[must_use]
-pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree) -> String {
+pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree, root: &str) -> String {
     let lines = Lines::of(sources);
-    diagnostics.iter().map(|found| one(found, &lines) + "\n\n").collect()
+    diagnostics.iter().map(|found| one(found, &lines, root) + "\n\n").collect()
 }
 
-fn one(found: &Diagnostic, lines: &Lines<'_>) -> String {
+/// How often each rule was broken, the gravest and most frequent first, a line each.
+#[must_use]
+pub fn counts(diagnostics: &[Diagnostic]) -> String {
+    let mut counts: BTreeMap<(Reverse<Severity>, RuleId), usize> = BTreeMap::new();
+    for found in diagnostics {
+        *counts.entry((Reverse(found.severity), found.rule)).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|((severity, rule), count)| (*severity, Reverse(*count), *rule));
+    let width = counts.iter().map(|((_, rule), _)| rule.name().len()).max().unwrap_or_default();
+    let line = |((severity, rule), count): &((Reverse<Severity>, RuleId), usize)| {
+        format!("{count:>6}  {:width$}  {}\n", rule.name(), severity.0.word())
+    };
+    counts.iter().map(line).collect()
+}
+
+fn one(found: &Diagnostic, lines: &Lines<'_>, root: &str) -> String {
     let level = match found.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let primary = excerpt(&found.place, lines);
-    let related: Vec<_> = found.related.iter().map(|other| (other, excerpt(&other.place, lines))).collect();
+    let primary = excerpt(&found.place, lines, root);
+    let related: Vec<_> = found.related.iter().map(|other| (other, excerpt(&other.place, lines, root))).collect();
     let title = level.primary_title(one_line(&found.message)).id(found.rule.name());
     let mut group = Group::with_title(title);
     group = match &primary {
         Some(excerpt) => group.element(excerpt.snippet(AnnotationKind::Primary, &found.label)),
-        None => group.element(Origin::path(found.place.path.as_str())),
+        None => group.element(Origin::path(format!("{root}{}", found.place.path))),
     };
     for (other, excerpt) in &related {
         group = match excerpt {
             Some(excerpt) => group.element(excerpt.snippet(AnnotationKind::Context, &other.text)),
-            None => group.element(Level::NOTE.message(format!("{}: {}", other.place.path, one_line(&other.text)))),
+            None => {
+                group.element(Level::NOTE.message(format!("{root}{}: {}", other.place.path, one_line(&other.text))))
+            }
         };
     }
     for note in &found.notes {
@@ -50,7 +72,7 @@ fn one(found: &Diagnostic, lines: &Lines<'_>) -> String {
 
 /// The lines around a span, cut so that one enormous line does not fill the screen.
 struct Excerpt<'a> {
-    path: &'a str,
+    path: String,
     text: &'a str,
     first_line: usize,
     span: Span,
@@ -61,11 +83,11 @@ impl<'a> Excerpt<'a> {
         let range = self.span.start..self.span.end;
         let annotation = kind.span(range);
         let annotation = if label.is_empty() { annotation } else { annotation.label(one_line(label)) };
-        Snippet::source(self.text).path(self.path).line_start(self.first_line).annotation(annotation)
+        Snippet::source(self.text).path(self.path.as_str()).line_start(self.first_line).annotation(annotation)
     }
 }
 
-fn excerpt<'a, 's: 'a>(place: &'a Place, lines: &Lines<'s>) -> Option<Excerpt<'a>> {
+fn excerpt<'s>(place: &Place, lines: &Lines<'s>, root: &str) -> Option<Excerpt<'s>> {
     let text = lines.text(&place.path)?;
     let span = first_line_of(place.span?.within(text), text);
     let (before, after) = (&text[..span.start], &text[span.end..]);
@@ -75,7 +97,8 @@ fn excerpt<'a, 's: 'a>(place: &'a Place, lines: &Lines<'s>) -> Option<Excerpt<'a
     let end = text.floor_char_boundary(line_end.min(span.end + CONTEXT));
     let first_line = lines.index(&place.path, text).line(span.start);
     let within = Span::new(span.start - start, span.end - start);
-    Some(Excerpt { path: place.path.as_str(), text: &text[start..end], first_line, span: within })
+    let path = format!("{root}{}", place.path);
+    Some(Excerpt { path, text: &text[start..end], first_line, span: within })
 }
 
 /// A span over many lines is shown by its first line: what is wrong begins there.

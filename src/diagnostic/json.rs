@@ -2,12 +2,13 @@
 //!
 //! Every line has `rule`, `severity`, `message`, `path`; where a part of the file is meant, `line`, `column` (from 1, in
 //! characters), `end_line`, `end_column` (one past the last character) and `offset`, `length` (in bytes); and `label`,
-//! `notes`, `help`, `related` where there is something to say. New keys may be added; none is renamed or removed.
+//! `notes`, `help`, `related` where there is something to say. A `fix` has a `label`, says whether it is `safe` to apply
+//! without a look, and lists `edits` of the same file: `offset` and `length` of the bytes that go, and the `text` that comes. New keys may be added; none is renamed or removed.
 
 use serde::Serialize;
 
 use super::lines::Lines;
-use super::{Diagnostic, Place, Related};
+use super::{Diagnostic, Edit, Fix, Place, Related, Safety};
 use crate::source::SourceTree;
 
 #[derive(Serialize)]
@@ -25,6 +26,22 @@ struct Line<'a> {
     help: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<RelatedFields<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixFields<'a>>,
+}
+
+#[derive(Serialize)]
+struct FixFields<'a> {
+    label: &'a str,
+    safe: bool,
+    edits: Vec<EditFields<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditFields<'a> {
+    offset: usize,
+    length: usize,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -68,9 +85,19 @@ fn line(found: &Diagnostic, lines: &Lines<'_>) -> String {
         notes: &found.notes,
         help: found.help.as_deref(),
         related: found.related.iter().map(|related| related_fields(related, lines)).collect(),
+        fix: found.fix.as_ref().map(fix_fields),
     };
     // Strings and numbers under string keys always serialise.
     serde_json::to_string(&line).map(|text| text + "\n").unwrap_or_default()
+}
+
+fn fix_fields(fix: &Fix) -> FixFields<'_> {
+    let edits = fix.edits.iter().map(edit_fields);
+    FixFields { label: &fix.label, safe: fix.safety == Safety::Safe, edits: edits.collect() }
+}
+
+fn edit_fields(edit: &Edit) -> EditFields<'_> {
+    EditFields { offset: edit.span.start, length: edit.span.end - edit.span.start, text: &edit.text }
 }
 
 fn related_fields<'a>(related: &'a Related, lines: &Lines<'_>) -> RelatedFields<'a> {
@@ -78,19 +105,17 @@ fn related_fields<'a>(related: &'a Related, lines: &Lines<'_>) -> RelatedFields<
 }
 
 fn place_fields<'a>(place: &'a Place, lines: &Lines<'_>) -> PlaceFields<'a> {
-    let text = lines.text(&place.path);
-    let range = place.span.zip(text).map(|(span, text)| {
+    let range = place.span.zip(lines.text(&place.path)).and_then(|(span, text)| {
+        let (from, to) = lines.range(&place.path, span)?;
         let span = span.within(text);
-        let index = lines.index(&place.path, text);
-        let (from, to) = (index.line_column(span.start), index.line_column(span.end));
-        RangeFields {
+        Some(RangeFields {
             line: from.line,
             column: from.column,
             end_line: to.line,
             end_column: to.column,
             offset: span.start,
             length: span.end - span.start,
-        }
+        })
     });
     PlaceFields { path: place.path.as_str(), range }
 }

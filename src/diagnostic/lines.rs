@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::source::{LineIndex, SourcePath, SourceTree};
+use crate::source::{LineColumn, LineIndex, SourcePath, SourceTree, Span};
 
 /// Texts of a source tree with their lines.
 pub(super) struct Lines<'s> {
@@ -27,5 +27,18 @@ impl<'s> Lines<'s> {
     pub(super) fn index(&self, path: &SourcePath, text: &'s str) -> Rc<LineIndex<'s>> {
         let mut indices = self.indices.borrow_mut();
         indices.entry(path.clone()).or_insert_with(|| Rc::new(LineIndex::new(text))).clone()
+    }
+
+    /// Where a span begins and ends, as people count; nothing for a file without text.
+    pub(super) fn range(&self, path: &SourcePath, span: Span) -> Option<(LineColumn, LineColumn)> {
+        let text = self.text(path)?;
+        let span = span.within(text);
+        let index = self.index(path, text);
+        Some((index.line_column(span.start), index.line_column(span.end)))
+    }
+
+    /// The texts.
+    pub(super) fn sources(&self) -> &'s SourceTree {
+        self.sources
     }
 }

@@ -1,16 +1,24 @@
 //! Findings as data: what is wrong, where, why and what to do.
 //!
-//! Owns [`Diagnostic`] and the ways to write a list of them out ([`human`], [`json`]). A finding is made wherever the
+//! Owns [`Diagnostic`], the edits that mend one ([`fix`]), the [`baseline`] of a site, and the ways to write a list out ([`human`], [`json`],
+//! [`sarif`], [`github`]). A finding is made wherever the
 //! fault shows itself, carries its rule's default severity, and is graded once, by the checks, with the levels that the
 //! site asks for. Nothing here decides whether something is a fault.
 
+pub mod baseline;
+pub mod fix;
+pub mod github;
 pub mod human;
 pub mod json;
+mod level;
 mod lines;
 mod rule_id;
+pub mod sarif;
 
 use std::cmp::Ordering;
 
+pub use fix::{Edit, Fix, Safety};
+pub use level::Level;
 pub use rule_id::RuleId;
 
 use crate::source::{SourcePath, Span};
@@ -89,6 +97,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
+    /// Edits of the same file that mend it.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -97,13 +107,14 @@ impl Diagnostic {
     pub fn new(rule: RuleId, place: Place, message: impl Into<String>) -> Self {
         Self {
             rule,
-            severity: rule.default_severity(),
+            severity: rule.default_level().severity(),
             message: message.into(),
             place,
             label: String::new(),
             related: Vec::new(),
             notes: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 
@@ -118,6 +129,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// Offers edits that mend it.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "this floor, and this one alone, touches the system")]
 
 pub mod clock;
+pub mod edit;
 pub mod memory;
 pub mod read;
 mod theme;

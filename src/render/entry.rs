@@ -5,7 +5,7 @@ use super::view::{CardGroupView, CardView, ContentsView, EntryView, ImageView, R
 use super::{Renderer, dates, listing, locations};
 use crate::config::Kind;
 use crate::content::kinds::RelationKey;
-use crate::content::{Document, FrontMatter, Review};
+use crate::content::{Document, FrontMatter, Review, Source};
 use crate::site::{Page, PageIndex, PageKind, Site, has_review};
 
 /// The view model of a page with its rendered Markdown.
@@ -96,7 +96,8 @@ fn contents(document: Option<&Document>, related: &[CardGroupView], has_location
 }
 
 fn sources(front: &FrontMatter) -> Vec<SourceView> {
-    front.sources.iter().map(|source| SourceView { title: source.title.clone(), url: source.url.clone() }).collect()
+    let url = |source: &Source| source.url.as_ref().map(|url| url.value.clone());
+    front.sources.iter().map(|source| SourceView { title: source.title.clone(), url: url(source) }).collect()
 }
 
 fn review(review: Option<&Review>) -> ReviewView {

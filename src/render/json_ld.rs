@@ -81,7 +81,9 @@ fn reviewer(review: &Review) -> Option<Node> {
 }
 
 fn citation(source: &Source) -> Node {
-    Node::new("CreativeWork").with("name", source.title.as_str()).with("url", source.url.as_deref())
+    Node::new("CreativeWork")
+        .with("name", source.title.as_str())
+        .with("url", source.url.as_ref().map(|url| url.value.as_str()))
 }
 
 fn page_type(page: &Page) -> &'static str {

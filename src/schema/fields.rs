@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::values::{self, Located};
 use super::{Reader, did_you_mean, phone_href};
-use crate::diagnostic::{Diagnostic, RuleId};
+use crate::diagnostic::{Diagnostic, Fix, RuleId};
 use crate::yaml::{Mapping, Step, Value, YamlPath};
 
 /// One mapping, read field by field; [`Fields::finish`] reports the keys that nobody asked for.
@@ -32,6 +32,12 @@ impl<'r> Fields<'r> {
     fn value(&self, key: &'static str) -> Option<&'r Value> {
         self.known.borrow_mut().push(key);
         self.map.get(key).filter(|value| !value.is_null())
+    }
+
+    /// Whether a key is there.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.map.contains_key(key)
     }
 
     /// A text, if there is one.
@@ -99,16 +105,17 @@ impl<'r> Fields<'r> {
     /// A date, `YYYY-MM-DD`.
     #[must_use]
     pub fn date(&self, key: &'static str) -> Option<Date> {
-        let text = self.text(key)?;
+        let text = match self.value(key)? {
+            Value::Number(number) => Located { value: number.to_string(), at: self.path.key(key) },
+            value => self.as_text(value, self.path.key(key))?,
+        };
         let well_formed = text.value.len() == 10;
-        match text.value.parse::<Date>() {
-            Ok(date) if well_formed => Some(date),
-            _ => {
-                let message = format!("`{}` is no date: {:?}", text.at, text.value);
-                self.report(RuleId::BadDate, &text.at, message, "write a day that exists as YYYY-MM-DD: 2026-03-01");
-                None
-            }
+        let date = text.value.parse::<Date>().ok().filter(|_| well_formed);
+        if date.is_none() {
+            let message = format!("`{}` is no date: {:?}", text.at, text.value);
+            self.report(RuleId::BadDate, &text.at, message, "write a day that exists as YYYY-MM-DD: 2026-03-01");
         }
+        date
     }
 
     /// A ZIP code; one that is not quoted is a finding, for YAML may read it as a number and drop its zeros.
@@ -125,14 +132,30 @@ impl<'r> Fields<'r> {
             _ => return self.as_text(value, at),
         };
         if self.reader.source.is_plain(&at) {
-            let full = if text.len() < 5 { format!("{text:0>5}") } else { text.clone() };
-            let message = "this ZIP code is not in quotes, so it may lose its zeros".to_owned();
-            self.report(RuleId::UnquotedZip, &at, message, &format!("put it in quotes: \"{full}\""));
+            self.unquoted_zip(&at, &text);
         } else if !values::is_zip(&text) {
             let message = format!("`{at}` is no ZIP code: {text:?}");
             self.report(RuleId::BadZip, &at, message, "write five digits (\"21218\") or ZIP+4 (\"21218-1234\")");
         }
         Some(Located { value: text, at })
+    }
+
+    /// Digits are few where a zero in front is lost already, so five are what was meant.
+    fn unquoted_zip(&self, at: &YamlPath, text: &str) {
+        let written = self.reader.source.written(at);
+        let full = if values::is_zip(written) { written.to_owned() } else { format!("{text:0>5}") };
+        let place = self.reader.source.value_place(at);
+        let message = "this ZIP code is not in quotes, so it may lose its zeros";
+        let found = Diagnostic::new(RuleId::UnquotedZip, place, message).help(format!("put it in quotes: \"{full}\""));
+        let fix = values::is_zip(&full).then(|| self.quoted(at, &full)).flatten();
+        self.reader.report(Diagnostic { fix, ..found });
+    }
+
+    /// The safe edit that writes a text in quotes in the place of a plain value.
+    fn quoted(&self, at: &YamlPath, text: &str) -> Option<Fix> {
+        let is_simple = !text.contains(['"', '\\', '\n', '\r']);
+        let span = self.reader.source.value_place(at).span.filter(|_| is_simple && self.reader.source.is_plain(at))?;
+        Some(Fix::safe("put it in quotes", span, format!("\"{text}\"")))
     }
 
     /// A phone number, as people write it.
@@ -192,7 +215,12 @@ impl<'r> Fields<'r> {
     pub fn entries(&self) -> Vec<(String, Option<Located<String>>)> {
         let text_key = |key: &Value| key.as_str().map(str::to_owned);
         let keys = self.map.iter().filter_map(|(key, value)| text_key(key).map(|key| (key, value)));
-        keys.map(|(key, value)| (key.clone(), self.as_text(value, self.path.key(&key)))).collect()
+        let text = |value: &Value, at: YamlPath| match value.as_str() {
+            // Levels of rules are written `off`, and nobody else reads them.
+            Some(word) => Some(Located { value: word.to_owned(), at }),
+            None => self.as_text(value, at),
+        };
+        keys.map(|(key, value)| (key.clone(), text(value, self.path.key(&key)))).collect()
     }
 
     /// Reports the keys that nobody asked for.
@@ -225,8 +253,12 @@ impl<'r> Fields<'r> {
 
     fn as_text(&self, value: &Value, at: YamlPath) -> Option<Located<String>> {
         match value {
-            Value::String(text) => Some(Located { value: text.clone(), at }),
-            Value::Number(_) | Value::Bool(_) => {
+            Value::String(text) => Some(self.looked_at(text, at)),
+            Value::Number(_) => {
+                self.unquoted_number(&at);
+                None
+            }
+            Value::Bool(_) => {
                 let help = "put the text in quotes, so that YAML does not take it for something else";
                 let message = format!("`{at}` is a text, but YAML reads this as {}", values::kind_of(value));
                 self.report(RuleId::WrongType, &at, message, help);
@@ -237,6 +269,57 @@ impl<'r> Fields<'r> {
                 None
             }
         }
+    }
+
+    /// A text as it is meant: without spaces around it, and with a word about what others may read in it.
+    fn looked_at(&self, text: &str, at: YamlPath) -> Located<String> {
+        let trimmed = text.trim_matches([' ', '\t', '\u{a0}']);
+        if trimmed.len() != text.len() && !trimmed.is_empty() {
+            self.padded(&at, trimmed);
+        }
+        if is_truth_word(text) && self.reader.source.is_plain(&at) {
+            self.truth_word(&at, text);
+        }
+        if text.starts_with(['\u{201c}', '\u{201d}']) && text.ends_with(['\u{201d}', '\u{201c}']) && text.len() > 3 {
+            self.curly_quotes(&at, text);
+        }
+        Located { value: trimmed.to_owned(), at }
+    }
+
+    fn unquoted_number(&self, at: &YamlPath) {
+        let written = self.reader.source.written(at);
+        let message = format!("`{at}` is a text, but YAML reads {written} as a number, and numbers lose zeros");
+        let found = Diagnostic::new(RuleId::UnquotedNumber, self.reader.source.value_place(at), message);
+        let found = found.help(format!("put it in quotes: \"{written}\""));
+        self.reader.report(Diagnostic { fix: self.quoted(at, written), ..found });
+    }
+
+    fn truth_word(&self, at: &YamlPath, text: &str) {
+        let message = format!("many tools read {text} as true or false, and this is a text");
+        let found = Diagnostic::new(RuleId::BooleanText, self.reader.source.value_place(at), message);
+        let found = found.help(format!("put it in quotes: \"{text}\""));
+        self.reader.report(Diagnostic { fix: self.quoted(at, text), ..found });
+    }
+
+    fn padded(&self, at: &YamlPath, trimmed: &str) {
+        let place = self.reader.source.value_place(at);
+        let written = self.reader.source.written(at);
+        let quote = written.chars().next().filter(|quote| ['"', '\''].contains(quote) && written.ends_with(*quote));
+        let inner = quote.and_then(|quote| written.strip_prefix(quote)?.strip_suffix(quote));
+        let edit = quote.zip(inner.filter(|inner| inner.trim() == trimmed)).zip(place.span);
+        let fix =
+            edit.map(|((quote, _), span)| Fix::safe("take the spaces off", span, format!("{quote}{trimmed}{quote}")));
+        let found = Diagnostic::new(RuleId::PaddedText, place, format!("`{at}` begins or ends in spaces"));
+        self.reader.report(Diagnostic { fix, ..found.help("take them off") });
+    }
+
+    fn curly_quotes(&self, at: &YamlPath, text: &str) {
+        let place = self.reader.source.value_place(at);
+        let inner = text.trim_matches(['\u{201c}', '\u{201d}']);
+        let fix = place.span.map(|span| Fix::suggested("write straight quotes", span, format!("\"{inner}\"")));
+        let message = format!("the curly quotes around `{at}` are a part of the text: YAML knows only straight ones");
+        let found = Diagnostic::new(RuleId::CurlyYamlQuote, place, message);
+        self.reader.report(Diagnostic { fix, ..found.help("write \" instead, or no quotes at all") });
     }
 
     fn missing(&self, key: &'static str) {
@@ -260,4 +343,9 @@ impl<'r> Fields<'r> {
         let place = self.reader.source.key_place(&self.path.key(key));
         self.reader.report(Diagnostic::new(rule, place, message).help(help));
     }
+}
+
+/// The words that YAML 1.1 reads as true or false, and YAML 1.2 as texts.
+fn is_truth_word(text: &str) -> bool {
+    ["y", "n", "yes", "no", "on", "off"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }

@@ -60,6 +60,12 @@ impl YamlText {
         Place::at(&self.path, span.shifted(self.offset))
     }
 
+    /// The value at a path as it is written.
+    fn written(&self, path: &YamlPath) -> &str {
+        let span = self.spans().value(path);
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+
     fn is_plain(&self, path: &YamlPath) -> bool {
         self.spans().is_plain(path)
     }

@@ -13,11 +13,12 @@ mod urls;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::config::{Kind, Settings};
-use crate::content::{Content, Document, DocumentId, Location, Publication};
+use crate::content::{Content, Document, DocumentId, Location, PlainFile, Publication};
 use crate::output::OutputPath;
+use crate::schema::Located;
 use crate::source::{SourcePath, SourceTree};
 
-pub use links::{Broken, Resolution, ResolvedLink};
+pub use links::{Broken, Detour, Resolution, ResolvedLink};
 pub use page::{Page, PageIndex, PageKind, PageLinks};
 pub use relations::{RelationFault, RelationProblem};
 pub use urls::{encode, page_url};
@@ -49,6 +50,26 @@ pub struct AliasFault {
     pub page: PageIndex,
     /// Which of its aliases.
     pub index: usize,
+    /// What is wrong with it.
+    pub problem: AliasProblem,
+}
+
+/// Why an alias cannot be an old URL of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AliasProblem {
+    /// It is no path within the site.
+    NotAPath,
+    /// It is the address that the page has today.
+    OwnAddress,
+}
+
+impl AliasFault {
+    /// The page's document, and the alias.
+    #[must_use]
+    pub fn alias<'s>(&self, site: &'s Site) -> Option<(&'s Document, &'s Located<String>)> {
+        let document = site.page(self.page).document.as_ref()?;
+        Some((document, document.front.aliases.get(self.index)?))
+    }
 }
 
 /// A file of the content folder that is copied.
@@ -60,6 +81,8 @@ pub struct ContentFile {
     pub output: OutputPath,
     /// Its root-relative URL.
     pub url: String,
+    /// How many bytes it has.
+    pub bytes: usize,
 }
 
 /// A whole site, linked.
@@ -139,7 +162,7 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
     locations.sort_by_key(|(location, _)| navigation::sort_key(&location.name));
     let location_at = locations.iter().enumerate().map(|(at, (_, page))| (*page, at)).collect();
     let (redirects, alias_faults) = urls::redirects(settings, &pages);
-    let index = links::LinkIndex::new(tree, settings, &pages, &by_id, &files, &publications);
+    let index = links::LinkIndex::new(tree, settings, &pages, &by_id, &files, &publications, &redirects);
     let resolved: Vec<_> = pages.iter().map(|page| links::resolve_page(&index, page)).collect();
     drop(index);
     for (page, links) in pages.iter_mut().zip(resolved) {
@@ -192,14 +215,14 @@ fn choose(settings: &Settings, documents: Vec<Document>) -> Chosen {
     (public, unpublished, duplicates)
 }
 
-fn content_files(settings: &Settings, files: Vec<SourcePath>) -> (Vec<ContentFile>, Vec<SourcePath>) {
+fn content_files(settings: &Settings, files: Vec<PlainFile>) -> (Vec<ContentFile>, Vec<SourcePath>) {
     let (mut found, mut unaddressable) = (Vec::new(), Vec::new());
-    for source in files {
+    for PlainFile { path: source, bytes } in files {
         let name = urls::normal(&source.as_str()[settings.content_root.len()..]);
         match OutputPath::new(&name) {
             Some(output) => {
                 let url = format!("{}{}", settings.root(), encode(&name));
-                found.push(ContentFile { source, output, url });
+                found.push(ContentFile { source, output, url, bytes });
             }
             None => unaddressable.push(source),
         }

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{AliasFault, Page, PageIndex, Redirect};
+use super::{AliasFault, AliasProblem, Page, PageIndex, Redirect};
 use crate::config::Settings;
 use crate::output::OutputPath;
 
@@ -66,9 +66,11 @@ pub(super) fn redirects(settings: &Settings, pages: &[Page]) -> (Vec<Redirect>, 
     for (at, page) in pages.iter().enumerate() {
         let aliases = page.document.iter().flat_map(|document| &document.front.aliases);
         for (index, alias) in aliases.enumerate() {
+            let fault = |problem| AliasFault { page: PageIndex(at), index, problem };
             match alias_path(settings, &alias.value) {
+                Some(path) if page.output.as_ref() == Some(&path) => faults.push(fault(AliasProblem::OwnAddress)),
                 Some(path) => redirects.push(redirect(settings, &path, PageIndex(at))),
-                None => faults.push(AliasFault { page: PageIndex(at), index }),
+                None => faults.push(fault(AliasProblem::NotAPath)),
             }
         }
     }

@@ -41,7 +41,8 @@ fn check(folder: &Path, arguments: &[&str], status: i32, said: &str) {
 
 #[test]
 fn exit_statuses() {
-    let good = site(&[("content/site.yaml", SITE), ("content/a.md", PAGE)]);
+    let linked = format!("{PAGE}See the [credits](/credits/).\n");
+    let good = site(&[("content/site.yaml", SITE), ("content/a.md", &linked)]);
     let warns = site(&[("content/site.yaml", SITE), ("content/a.md", &format!("{PAGE}### Deep\n"))]);
     let faulty = site(&[("content/site.yaml", SITE), ("content/a.md", &format!("{PAGE}[x](b.md)\n"))]);
     let nothing = site(&[]);

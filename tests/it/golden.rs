@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use crate::site::{Built, build};
+use pamphlet::check;
+use pamphlet::diagnostic::sarif::{self, RuleHelp};
+use pamphlet::diagnostic::{github, json};
 use pamphlet::source::SourceTree;
 
 fn sites() -> Vec<PathBuf> {
@@ -34,7 +37,23 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn with_findings(built: &Built) -> BTreeMap<String, Vec<u8>> {
     let mut files = built.files.clone();
     files.insert("findings.txt".to_owned(), built.findings().into_bytes());
+    for (name, text) in formats(built) {
+        files.insert(name.to_owned(), text.into_bytes());
+    }
     files
+}
+
+/// The same findings in every format for machines.
+fn formats(built: &Built) -> [(&'static str, String); 3] {
+    let (found, tree) = (&built.diagnostics, &built.tree);
+    let broken = check::rules().filter(|rule| found.iter().any(|found| found.rule == rule.id));
+    let rules: Vec<RuleHelp> =
+        broken.map(|rule| RuleHelp { id: rule.id, summary: rule.summary, markdown: rule.documentation(1) }).collect();
+    [
+        ("findings.jsonl", json::render(found, tree)),
+        ("findings.github", github::render(found, tree, "site/")),
+        ("findings.sarif", sarif::render(found, tree, "site/", &rules)),
+    ]
 }
 
 #[test]

@@ -8,10 +8,14 @@
 )]
 
 mod bad_input;
+mod baseline;
 mod cli;
-mod findings;
+mod documentation;
+mod fixes;
 mod golden;
+mod levels;
 mod oracle;
 mod properties;
+mod rules;
 mod site;
 mod write;

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use pamphlet::diagnostic::Tally;
+use pamphlet::pipeline;
 use pamphlet::source::{SourcePath, SourceTree};
 use proptest::prelude::*;
 
-use crate::site::{Built, build, tree};
+use crate::site::{Built, build, run_options, tree};
 
 /// Pieces that pages are made of; among them what trips parsers up.
 const PIECES: &[&str] = &[
@@ -21,6 +23,11 @@ const PIECES: &[&str] = &[
     "> > > deep\n\n",
     "## \u{1f493} é &amp;\n\n",
     "[x]: y\n\n\\\n\n",
+    "#### Deep\n\n##### Deeper\n\n",
+    "# Top\n\n",
+    "Call 911 or 410-555-0100, says [b](https://example.org/treatments/b/).\n\n",
+    "> [!CAUTION]\n> Call 410-555-0100.\n\n",
+    "{{ tag }} [é](http://example.org/x) {% b %}\n\n",
 ];
 
 fn page() -> impl Strategy<Value = String> {
@@ -71,11 +78,23 @@ proptest! {
     }
 
     #[test]
+    fn fixes_converge_and_break_nothing(files in site()) {
+        let before = tree(&files);
+        let fixes = pipeline::fix(&before, &run_options());
+        prop_assert_eq!(pipeline::fix(&fixes.tree, &run_options()).files, BTreeMap::new());
+        let errors = |tree: &SourceTree| Tally::of(&pipeline::analyze(tree, run_options()).diagnostics()).errors;
+        prop_assert!(errors(&fixes.tree) <= errors(&before));
+    }
+
+    #[test]
     fn spans_stand_on_character_boundaries(text in "[ -~é\u{1f493}\n#>\\[\\]()!|`*_<&;:-]{0,200}") {
         let built = build(tree([("content/a.md", text)]));
         for found in &built.diagnostics {
             let Some((span, text)) = found.place.span.zip(built.tree.text(&found.place.path)) else { continue };
             prop_assert!(text.get(span.start..span.end).is_some(), "{:?}", found);
+            for edit in found.fix.iter().flat_map(|fix| &fix.edits) {
+                prop_assert!(text.get(edit.span.start..edit.span.end).is_some(), "{:?}", found);
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 use pamphlet::config::{Drafts, RunOptions};
-use pamphlet::diagnostic::{Diagnostic, human};
+use pamphlet::diagnostic::{Diagnostic, RuleId, human};
 use pamphlet::host::memory::Memory;
 use pamphlet::host::theme_files;
 use pamphlet::pipeline;
@@ -12,6 +12,16 @@ use pamphlet::source::{SourcePath, SourceTree};
 
 /// The day for which tests build.
 pub const TODAY: Date = date(2026, 3, 1);
+
+/// What a site of one page or two is always told.
+pub const OF_SMALL_SITES: [RuleId; 6] = [
+    RuleId::AwaitsReview,
+    RuleId::DeadEnd,
+    RuleId::DuplicateSummary,
+    RuleId::DuplicateTitle,
+    RuleId::MissingSources,
+    RuleId::OrphanPage,
+];
 
 /// The options of a test's run.
 pub fn run_options() -> RunOptions {
@@ -28,11 +38,11 @@ pub struct Built {
 impl Built {
     /// The findings as people see them, without colours.
     pub fn findings(&self) -> String {
-        let text = human::render(&self.diagnostics, &self.tree);
+        let text = human::render(&self.diagnostics, &self.tree, "");
         anstream::adapter::strip_str(&text).to_string()
     }
 
-    /// The findings as `rule path:line:column`.
+    /// The findings as `rule path:line:column`, without those that every very small site has.
     pub fn short(&self) -> Vec<String> {
         let line = |found: &Diagnostic| {
             let text = self.tree.text(&found.place.path).zip(found.place.span);
@@ -42,7 +52,7 @@ impl Built {
             });
             format!("{} {}{}", found.rule, found.place.path, place.unwrap_or_default())
         };
-        self.diagnostics.iter().map(line).collect()
+        self.diagnostics.iter().filter(|found| !OF_SMALL_SITES.contains(&found.rule)).map(line).collect()
     }
 }
 

@@ -80,6 +80,10 @@ pub enum Format {
     Human,
     /// One JSON object a line
     Json,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
 }
 
 /// `pamphlet build`
@@ -101,6 +105,18 @@ pub struct CheckArguments {
     pub site: SiteArguments,
     #[command(flatten)]
     pub findings: FindingArguments,
+    /// Report only what is not in this file, which `--write-baseline` wrote
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write today's findings to the file of `--baseline`: from now on only new ones count
+    #[arg(long, requires = "baseline")]
+    pub write_baseline: bool,
+    /// Put the safe fixes into the files
+    #[arg(long, conflicts_with = "write_baseline")]
+    pub fix: bool,
+    /// Show what `--fix` would change, and change nothing
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
 }
 
 /// `pamphlet serve`

@@ -8,7 +8,7 @@ use pamphlet::host::write::{self, Stage, Written};
 use pamphlet::pipeline::{self, Build};
 
 use crate::args::{BuildArguments, Format};
-use crate::report::{self, Outcome, count};
+use crate::report::{self, Findings, Outcome, count};
 
 /// Builds a site and writes it, unless it has errors.
 ///
@@ -22,7 +22,7 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
     write::refuse_overlap(&out, site)?;
     let stage = Stage::open(&out)?;
     let build = pipeline::build(&tree, arguments.site.run_options(), &stage);
-    report::findings(&build.diagnostics, &tree, arguments.findings)?;
+    report::findings(Findings { found: &build.diagnostics, tree: &tree, site }, arguments.findings.format)?;
     let outcome = Outcome::of(build.tally(), arguments.findings.strict);
     let written = if outcome == Outcome::Good { Some(stage.commit(&build.outputs)?) } else { None };
     if arguments.findings.format == Format::Human {

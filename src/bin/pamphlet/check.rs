@@ -1,25 +1,53 @@
-//! `pamphlet check`: every finding, and nothing written.
+//! `pamphlet check`: every finding, and nothing written but what is asked for.
+
+mod baseline;
+mod fix;
 
 use anyhow::Result;
-use pamphlet::diagnostic::Tally;
+use pamphlet::diagnostic::{Diagnostic, Tally};
 use pamphlet::host::memory::Memory;
 use pamphlet::host::read;
-use pamphlet::pipeline;
+use pamphlet::pipeline::{self, Build};
+use pamphlet::source::SourceTree;
 
 use crate::args::{CheckArguments, Format};
-use crate::report::{self, Outcome};
+use crate::report::{self, Findings, Outcome, count};
 
 /// Checks a site, down to its finished pages.
 ///
 /// # Errors
-/// When the site's folder cannot be read.
+/// When the site's folder or the baseline cannot be read, or what was asked for cannot be written.
 pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     let tree = read::read(&arguments.site.site)?;
-    let build = pipeline::build(&tree, arguments.site.run_options(), &Memory::default());
-    report::findings(&build.diagnostics, &tree, arguments.findings)?;
-    let tally = Tally::of(&build.diagnostics);
+    if arguments.fix {
+        return fix::run(arguments, &tree);
+    }
+    let build = build(arguments, &tree);
+    if arguments.write_baseline {
+        return baseline::write(arguments, &build.diagnostics, &tree);
+    }
+    let Some(file) = &arguments.baseline else {
+        return conclude(arguments, &tree, &build.diagnostics, &format!("checked {}", count(build.pages, "page")));
+    };
+    let compared = baseline::read(file)?.compare(build.diagnostics, &tree);
+    let words = format!("checked {}; {} known from the baseline", count(build.pages, "page"), compared.known);
+    let outcome = conclude(arguments, &tree, &compared.new, &words)?;
     if arguments.findings.format == Format::Human {
-        report::say(format_args!("checked {}: {tally}", report::count(build.pages, "page")))?;
+        baseline::say_what_is_paid(&compared)?;
+    }
+    Ok(outcome)
+}
+
+fn build(arguments: &CheckArguments, tree: &SourceTree) -> Build {
+    pipeline::build(tree, arguments.site.run_options(), &Memory::default())
+}
+
+/// Shows findings, and says in a line what was done.
+fn conclude(arguments: &CheckArguments, tree: &SourceTree, found: &[Diagnostic], done: &str) -> Result<Outcome> {
+    report::findings(Findings { found, tree, site: &arguments.site.site }, arguments.findings.format)?;
+    let tally = Tally::of(found);
+    if arguments.findings.format == Format::Human {
+        report::say(format_args!("{done}: {tally}"))?;
     }
     Ok(Outcome::of(tally, arguments.findings.strict))
 }

@@ -21,15 +21,18 @@ pub fn run(arguments: &ExplainArguments) -> Result<Outcome> {
             None => bail!("there is no rule {name:?}; `pamphlet explain` lists them"),
         }
     };
-    report::say(rule.documentation().trim_end())?;
+    report::say(rule.documentation(1).trim_end())?;
     Ok(Outcome::Good)
 }
 
 fn list() -> Result<Outcome> {
-    let width = check::RULES.iter().map(|rule| rule.id.name().len()).max().unwrap_or_default();
-    for rule in check::RULES {
-        let severity = rule.id.default_severity().word();
-        report::say(format_args!("{:width$}  {severity:7}  {}", rule.id.name(), rule.summary))?;
+    let width = check::rules().map(|rule| rule.id.name().len()).max().unwrap_or_default();
+    for topic in check::topics() {
+        report::say(format_args!("{}", topic.title))?;
+        for rule in topic.rules {
+            let level = rule.id.default_level().word();
+            report::say(format_args!("  {:width$}  {level:5}  {}", rule.id.name(), rule.summary))?;
+        }
     }
     Ok(Outcome::Good)
 }

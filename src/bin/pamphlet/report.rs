@@ -2,13 +2,16 @@
 
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
-use pamphlet::diagnostic::{Diagnostic, Tally, human, json};
+use pamphlet::check::{self, Rule};
+use pamphlet::diagnostic::sarif::{self, RuleHelp};
+use pamphlet::diagnostic::{Diagnostic, Safety, Tally, github, human, json};
 use pamphlet::source::SourceTree;
 
-use crate::args::{FindingArguments, Format};
+use crate::args::Format;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,16 +66,60 @@ pub fn say(text: impl Display) -> Result<()> {
     Ok(out.flush()?)
 }
 
+/// Findings with the files that they point into.
+#[derive(Clone, Copy)]
+pub struct Findings<'f> {
+    /// The findings, in order.
+    pub found: &'f [Diagnostic],
+    /// The files.
+    pub tree: &'f SourceTree,
+    /// The site's folder.
+    pub site: &'f Path,
+}
+
 /// Prints findings: on standard error for people, on standard output for machines.
 ///
 /// # Errors
 /// When that stream is closed.
-pub fn findings(found: &[Diagnostic], tree: &SourceTree, arguments: FindingArguments) -> Result<()> {
-    match arguments.format {
-        Format::Human => anstream::stderr().lock().write_all(human::render(found, tree).as_bytes())?,
-        Format::Json => io::stdout().lock().write_all(json::render(found, tree).as_bytes())?,
+pub fn findings(findings: Findings<'_>, format: Format) -> Result<()> {
+    let Findings { found, tree, site } = findings;
+    let root = root(site);
+    let text = match format {
+        Format::Human => {
+            let text = human::render(found, tree, &root) + &footer(found);
+            return Ok(anstream::stderr().lock().write_all(text.as_bytes())?);
+        }
+        Format::Json => json::render(found, tree),
+        Format::Sarif => sarif::render(found, tree, &root, &rule_help()),
+        Format::Github => github::render(found, tree, &root),
+    };
+    Ok(io::stdout().lock().write_all(text.as_bytes())?)
+}
+
+/// The counts by rule, and how many findings can be mended without a person.
+fn footer(found: &[Diagnostic]) -> String {
+    let is_safe = |found: &&Diagnostic| found.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe);
+    let mut text = human::counts(found);
+    match found.iter().filter(is_safe).count() {
+        0 => {}
+        1 => text += "1 of them can be mended by `pamphlet check --fix`\n",
+        many => text += &format!("{many} of them can be mended by `pamphlet check --fix`\n"),
     }
-    Ok(())
+    text
+}
+
+fn rule_help() -> Vec<RuleHelp> {
+    let help = |rule: &Rule| RuleHelp { id: rule.id, summary: rule.summary, markdown: rule.documentation(1) };
+    check::rules().map(help).collect()
+}
+
+/// The site's folder as seen from here, with a `/` at its end; nothing where it is here.
+fn root(site: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let site = site.strip_prefix(&here).unwrap_or(site);
+    let parts = site.components().filter(|part| *part != Component::CurDir);
+    let folder = parts.collect::<PathBuf>().to_string_lossy().replace('\\', "/");
+    if folder.is_empty() || folder.ends_with('/') { folder } else { folder + "/" }
 }
 
 /// `1 page`, `2 pages`.

@@ -1,5 +1,6 @@
 //! `pamphlet serve`: the site in a browser, built again when a file changes.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::Result;
@@ -8,8 +9,8 @@ use pamphlet::pipeline::Build;
 use pamphlet::serve::{self, Day, Reporter, ServeOptions};
 use pamphlet::source::SourceTree;
 
-use crate::args::{FindingArguments, Format, ServeArguments};
-use crate::report::{self, Outcome, count};
+use crate::args::{Format, ServeArguments};
+use crate::report::{self, Findings, Outcome, count};
 
 /// Serves a site until it is interrupted.
 ///
@@ -23,7 +24,10 @@ pub fn run(arguments: &ServeArguments) -> Result<Outcome> {
         port: arguments.port,
         watching: if arguments.poll { Method::Polling } else { Method::Events },
     };
-    serve::run(options, Box::new(Terminal { start: Instant::now(), is_first: true }))?;
+    serve::run(
+        options,
+        Box::new(Terminal { start: Instant::now(), is_first: true, site: arguments.site.site.clone() }),
+    )?;
     Ok(Outcome::Good)
 }
 
@@ -31,6 +35,7 @@ pub fn run(arguments: &ServeArguments) -> Result<Outcome> {
 struct Terminal {
     start: Instant,
     is_first: bool,
+    site: PathBuf,
 }
 
 impl Reporter for Terminal {
@@ -39,7 +44,6 @@ impl Reporter for Terminal {
     }
 
     fn built(&mut self, build: &Build, tree: &SourceTree) {
-        let arguments = FindingArguments { format: Format::Human, strict: false };
         let word = if self.is_first { "built" } else { "built again:" };
         self.is_first = false;
         let line = format!(
@@ -48,8 +52,9 @@ impl Reporter for Terminal {
             build.tally(),
             self.start.elapsed().as_millis()
         );
+        let findings = Findings { found: &build.diagnostics, tree, site: &self.site };
         // A terminal that is gone is no reason to stop serving.
-        let _ = report::findings(&build.diagnostics, tree, arguments).and_then(|()| report::say(line));
+        let _ = report::findings(findings, Format::Human).and_then(|()| report::say(line));
     }
 
     fn listens(&mut self, address: &str, wanted: u16, taken: u16) {

@@ -2,7 +2,7 @@
 
 use super::{RelationKey, RelationSpec, Target};
 use crate::config::Kind;
-use crate::schema::Fields;
+use crate::schema::{Fields, Located};
 
 pub(super) const RELATIONS: &[RelationSpec] = &[
     RelationSpec { key: RelationKey::Treats, target: Target::Kind(Kind::Condition), inverse: RelationKey::Treatments },
@@ -15,13 +15,13 @@ pub struct Drug {
     /// Its non-proprietary name.
     pub name: String,
     /// Its RxNorm number.
-    pub rxnorm: Option<String>,
+    pub rxnorm: Option<Located<String>>,
 }
 
 pub(super) fn drugs(fields: &Fields<'_>) -> Vec<Drug> {
     let drug = |fields: Fields<'_>| {
         let name = fields.required_text("name");
-        let rxnorm = fields.text("rxnorm").map(|text| text.value);
+        let rxnorm = fields.text("rxnorm");
         fields.finish();
         name.map(|name| Drug { name: name.value, rxnorm })
     };

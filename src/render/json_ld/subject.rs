@@ -107,7 +107,7 @@ fn medical_code(system: &str, value: &str) -> Node {
 }
 
 fn drug(drug: &Drug) -> Node {
-    let code = drug.rxnorm.as_deref().map(|number| medical_code("RxNorm", number));
+    let code = drug.rxnorm.as_ref().map(|number| medical_code("RxNorm", &number.value));
     Node::new("Drug").with("name", drug.name.as_str()).with("code", code)
 }
 

@@ -1,7 +1,7 @@
 //! An image without a text alternative.
 
+use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
-use crate::content::Document;
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -13,9 +13,9 @@ pub(in crate::check) const RULE: Rule = Rule {
     run: Run::Document(run),
 };
 
-fn run(document: &Document, found: &mut Vec<Diagnostic>) {
-    for image in document.outline.images.iter().filter(|image| image.alt.trim().is_empty()) {
-        let place = document.body_place(image.span);
+fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
+    for image in manuscript.document.outline.images.iter().filter(|image| image.alt.trim().is_empty()) {
+        let place = manuscript.document.body_place(image.span);
         let help = "say between the brackets what the image shows: ![Ten electrodes on the chest](electrodes.jpg)";
         found.push(Diagnostic::new(RULE.id, place, "this image has no text alternative").help(help));
     }

@@ -1,7 +1,7 @@
 //! A heading without words.
 
+use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
-use crate::content::Document;
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -13,9 +13,9 @@ pub(in crate::check) const RULE: Rule = Rule {
     run: Run::Document(run),
 };
 
-fn run(document: &Document, found: &mut Vec<Diagnostic>) {
-    for heading in document.outline.headings.iter().filter(|heading| heading.text.trim().is_empty()) {
-        let place = document.body_place(heading.span);
+fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
+    for heading in manuscript.document.outline.headings.iter().filter(|heading| heading.text.trim().is_empty()) {
+        let place = manuscript.document.body_place(heading.span);
         found.push(
             Diagnostic::new(RULE.id, place, "this heading has no words").help("write the heading, or delete the line"),
         );

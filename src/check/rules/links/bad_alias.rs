@@ -2,7 +2,7 @@
 
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::Site;
+use crate::site::{AliasProblem, Site};
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::BadAlias,
@@ -15,9 +15,8 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    for fault in &site.alias_faults {
-        let Some(document) = &site.page(fault.page).document else { continue };
-        let alias = &document.front.aliases[fault.index];
+    let faults = site.alias_faults.iter().filter(|fault| fault.problem == AliasProblem::NotAPath);
+    for (document, alias) in faults.filter_map(|fault| fault.alias(site)) {
         let message = format!("{:?} is no old address of this site", alias.value);
         let help = "write the path as it stood after the host name: /heart/failure/";
         found.push(Diagnostic::new(RULE.id, document.field_place(alias), message).help(help));

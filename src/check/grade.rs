@@ -1,0 +1,106 @@
+//! Grading: from what was found to what people see.
+//!
+//! Applies the site's levels and the allowances of pages, reports allowances that allow nothing, keeps edits away from
+//! care cards, and puts findings in order. Every finding comes through here once; nothing here looks for faults.
+
+use std::collections::{HashMap, HashSet};
+
+use super::registry::find;
+use super::rule::Run;
+use super::{documents, rules};
+use crate::content::{Document, Prose};
+use crate::diagnostic::{Diagnostic, Level, RuleId};
+use crate::site::Site;
+use crate::source::SourcePath;
+
+/// How far the checks went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Documents and the site.
+    Analysis,
+    /// The finished pages too.
+    Build,
+}
+
+/// Grades findings by the site's levels, leaves out what is switched off, and puts them in order.
+#[must_use]
+pub fn grade(site: &Site, extent: Extent, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut used = HashSet::new();
+    let allowing = allowing(site);
+    found.retain_mut(|found| is_shown(site, found) && !is_allowed(&allowing, found, &mut used));
+    if site.settings.levels.is_on(RuleId::UnusedAllow) {
+        let unused = unused_allowances(site, &allowing, &used, extent);
+        found.extend(unused.into_iter().filter_map(|mut found| is_shown(site, &mut found).then_some(found)));
+    }
+    spare_care_cards(site, &mut found);
+    found.sort_by(Diagnostic::order);
+    found.dedup();
+    found
+}
+
+/// Gives a finding the severity that the site wants; says whether it wants it at all.
+fn is_shown(site: &Site, found: &mut Diagnostic) -> bool {
+    match site.settings.levels.of(found.rule) {
+        Level::Off => false,
+        Level::On(severity) => {
+            found.severity = severity;
+            true
+        }
+    }
+}
+
+/// The documents that switch rules off, by file.
+type Allowing<'s> = HashMap<&'s SourcePath, &'s Document>;
+
+fn allowing(site: &Site) -> Allowing<'_> {
+    let allowing = documents(site).filter(|document| !document.front.allow.is_empty());
+    allowing.map(|document| (&document.path, document)).collect()
+}
+
+fn is_allowed<'s>(allowing: &Allowing<'s>, found: &Diagnostic, used: &mut HashSet<(&'s SourcePath, RuleId)>) -> bool {
+    let Some(document) = allowing.get(&found.place.path) else { return false };
+    let is_allowed = document.front.allow.iter().any(|allow| allow.rule == found.rule);
+    if is_allowed {
+        used.insert((&document.path, found.rule));
+    }
+    is_allowed
+}
+
+fn unused_allowances(
+    site: &Site,
+    allowing: &Allowing<'_>,
+    used: &HashSet<(&SourcePath, RuleId)>,
+    extent: Extent,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for document in allowing.values() {
+        let allowed = document.front.allow.iter();
+        for allow in
+            allowed.filter(|allow| !used.contains(&(&document.path, allow.rule)) && has_run(allow.rule, extent))
+        {
+            found.push(rules::unused_allow(document, allow, site.settings.levels.is_on(allow.rule)));
+        }
+    }
+    found
+}
+
+fn has_run(rule: RuleId, extent: Extent) -> bool {
+    let later = |rule: &super::Rule| matches!(rule.run, Run::Build | Run::Output(_));
+    extent == Extent::Build || !find(rule).is_some_and(later)
+}
+
+/// Takes the fixes off findings in care cards: people change the words of a care card, and nobody else does.
+fn spare_care_cards(site: &Site, found: &mut [Diagnostic]) {
+    let fixable: HashSet<SourcePath> =
+        found.iter().filter(|found| found.fix.is_some()).map(|found| found.place.path.clone()).collect();
+    for document in documents(site).filter(|document| fixable.contains(&document.path)) {
+        let prose = Prose::of(document.body());
+        let body = document.body_start + document.text_offset;
+        for found in found.iter_mut().filter(|found| found.place.path == document.path) {
+            let edits = found.fix.iter().flat_map(|fix| &fix.edits);
+            if edits.filter(|edit| edit.span.end >= body).any(|edit| prose.is_in_card(edit.span.back(body))) {
+                found.fix = None;
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! A document as the rules read it: with its prose, and with what its site and its language ask for.
+//!
+//! Made once a document and shared by all rules, so that none parses or splits a text again. A rule reads it and changes
+//! nothing.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use pulldown_cmark::BlockQuoteKind;
+
+use crate::config::Settings;
+use crate::content::{Block, Card, Document, Prose};
+use crate::diagnostic::{Diagnostic, Place, RuleId};
+use crate::language::{self, Language, sentences, words};
+use crate::source::Span;
+use crate::yaml::YamlPath;
+
+/// A sentence of a document.
+#[derive(Clone, Debug)]
+pub struct Sentence<'m> {
+    /// The block that it stands in.
+    pub block: &'m Block,
+    /// Where it stands in the block's text.
+    pub range: Range<usize>,
+}
+
+impl<'m> Sentence<'m> {
+    /// Its words.
+    #[must_use]
+    pub fn text(&self) -> &'m str {
+        &self.block.text[self.range.clone()]
+    }
+
+    /// Where it stands in the Markdown.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.block.span(self.range.clone())
+    }
+
+    /// Where a range of its text stands in the Markdown.
+    #[must_use]
+    pub fn span_of(&self, range: Range<usize>) -> Span {
+        self.block.span(self.in_block(range))
+    }
+
+    /// Whether a range of its text is something that is spoken about.
+    #[must_use]
+    pub fn is_mention(&self, range: Range<usize>) -> bool {
+        self.block.is_mention(self.in_block(range))
+    }
+
+    fn in_block(&self, range: Range<usize>) -> Range<usize> {
+        self.range.start + range.start..self.range.start + range.end
+    }
+}
+
+/// A document with its prose.
+#[derive(Debug)]
+pub struct Manuscript<'d> {
+    /// The document.
+    pub document: &'d Document,
+    /// What the site asks for.
+    pub settings: &'d Settings,
+    /// What a reader reads.
+    pub prose: Prose,
+    /// The table of its language, if there is one.
+    pub language: Option<&'static Language>,
+    /// The words of the terms that the page declares, in lower case.
+    terms: HashSet<String>,
+}
+
+impl<'d> Manuscript<'d> {
+    /// Reads the prose of a document.
+    #[must_use]
+    pub fn of(document: &'d Document, settings: &'d Settings) -> Self {
+        let prose = Prose::of(document.body());
+        Self { document, settings, prose, language: language::of(&settings.language), terms: terms(document, settings) }
+    }
+
+    /// A finding about a span of the Markdown.
+    #[must_use]
+    pub fn finding(&self, rule: RuleId, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(rule, self.document.body_place(span), message)
+    }
+
+    /// The span of the Markdown as it stands in the file, for edits.
+    #[must_use]
+    pub fn in_file(&self, span: Span) -> Span {
+        span.shifted(self.document.body_start + self.document.text_offset)
+    }
+
+    /// Whether a word belongs to a term that the page or the site declares.
+    #[must_use]
+    pub fn is_declared(&self, word: &str) -> bool {
+        let word = word.to_lowercase();
+        let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix('\u{2019}')).unwrap_or(&word);
+        let singular = stem.strip_suffix('s').unwrap_or(stem);
+        self.terms.contains(stem) || self.terms.contains(singular)
+    }
+
+    /// The emergency cards, each with its number.
+    pub fn emergencies(&self) -> impl Iterator<Item = (usize, &Card)> {
+        self.prose.cards.iter().enumerate().filter(|(number, _)| self.is_emergency(*number))
+    }
+
+    /// Whether a care card is one for emergencies.
+    #[must_use]
+    pub fn is_emergency(&self, card: usize) -> bool {
+        self.prose.cards.get(card).is_some_and(|card| card.kind == BlockQuoteKind::Caution)
+    }
+
+    /// The text of a care card.
+    pub fn blocks_of(&self, card: usize) -> impl Iterator<Item = &Block> {
+        self.prose.blocks.iter().filter(move |block| block.card == Some(card))
+    }
+
+    /// The day on which the page is to be reviewed again.
+    #[must_use]
+    pub fn next_review(&self) -> Option<Date> {
+        self.document.front.review.as_ref()?.next
+    }
+
+    /// Where that day stands.
+    #[must_use]
+    pub fn next_review_place(&self) -> Place {
+        self.document.yaml.value_place(&YamlPath::default().key("review").key("next"))
+    }
+
+    /// The sentences of paragraphs and items, for a language with a table.
+    pub fn sentences(&self) -> impl Iterator<Item = (&'static Language, Sentence<'_>)> {
+        let blocks =
+            self.language.into_iter().flat_map(|language| self.prose.running().map(move |block| (language, block)));
+        blocks.flat_map(|(language, block)| {
+            sentences(language, &block.text).map(move |range| (language, Sentence { block, range }))
+        })
+    }
+}
+
+/// The words of titles, other names and medicines, and those that the site calls familiar.
+fn terms(document: &Document, settings: &Settings) -> HashSet<String> {
+    let front = &document.front;
+    let drugs = front.drugs.iter().map(|drug| &drug.name);
+    let declared = front.title.iter().chain(&front.also_called).chain(drugs).chain(&settings.reading.familiar);
+    declared.flat_map(|term| words(term)).map(|word| word.text.to_lowercase()).collect()
+}

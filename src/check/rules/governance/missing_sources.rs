@@ -1,0 +1,26 @@
+//! A page with clinical content that names no source.
+
+use crate::check::rule::{Rule, Run};
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::site::{Site, has_review};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::MissingSources,
+    summary: "A treatment, condition or test names no source.",
+    why: "Readers and reviewers must be able to see what a statement rests on, and the next editor to check whether it \
+        still holds.",
+    bad: "---\ntitle: Heart failure\n---",
+    good: "---\ntitle: Heart failure\nsources:\n  - {title: Heart failure, MedlinePlus, url: https://medlineplus.gov/heartfailure.html}\n---",
+    run: Run::Site(run),
+};
+
+fn run(site: &Site, found: &mut Vec<Diagnostic>) {
+    for page in site.pages.iter().filter(|page| has_review(page)) {
+        let Some(document) = page.document.as_ref().filter(|document| document.front.sources.is_empty()) else {
+            continue;
+        };
+        let message = format!("\u{201c}{}\u{201d} names no source", page.title);
+        let help = "say under `sources` what it rests on: {title: \u{2026}, url: \u{2026}}";
+        found.push(Diagnostic::new(RULE.id, document.title_place(), message).help(help));
+    }
+}

@@ -1,0 +1,51 @@
+//! A link that is not encrypted.
+
+use crate::check::rule::{Rule, Run};
+use crate::diagnostic::{Diagnostic, Fix, RuleId, Safety};
+use crate::site::{Detour, Site};
+use crate::source::Span;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::InsecureLink,
+    summary: "A link uses http, not https.",
+    why: "Without encryption, others on the way can see which page a patient reads, and change what it says. Almost \
+        every website answers to https today.",
+    bad: "[MedlinePlus](http://medlineplus.gov/heartfailure.html)",
+    good: "[MedlinePlus](https://medlineplus.gov/heartfailure.html)",
+    run: Run::Site(run),
+};
+
+const MESSAGE: &str = "this link is not encrypted";
+const HELP: &str = "open the address with https://; if it answers, write it so";
+
+fn run(site: &Site, found: &mut Vec<Diagnostic>) {
+    for (document, link, to) in super::links(site) {
+        let is_own = matches!(to.detour, Some(Detour::OwnAddress(_)));
+        if !is_insecure(&link.target) || matches!(to.detour, Some(Detour::OwnAddress(Some(_)))) {
+            continue;
+        }
+        let place = document.body_place(link.span);
+        let scheme = place.span.map(|span| Span::new(span.start, span.start + "http".len()));
+        let own_is_secure = site.settings.base_url.as_ref().is_some_and(|own| own.as_str().starts_with("https://"));
+        let mut finding = Diagnostic::new(RULE.id, place, MESSAGE).help(HELP);
+        let is_written = document.body().get(link.span.start..link.span.end) == Some(link.target.as_str());
+        if let Some(scheme) = scheme.filter(|_| is_written) {
+            let fix = Fix::suggested("write https", scheme, "https");
+            let safety = if is_own && own_is_secure { Safety::Safe } else { Safety::Suggested };
+            finding = finding.fix(Fix { safety, ..fix });
+        }
+        found.push(finding);
+    }
+    for document in site.pages.iter().filter_map(|page| page.document.as_ref()) {
+        let urls = document.front.sources.iter().filter_map(|source| source.url.as_ref());
+        for url in urls.filter(|url| is_insecure(&url.value)) {
+            found.push(Diagnostic::new(RULE.id, document.field_place(url), MESSAGE).help(HELP));
+        }
+    }
+}
+
+fn is_insecure(target: &str) -> bool {
+    let lower = target.trim().to_ascii_lowercase();
+    let host = lower.strip_prefix("http://").map(|rest| rest.split(['/', ':', '?', '#']).next().unwrap_or_default());
+    host.is_some_and(|host| host != "localhost" && host != "127.0.0.1")
+}

@@ -1,0 +1,24 @@
+//! A link to an old address of a page.
+
+use crate::check::rule::{Rule, Run};
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::site::{Detour, Site};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::LinkThroughAlias,
+    summary: "A link leads to an old address, from which the reader is sent on.",
+    why: "Each step costs time on a slow connection, and the link breaks when the alias goes. The relative path of the \
+        Markdown file leads straight to the page.",
+    bad: "[heart failure](/heart-failure/)",
+    good: "[heart failure](../conditions/heart-failure.md)",
+    run: Run::Site(run),
+};
+
+fn run(site: &Site, found: &mut Vec<Diagnostic>) {
+    for (document, link, to) in super::links(site) {
+        if let (Some(Detour::Alias(straight)), false) = (&to.detour, super::is_broken(to)) {
+            let message = format!("`{}` is an old address of that page", link.target);
+            found.push(super::straightened(RULE.id, document, link, straight, message));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Links, relations between pages, and old addresses.
+
+mod absolute_own_link;
+mod bad_alias;
+mod broken_anchor;
+mod broken_link;
+mod duplicate_relation;
+mod insecure_link;
+mod link_in_emergency_card;
+mod link_through_alias;
+mod missing_file;
+mod redundant_alias;
+mod unknown_relation;
+mod unlinked_phone;
+mod unlisted_host;
+mod unsafe_url;
+mod vague_link_text;
+
+use crate::check::rule::Rule;
+use crate::content::{Document, Link};
+use crate::diagnostic::{Diagnostic, Fix, Place, RuleId};
+use crate::site::{Broken, Resolution, ResolvedLink, Site};
+
+/// The rules of this topic, in order of name.
+pub(in crate::check) const RULES: &[&Rule] = &[
+    &absolute_own_link::RULE,
+    &bad_alias::RULE,
+    &broken_anchor::RULE,
+    &broken_link::RULE,
+    &duplicate_relation::RULE,
+    &insecure_link::RULE,
+    &link_in_emergency_card::RULE,
+    &link_through_alias::RULE,
+    &missing_file::RULE,
+    &redundant_alias::RULE,
+    &unknown_relation::RULE,
+    &unlinked_phone::RULE,
+    &unlisted_host::RULE,
+    &unsafe_url::RULE,
+    &vague_link_text::RULE,
+];
+
+/// A link, an image or a lead image that leads nowhere.
+struct BrokenLink<'s> {
+    target: &'s str,
+    place: Place,
+    why: &'s Broken,
+}
+
+/// Every link of the site that leads nowhere.
+fn broken_links(site: &Site) -> impl Iterator<Item = BrokenLink<'_>> {
+    site.pages.iter().filter_map(|page| Some((page, page.document.as_ref()?))).flat_map(|(page, document)| {
+        let links = document.outline.links.iter().zip(&page.links.links);
+        let links = links.filter_map(|(link, to)| broken(to, &link.target, || document.body_place(link.span)));
+        let images = document.outline.images.iter().zip(&page.links.images);
+        let images =
+            images.filter_map(|(image, to)| broken(to, &image.target, || document.body_place(image.target_span)));
+        let lead = page.links.lead.as_ref().and_then(|to| lead(document, to));
+        links.chain(images).chain(lead)
+    })
+}
+
+fn lead<'s>(document: &'s Document, to: &'s ResolvedLink) -> Option<BrokenLink<'s>> {
+    let image = document.front.image.as_ref()?;
+    broken(to, &image.src.value, || document.field_place(&image.src))
+}
+
+fn broken<'s>(to: &'s ResolvedLink, target: &'s str, place: impl FnOnce() -> Place) -> Option<BrokenLink<'s>> {
+    match &to.resolution {
+        Resolution::Broken(why) => Some(BrokenLink { target, place: place(), why }),
+        _ => None,
+    }
+}
+
+/// Every link of the site with the page that has it and what it leads to.
+fn links(site: &Site) -> impl Iterator<Item = (&Document, &Link, &ResolvedLink)> {
+    let written = site.pages.iter().filter_map(|page| Some((page, page.document.as_ref()?)));
+    written.flat_map(|(page, document)| {
+        document.outline.links.iter().zip(&page.links.links).map(move |(link, to)| (document, link, to))
+    })
+}
+
+fn is_broken(link: &ResolvedLink) -> bool {
+    matches!(link.resolution, Resolution::Broken(_))
+}
+
+/// The finding about a link that could go straight to its page, with the edit that makes it.
+fn straightened(rule: RuleId, document: &Document, link: &Link, straight: &str, message: String) -> Diagnostic {
+    let place = document.body_place(link.span);
+    let is_written = document.body().get(link.span.start..link.span.end) == Some(link.target.as_str());
+    let fix = place.span.filter(|_| is_written).map(|span| Fix::safe("link straight to the page", span, straight));
+    let found = Diagnostic::new(rule, place, message).help(format!("write `{straight}`"));
+    match fix {
+        Some(fix) => found.fix(fix),
+        None => found,
+    }
+}

@@ -1,0 +1,27 @@
+//! A section that is hard to read.
+
+use crate::check::manuscript::Manuscript;
+use crate::check::rule::{Rule, Run};
+use crate::diagnostic::{Diagnostic, RuleId};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::HardSection,
+    summary: "A section reads at a higher school grade than its page aims at.",
+    why: "A page may be easy on the whole and have one part that patients do not understand. The grade is measured as \
+        for `hard-page`, from one heading to the next.",
+    bad: "## How it works\n\nPhosphodiesterase inhibition augments intracellular calcium availability in myocardial tissue.",
+    good: "## How it works\n\nThe medicine lets more calcium into the cells of your heart. That makes it squeeze harder.",
+    run: Run::Document(run),
+};
+
+fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(language) = manuscript.language else { return };
+    for (number, heading) in manuscript.document.outline.headings.iter().enumerate() {
+        let counts = super::counts(manuscript, language, |block| block.heading == Some(number));
+        if let Some(hard) = super::hard(manuscript, language, counts) {
+            let message = format!("this section {}", hard.message);
+            let finding = manuscript.finding(RULE.id, heading.span, message).help(super::EASIER);
+            found.push(hard.notes.into_iter().fold(finding, Diagnostic::note));
+        }
+    }
+}

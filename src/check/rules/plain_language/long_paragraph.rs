@@ -1,0 +1,30 @@
+//! A paragraph of too many sentences.
+
+use crate::check::manuscript::Manuscript;
+use crate::check::rule::{Rule, Run};
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::language::sentences;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::LongParagraph,
+    summary: "A paragraph has more than three sentences.",
+    why: "On a phone, four sentences fill the screen. Short paragraphs let the eye find the part that it looks for.",
+    bad: "Your doctor places a catheter. You are awake. It takes an hour. You can eat soon after. You go home on the same day.",
+    good: "Your doctor places a catheter. You are awake. It takes an hour.\n\nYou can eat soon after. You go home on the same day.",
+    run: Run::Document(run),
+};
+
+/// So many sentences make a paragraph.
+const MOST: usize = 3;
+
+fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(language) = manuscript.language else { return };
+    for block in manuscript.prose.running() {
+        let count = sentences(language, &block.text).count();
+        if count > MOST {
+            let message = format!("this paragraph has {count} sentences");
+            let help = format!("begin a new paragraph after at most {MOST}, or make a list");
+            found.push(manuscript.finding(RULE.id, block.whole(), message).help(help));
+        }
+    }
+}

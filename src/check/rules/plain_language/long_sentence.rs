@@ -1,0 +1,30 @@
+//! A sentence of too many words.
+
+use crate::check::manuscript::Manuscript;
+use crate::check::rule::{Rule, Run};
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::language::words;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::LongSentence,
+    summary: "A sentence has more than 20 words.",
+    why: "Readers who tire lose the beginning of a long sentence before they reach its end. Nearly everybody understands \
+        15 words; few understand 30.",
+    bad: "You get the medicine through a catheter, which is a tube that sits in a large vein near your heart, and a small pump that you can carry gives it to you all day.",
+    good: "You get the medicine through a catheter. This tube sits in a large vein near your heart. A small pump gives you the medicine all day.",
+    run: Run::Document(run),
+};
+
+/// So many words are read in one go.
+const MOST: usize = 20;
+
+fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
+    for (_, sentence) in manuscript.sentences() {
+        let count = words(sentence.text()).count();
+        if count > MOST {
+            let message = format!("this sentence has {count} words");
+            let help = format!("make two of it, of at most {MOST} words each");
+            found.push(manuscript.finding(RULE.id, sentence.span(), message).help(help));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Words and sentences that every patient understands. These rules ask the table of the page's language.
+
+mod complex_word;
+mod hard_page;
+mod hard_section;
+mod long_paragraph;
+mod long_sentence;
+mod passive_instruction;
+mod single_temperature_unit;
+mod third_person_patient;
+mod unexplained_acronym;
+
+use crate::check::manuscript::Manuscript;
+use crate::check::rule::Rule;
+use crate::config::Kind;
+use crate::content::Block;
+use crate::language::{Counts, LOW_CONFIDENCE, Language, sentences};
+
+/// The rules of this topic, in order of name.
+pub(in crate::check) const RULES: &[&Rule] = &[
+    &complex_word::RULE,
+    &hard_page::RULE,
+    &hard_section::RULE,
+    &long_paragraph::RULE,
+    &long_sentence::RULE,
+    &passive_instruction::RULE,
+    &single_temperature_unit::RULE,
+    &third_person_patient::RULE,
+    &unexplained_acronym::RULE,
+];
+
+/// Below this number of words there is no grade: one sentence more or less changes it by several.
+const FEWEST_WORDS: usize = 30;
+
+/// What to do about a high grade.
+const EASIER: &str = "make long sentences shorter, and use shorter words";
+
+/// A text that is too hard, as a finding says it.
+struct Hard {
+    message: String,
+    notes: Vec<String>,
+}
+
+/// What the running text of some blocks amounts to; declared terms do not count against it.
+fn counts(manuscript: &Manuscript<'_>, language: &Language, wanted: impl Fn(&Block) -> bool) -> Counts {
+    let is_declared = |word: &str| manuscript.is_declared(word);
+    let of_block = |block: &Block| -> Counts {
+        let sentences = sentences(language, &block.text).map(|range| &block.text[range]);
+        sentences.map(|sentence| Counts::without(language, sentence, is_declared)).sum()
+    };
+    manuscript.prose.running().filter(|block| wanted(block)).map(of_block).sum()
+}
+
+/// Compares the grade of a text with what the page's kind aims at.
+fn hard(manuscript: &Manuscript<'_>, language: &Language, counts: Counts) -> Option<Hard> {
+    let (grade, most) = ((language.grade)(counts), manuscript.settings.reading.grade(manuscript.document.kind));
+    if counts.words < FEWEST_WORDS || grade <= most + 0.05 {
+        return None;
+    }
+    let kind = match manuscript.document.kind {
+        Kind::Article => "articles aim",
+        Kind::Treatment => "treatments aim",
+        Kind::Condition => "conditions aim",
+        Kind::MedicalTest => "tests aim",
+        Kind::Location => "locations aim",
+    };
+    let (length, syllables) = (counts.words_a_sentence(), counts.syllables_a_word());
+    let mut notes = vec![format!("{length:.1} words a sentence, {syllables:.2} syllables a word")];
+    if counts.words < LOW_CONFIDENCE {
+        notes.push(format!("low confidence: a grade from {} words is a rough one", counts.words));
+    }
+    Some(Hard { message: format!("reads at school grade {grade:.1}, and {kind} at {most}"), notes })
+}

@@ -1,0 +1,128 @@
+//! An acronym that is not spelled out.
+
+use std::collections::HashSet;
+
+use crate::check::manuscript::Manuscript;
+use crate::check::rule::{Rule, Run};
+use crate::content::BlockKind;
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::language::{Language, Word, words};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::UnexplainedAcronym,
+    summary: "An acronym is not spelled out where the page first uses it.",
+    why: "Patients do not know what the letters stand for, and the same letters mean different things in different \
+        clinics. Declared terms are known to the page; `reading: {familiar: […]}` in `site.yaml` names those that all \
+        your readers know.",
+    bad: "You have an ECG first.",
+    good: "You have an electrocardiogram (ECG) first.",
+    run: Run::Document(run),
+};
+
+fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(language) = manuscript.language else { return };
+    let mut page = Page::default();
+    for block in manuscript.prose.blocks.iter().filter(|block| !block.is_quoted) {
+        let is_running = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && !is_shouted(&block.text);
+        let all: Vec<Word<'_>> = words(&block.text).collect();
+        for (at, word) in all.iter().enumerate() {
+            page.note_initial(word.text);
+            let context = Context { text: &block.text, words: &all, at };
+            let Some(letters) = acronym(word.text).filter(|_| !block.is_code(word.range.clone())) else { continue };
+            let is_explained = page.spells_out(letters) || context.is_explained();
+            if context.is_no_acronym(language, letters) || page.seen.contains(letters) || !(is_running || is_explained)
+            {
+                continue;
+            }
+            page.seen.insert(letters.to_owned());
+            let is_known = manuscript.is_declared(letters) || language.familiar_acronyms.contains(&letters);
+            if !is_known && !is_explained {
+                let message = format!("{letters} is not spelled out where it first stands");
+                let help = format!("write the words first, then the letters: \u{201c}\u{2026} ({letters})\u{201d}");
+                found.push(manuscript.finding(RULE.id, block.span(word.range.clone()), message).help(help));
+            }
+        }
+    }
+}
+
+/// What the page has said so far.
+#[derive(Default)]
+struct Page {
+    /// The acronyms that it used in its text, or explained in a heading.
+    seen: HashSet<String>,
+    /// Initials of its capitalised words: a name that was written out explains its letters.
+    initials: String,
+}
+
+impl Page {
+    /// Adds the first letter of a capitalised word; a short word in lower case between two breaks no name.
+    fn note_initial(&mut self, word: &str) {
+        match word.chars().next() {
+            Some(first) if first.is_uppercase() => self.initials.push(first),
+            Some(_) if word.len() <= 3 => {}
+            _ => self.initials.push(' '),
+        }
+    }
+
+    /// Whether the words before the last one begin with these letters.
+    fn spells_out(&self, letters: &str) -> bool {
+        let before = self.initials.char_indices().next_back().map_or(0, |(at, _)| at);
+        letters.len() > 2 && self.initials[..before].contains(letters)
+    }
+}
+
+/// The letters of `ECG`, `ECGs` and `ECG's`; nothing for other words.
+fn acronym(word: &str) -> Option<&str> {
+    let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s")).unwrap_or(word);
+    let letters = bare.strip_suffix('s').filter(|rest| rest.len() > 1).unwrap_or(bare);
+    let is_short = (2..=5).contains(&letters.len());
+    (is_short && letters.bytes().all(|byte| byte.is_ascii_uppercase())).then_some(letters)
+}
+
+fn is_shouted(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    let (upper, all) = letters.fold((0, 0), |(upper, all), c| (upper + usize::from(c.is_uppercase()), all + 1));
+    upper * 2 > all
+}
+
+/// A word with what stands around it.
+struct Context<'t> {
+    text: &'t str,
+    words: &'t [Word<'t>],
+    at: usize,
+}
+
+impl Context<'_> {
+    fn before(&self) -> &str {
+        &self.text[..self.words[self.at].range.start]
+    }
+
+    fn after(&self) -> &str {
+        &self.text[self.words[self.at].range.end..]
+    }
+
+    /// Shouted words, Roman numbers, states and degrees: capitals that stand for no words.
+    fn is_no_acronym(&self, language: &Language, letters: &str) -> bool {
+        let near = |at: Option<usize>| at.and_then(|at| self.words.get(at)).map_or("", |word| word.text);
+        let (last, next) = (near(self.at.checked_sub(1)), near(Some(self.at + 1)));
+        let is_loud = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '-');
+        let is_roman = letters.bytes().all(|byte| b"IVX".contains(&byte))
+            && (language.ordinal_words.contains(&last.to_lowercase().as_str())
+                || (self.at == 0 && self.after().starts_with(['.', ')', ':'])));
+        let is_state = letters.len() == 2 && self.before().trim_end().ends_with(',');
+        let is_part = self.before().ends_with(['.', '/', '@', '-', '&']) || self.after().starts_with(['@', '&']);
+        let is_loud_word = language.loud_words.contains(&letters);
+        is_loud_word || is_loud(last) || is_loud(next) || is_roman || is_state || is_part
+    }
+
+    /// `words (ABC)`, `words (also called ABC)`, `ABC (words)`.
+    fn is_explained(&self) -> bool {
+        let opened = self.before().rfind('(').filter(|open| !self.before()[*open..].contains(')'));
+        let in_brackets = opened.is_some_and(|open| {
+            let inside = words(&self.before()[open..]).count();
+            words(&self.before()[..open]).next().is_some() && inside <= 4
+        });
+        let bracket = self.after().trim_start().strip_prefix('(').and_then(|rest| rest.split(')').next());
+        in_brackets || bracket.is_some_and(|words| words.contains(char::is_lowercase))
+    }
+}

@@ -1,0 +1,26 @@
+//! A list with too many items.
+
+use crate::check::manuscript::Manuscript;
+use crate::check::rule::{Rule, Run};
+use crate::diagnostic::{Diagnostic, RuleId};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::LongList,
+    summary: "A list has more than seven items.",
+    why: "People keep about seven things in mind. A long list is easier to use in groups, each under a few words that \
+        say what it holds.",
+    bad: "- fever\n- cough\n- chills\n- headache\n- sore throat\n- tiredness\n- rash\n- nausea",
+    good: "In the chest and throat:\n\n- cough\n- sore throat\n\nIn the whole body:\n\n- fever and chills\n- headache\n- tiredness\n- rash\n- nausea",
+    run: Run::Document(run),
+};
+
+/// So many items are kept in mind.
+const MOST: usize = 7;
+
+fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
+    for list in manuscript.prose.lists.iter().filter(|list| list.items > MOST) {
+        let message = format!("this list has {} items", list.items);
+        let help = "make groups of at most seven, each with a few words before it";
+        found.push(manuscript.finding(RULE.id, list.span, message).help(help));
+    }
+}

@@ -1,0 +1,26 @@
+//! A page with too many words.
+
+use crate::check::manuscript::Manuscript;
+use crate::check::rule::{Rule, Run};
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::language::words;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::LongPage,
+    summary: "A page has more words than readers stay for.",
+    why: "Few people read a page of more than 1,500 words to its end, and fewer find in it what they came for. A site \
+        sets another number as `limits: {page_words: …}`.",
+    bad: "(a page of 2,400 words about living with heart failure)",
+    good: "(three pages: eating and drinking, moving and resting, your medicines)",
+    run: Run::Document(run),
+};
+
+fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
+    let count: usize = manuscript.prose.blocks.iter().map(|block| words(&block.text).count()).sum();
+    let most = manuscript.settings.limits.page_words;
+    if count > most {
+        let message = format!("the page has {count} words, and {most} are what a reader stays for");
+        let help = "make pages of its sections, and link them";
+        found.push(Diagnostic::new(RULE.id, manuscript.document.title_place(), message).help(help));
+    }
+}

@@ -1,0 +1,42 @@
+//! A heading told apart by nothing but a number.
+
+use std::collections::HashMap;
+
+use crate::check::manuscript::Manuscript;
+use crate::check::rule::{Rule, Run};
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::source::Span;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::NumberedHeading,
+    summary: "A heading repeats an earlier one with a number after it.",
+    why: "A number does not say what is in the section. Editors that copy a section leave such headings behind.",
+    bad: "## Overview\n\n## Overview 2",
+    good: "## Overview\n\n## How it works",
+    run: Run::Document(run),
+};
+
+fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<String, Span> = HashMap::new();
+    for heading in &manuscript.document.outline.headings {
+        let words = heading.text.trim().to_lowercase();
+        let first = bare(&words).and_then(|bare| seen.get(bare));
+        if let Some(first) = first {
+            let message =
+                format!("only its number tells \u{201c}{}\u{201d} from an earlier heading", heading.text.trim());
+            let first = manuscript.document.body_place(*first);
+            let help = "say what this section is about";
+            found.push(manuscript.finding(RULE.id, heading.span, message).related(first, "the earlier one").help(help));
+        }
+        seen.entry(words).or_insert(heading.span);
+    }
+}
+
+/// The words without a number at their end: `overview 2`, `overview (2)`, `overview (continued)`.
+fn bare(words: &str) -> Option<&str> {
+    let is_number = |text: &str| !text.is_empty() && text.len() < 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (rest, last) = words.rsplit_once(' ')?;
+    let last = last.trim_start_matches(['(', '#']).trim_end_matches(')');
+    let is_mark = is_number(last) || ["continued", "cont", "cont."].contains(&last);
+    is_mark.then(|| rest.trim_end_matches([' ', '-', '\u{2013}', ':', ',']))
+}

@@ -1,0 +1,40 @@
+//! A table without words at the head of a column.
+
+use crate::check::manuscript::Manuscript;
+use crate::check::rule::{Rule, Run};
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::source::Span;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::TableWithoutHeader,
+    summary: "A column of a table has no heading.",
+    why: "A screen reader says the head of the column before each cell. Without it, a cell is a number or a word that \
+        means nothing. Only the corner above a first column of names may be empty.",
+    bad: "|  |  |\n|---|---|\n| Adults | 1 tablet |",
+    good: "| Who | How much |\n|---|---|\n| Adults | 1 tablet |",
+    run: Run::Document(run),
+};
+
+fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
+    for table in &manuscript.prose.tables {
+        let empty = table.heads.iter().skip(1).filter(|has_words| !**has_words).count();
+        let is_bare = empty > 0 || table.heads == [false];
+        if is_bare {
+            let message = if table.heads.contains(&true) {
+                "a column of this table has no heading"
+            } else {
+                "this table has no headings"
+            };
+            let help = "write in the first row what each column holds";
+            found.push(manuscript.finding(RULE.id, table.head, message).help(help));
+        }
+    }
+    for span in &manuscript.document.outline.html {
+        let html = manuscript.document.body()[span.start..span.end].to_ascii_lowercase();
+        if html.starts_with("<table") && html.contains("<td") && !html.contains("<th") {
+            let opening = Span::new(span.start, span.start + "<table".len());
+            let help = "write the first row with `<th>`, or make it a Markdown table";
+            found.push(manuscript.finding(RULE.id, opening, "this table has no headings").help(help));
+        }
+    }
+}

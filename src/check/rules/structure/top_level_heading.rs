@@ -1,0 +1,36 @@
+//! A second title on the page.
+
+use crate::check::manuscript::Manuscript;
+use crate::check::rule::{Rule, Run};
+use crate::content::Heading;
+use crate::diagnostic::{Diagnostic, Fix, RuleId, Safety};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::TopLevelHeading,
+    summary: "A heading of level 1 stands beside the title.",
+    why: "The title of the front matter is the page's heading of level 1, and a page has one.",
+    bad: "---\ntitle: Heart failure\n---\n# Heart failure",
+    good: "---\ntitle: Heart failure\n---\n## What it is",
+    run: Run::Document(run),
+};
+
+fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
+    let headings: Vec<&Heading> = super::own_headings(manuscript).collect();
+    for (at, heading) in headings.iter().enumerate().filter(|(_, heading)| heading.level == 1) {
+        let message = "the page has its title already, and this is a second one";
+        let mut finding = manuscript.finding(RULE.id, heading.span, message).help("delete it, or begin it with `##`");
+        finding.fix = fix(manuscript, &headings[at..]);
+        found.push(finding);
+    }
+}
+
+/// Lowers the heading with all that stand under it; one that repeats the title is for a person to delete.
+fn fix(manuscript: &Manuscript<'_>, headings: &[&Heading]) -> Option<Fix> {
+    let (first, rest) = headings.split_first()?;
+    let title = manuscript.document.front.title.as_deref().unwrap_or_default();
+    let under = rest.iter().take_while(|heading| heading.level > 1).count();
+    let edits = super::shifted(manuscript, &headings[..=under], |level| level + 1)?;
+    let is_title = title.trim().eq_ignore_ascii_case(first.text.trim());
+    let safety = if is_title { Safety::Suggested } else { Safety::Safe };
+    Some(Fix { label: "lower it to level 2".to_owned(), edits, safety })
+}

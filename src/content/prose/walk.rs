@@ -1,0 +1,204 @@
+//! From the parser's events to blocks of prose.
+
+use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Parser, Tag, TagEnd};
+
+use super::{Block, BlockKind, Card, LinkText, List, Piece, Prose, Style, Table, tags};
+use crate::content::markdown::options;
+use crate::source::Span;
+
+/// Reads the prose of a Markdown text.
+pub(super) fn prose(markdown: &str) -> Prose {
+    let mut walk = Walk { markdown, ..Walk::default() };
+    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
+        walk.event(&event, range.into());
+    }
+    walk.flush();
+    walk.prose
+}
+
+#[derive(Default)]
+struct Walk<'m> {
+    markdown: &'m str,
+    prose: Prose,
+    /// Open quotations: a care card by its number, or somebody else's words.
+    quotes: Vec<Option<usize>>,
+    /// Open lists, by their number.
+    lists: Vec<usize>,
+    /// The block being read.
+    block: Option<Block>,
+    /// The last heading outside of cards, and how many there were in all.
+    heading: Option<usize>,
+    headings: usize,
+    /// Open links, by their number.
+    links: Vec<usize>,
+    emphasis: usize,
+    images: usize,
+    /// Whether code or HTML is being read.
+    is_silent: bool,
+    in_head: bool,
+}
+
+impl Walk<'_> {
+    fn event(&mut self, event: &Event<'_>, span: Span) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(text) => self.text(text, span, false),
+            Event::Code(text) => self.text(text, self.code_span(text, span), true),
+            Event::SoftBreak | Event::HardBreak => self.text(" ", span, false),
+            Event::InlineHtml(html) if html.starts_with("<br") => self.text(" ", span, false),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        match tag {
+            Tag::Paragraph => self.open(self.flow_kind()),
+            Tag::Heading { .. } => self.open(BlockKind::Heading),
+            Tag::TableCell => self.open(BlockKind::Cell),
+            Tag::Item => self.item(),
+            Tag::List(_) => self.list(span),
+            Tag::BlockQuote(kind) => self.quote(*kind, span),
+            Tag::Table(_) => self.prose.tables.push(Table { head: span, heads: Vec::new() }),
+            Tag::TableHead => self.table_head(span),
+            Tag::Link { link_type, .. } => self.link(*link_type, span),
+            Tag::Emphasis | Tag::Strong => self.emphasis += 1,
+            Tag::Image { .. } => self.images += 1,
+            Tag::CodeBlock(_) | Tag::HtmlBlock => {
+                self.flush();
+                self.is_silent = true;
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::TableHead => self.in_head = false,
+            TagEnd::Paragraph | TagEnd::Item => self.flush(),
+            TagEnd::List(_) => {
+                self.flush();
+                self.lists.pop();
+            }
+            TagEnd::BlockQuote(_) => {
+                self.flush();
+                self.quotes.pop();
+            }
+            TagEnd::Link => drop(self.links.pop()),
+            TagEnd::Emphasis | TagEnd::Strong => self.emphasis = self.emphasis.saturating_sub(1),
+            TagEnd::Image => self.images = self.images.saturating_sub(1),
+            TagEnd::CodeBlock | TagEnd::HtmlBlock => self.is_silent = false,
+            _ => {}
+        }
+    }
+
+    fn flow_kind(&self) -> BlockKind {
+        if self.lists.is_empty() { BlockKind::Paragraph } else { BlockKind::Item }
+    }
+
+    fn card(&self) -> Option<usize> {
+        self.quotes.iter().rev().find_map(|quote| *quote)
+    }
+
+    fn open(&mut self, kind: BlockKind) {
+        self.flush();
+        let is_quoted = self.quotes.iter().any(Option::is_none);
+        let (card, heading) = (self.card(), self.heading);
+        self.block = Some(Block { kind, text: String::new(), is_quoted, card, heading, pieces: Vec::new() });
+    }
+
+    /// Ends the block that is being read; one without words is no block.
+    fn flush(&mut self) {
+        let Some(mut block) = self.block.take() else { return };
+        for range in tags::blank(&mut block.text) {
+            self.prose.template_tags.push(block.span(range));
+        }
+        if !block.text.trim().is_empty() {
+            self.prose.blocks.push(block);
+        }
+    }
+
+    fn text(&mut self, text: &str, source: Span, code: bool) {
+        for link in &self.links {
+            self.prose.links[*link].text.push_str(text);
+        }
+        if self.is_silent || self.images > 0 {
+            return;
+        }
+        if self.block.is_none() {
+            self.open(self.flow_kind());
+        }
+        let style = Style { emphasis: self.emphasis > 0, code, link: self.links.last().copied() };
+        if let Some(block) = &mut self.block {
+            block.pieces.push(Piece { at: block.text.len(), length: text.len(), source, style });
+            block.text.push_str(text);
+        }
+    }
+
+    /// The words of code without the backquotes, where they are written as they are.
+    fn code_span(&self, text: &str, span: Span) -> Span {
+        let inner = self.markdown[span.start..span.end].find(text).filter(|_| !text.is_empty());
+        inner.map_or(span, |at| Span::new(span.start + at, span.start + at + text.len()))
+    }
+
+    fn item(&mut self) {
+        self.flush();
+        if let Some(list) = self.lists.last() {
+            self.prose.lists[*list].items += 1;
+        }
+    }
+
+    fn list(&mut self, span: Span) {
+        self.flush();
+        self.lists.push(self.prose.lists.len());
+        self.prose.lists.push(List { span: self.trimmed(span), items: 0, card: self.card() });
+    }
+
+    fn quote(&mut self, kind: Option<BlockQuoteKind>, span: Span) {
+        self.flush();
+        let number = self.prose.cards.len();
+        self.quotes.push(kind.map(|_| number));
+        if let Some(kind) = kind {
+            let span = self.trimmed(span);
+            let first = self.markdown[span.start..span.end].find(['\r', '\n']).map_or(span.end, |at| span.start + at);
+            self.prose.cards.push(Card { kind, span, head: Span::new(span.start, first) });
+        }
+    }
+
+    fn table_head(&mut self, span: Span) {
+        self.in_head = true;
+        let span = self.trimmed(span);
+        if let Some(table) = self.prose.tables.last_mut() {
+            table.head = span;
+        }
+    }
+
+    fn end_cell(&mut self) {
+        let has_words = self.block.as_ref().is_some_and(|block| !block.text.trim().is_empty());
+        if let Some(table) = self.prose.tables.last_mut().filter(|_| self.in_head) {
+            table.heads.push(has_words);
+        }
+        self.flush();
+    }
+
+    fn end_heading(&mut self) {
+        self.flush();
+        if self.card().is_none() {
+            self.heading = Some(self.headings);
+        }
+        self.headings += 1;
+    }
+
+    fn link(&mut self, kind: LinkType, span: Span) {
+        self.links.push(self.prose.links.len());
+        let is_autolink = matches!(kind, LinkType::Autolink | LinkType::Email);
+        self.prose.links.push(LinkText { text: String::new(), span, card: self.card(), is_autolink });
+    }
+
+    fn trimmed(&self, span: Span) -> Span {
+        let text = &self.markdown[span.start..span.end];
+        Span::new(span.start, span.start + text.trim_end().trim_end_matches('>').trim_end().len())
+    }
+}

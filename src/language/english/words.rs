@@ -1,0 +1,348 @@
+//! The words of English that rules ask for.
+
+/// Words for which plain-language guidance offers simpler ones: `word<TAB>simpler[<TAB>verb]`, a line each.
+const SIMPLE_WORDS: &str = include_str!("simple_words.tsv");
+
+pub(super) const ABBREVIATIONS: &[&str] = &[
+    "approx", "apt", "ave", "blvd", "capt", "cf", "co", "col", "corp", "dept", "dr", "e.g", "ed", "eds", "eg", "est",
+    "fig", "figs", "ft", "gen", "gov", "hon", "i.e", "ie", "inc", "jr", "lt", "ltd", "messrs", "mr", "mrs", "ms", "mt",
+    "no", "nos", "p", "pkwy", "pp", "ph.d", "prof", "rd", "rev", "sec", "sen", "sgt", "sr", "st", "ste", "u.k", "u.s",
+    "viz", "vol", "vs",
+];
+
+pub(super) const OBLIGATIONS: &[&str] = &[
+    "must be",
+    "must not be",
+    "should be",
+    "should not be",
+    "shall be",
+    "shall not be",
+    "need to be",
+    "needs to be",
+    "have to be",
+    "has to be",
+    "ought to be",
+    "must always be",
+    "must never be",
+    "should always be",
+    "should never be",
+    "must first be",
+    "should first be",
+    "must also be",
+    "should also be",
+];
+
+pub(super) const NEGATIONS: &[&str] =
+    &["not", "never", "don't", "doesn't", "didn't", "won't", "needn't", "wouldn't", "no", "longer"];
+
+pub(super) const LOUD_WORDS: &[&str] = &[
+    "ALL", "ALSO", "ALWAYS", "AND", "ANY", "ARE", "AT", "BE", "BEFORE", "BOTH", "BUT", "BY", "CALL", "CAN", "DAY",
+    "DO", "DON'T", "EACH", "EVERY", "FOR", "FREE", "FROM", "GET", "GO", "HAS", "HAVE", "HELP", "HOW", "IF", "IN", "IS",
+    "IT", "KEEP", "LESS", "MAY", "MORE", "MUST", "NEVER", "NEW", "NO", "NOT", "NOTE", "NOW", "OF", "OFF", "ON", "ONCE",
+    "ONE", "ONLY", "OR", "OUR", "OUT", "READ", "SEE", "SO", "STOP", "TAKE", "THE", "THIS", "TO", "TOO", "TWO", "UP",
+    "USE", "VERY", "WE", "WHAT", "WHEN", "WHO", "WHY", "WILL", "WITH", "YES", "YOU", "YOUR",
+];
+
+pub(super) const IRREGULAR_PARTICIPLES: &[&str] = &[
+    "brought",
+    "broken",
+    "built",
+    "chosen",
+    "cut",
+    "done",
+    "drawn",
+    "drunk",
+    "driven",
+    "eaten",
+    "fed",
+    "felt",
+    "found",
+    "given",
+    "held",
+    "hidden",
+    "kept",
+    "known",
+    "laid",
+    "led",
+    "left",
+    "made",
+    "met",
+    "paid",
+    "put",
+    "read",
+    "said",
+    "seen",
+    "sent",
+    "set",
+    "shown",
+    "shut",
+    "sold",
+    "spent",
+    "spoken",
+    "stuck",
+    "swept",
+    "taken",
+    "taught",
+    "thrown",
+    "told",
+    "understood",
+    "withdrawn",
+    "withheld",
+    "worn",
+    "written",
+];
+
+pub(super) const STATES: &[&str] = &[
+    "advanced",
+    "ashamed",
+    "based",
+    "bored",
+    "centered",
+    "certified",
+    "committed",
+    "complicated",
+    "concerned",
+    "confused",
+    "dedicated",
+    "detailed",
+    "divorced",
+    "embarrassed",
+    "excited",
+    "experienced",
+    "exhausted",
+    "frightened",
+    "indeed",
+    "interested",
+    "involved",
+    "limited",
+    "located",
+    "married",
+    "motivated",
+    "need",
+    "needed",
+    "overweight",
+    "pleased",
+    "prepared",
+    "qualified",
+    "related",
+    "relaxed",
+    "relieved",
+    "satisfied",
+    "scared",
+    "surprised",
+    "tempted",
+    "tired",
+    "unexpected",
+    "unaffected",
+    "used",
+    "worried",
+];
+
+pub(super) const VAGUE_LINKS: &[&str] = &[
+    "click",
+    "click here",
+    "click this link",
+    "continue",
+    "continue reading",
+    "details",
+    "download",
+    "find out more",
+    "follow this link",
+    "go",
+    "here",
+    "info",
+    "learn more",
+    "learn more here",
+    "link",
+    "more",
+    "more details",
+    "more info",
+    "more information",
+    "page",
+    "read",
+    "read more",
+    "read on",
+    "see here",
+    "see more",
+    "site",
+    "this",
+    "this link",
+    "this page",
+    "this site",
+    "this website",
+    "view",
+    "view more",
+    "visit",
+    "website",
+    "visit site",
+    "visit website",
+    "visit the website",
+    "visit the site",
+    "visit this site",
+    "web site",
+    "for more information",
+    "additional information",
+    "see",
+    "source",
+    "url",
+];
+
+pub(super) const IMAGE_OPENINGS: &[&str] = &[
+    "an image of",
+    "a picture of",
+    "a photo of",
+    "a photograph of",
+    "a graphic of",
+    "an illustration of",
+    "image of",
+    "picture of",
+    "photo of",
+    "photograph of",
+    "graphic of",
+    "illustration of",
+    "image:",
+    "photo:",
+    "picture:",
+    "image showing",
+    "picture showing",
+    "photo showing",
+    "graphic showing",
+];
+
+pub(super) const CALL_WORDS: &[&str] = &["call", "calling", "dial", "dialing", "phone", "text", "texting", "ring"];
+
+pub(super) const EMERGENCY_NUMBERS: &[&str] = &["911", "988", "9-1-1"];
+
+pub(super) const FAX_WORDS: &[&str] = &["fax", "faxed", "telefax", "facsimile"];
+
+pub(super) const EMERGENCY_ACTIONS: &[&str] = &[
+    "call",
+    "dial",
+    "phone",
+    "text",
+    "go to",
+    "get help",
+    "get emergency",
+    "get medical",
+    "seek",
+    "ask someone",
+    "have someone",
+    "take them to",
+    "take the person",
+    "go straight to",
+    "go right away",
+    "get to",
+    "stop the",
+];
+
+/// Known better than their words. Nothing of medicine: those are for the page to explain.
+pub(super) const FAMILIAR_ACRONYMS: &[&str] = &[
+    "AD", "AIDS", "AM", "ASAP", "ATM", "BC", "CD", "CEO", "DC", "DNA", "DVD", "ET", "EU", "FAQ", "FAQS", "FBI", "FM",
+    "GPS", "HIV", "HTML", "HTTP", "HTTPS", "ID", "IDS", "II", "III", "IQ", "IT", "IX", "LLC", "NASA", "NATO", "NOT",
+    "OK", "PC", "PDF", "PDFS", "PIN", "PM", "PO", "RSS", "RSVP", "SMS", "SOS", "TV", "UFO", "UK", "UN", "URL", "URLS",
+    "US", "USA", "USB", "VI", "VII", "VIII", "VIP", "WWW", "XI", "XII", "XML", "ZIP",
+];
+
+pub(super) const ORDINAL_WORDS: &[&str] = &[
+    "appendix",
+    "chapter",
+    "class",
+    "factor",
+    "figure",
+    "grade",
+    "group",
+    "level",
+    "part",
+    "phase",
+    "section",
+    "stage",
+    "step",
+    "table",
+    "title",
+    "type",
+    "vitamin",
+    "volume",
+    "hepatitis",
+    "schedule",
+    "form",
+    "exhibit",
+];
+
+const PATIENTS: &[&str] = &["patients", "the patient", "a patient", "the patients"];
+
+const ORDERS: &[(&str, &str)] = &[
+    ("should", "you should"),
+    ("should not", "you should not"),
+    ("must", "you must"),
+    ("must not", "you must not"),
+    ("need to", "you need to"),
+    ("needs to", "you need to"),
+    ("have to", "you have to"),
+    ("has to", "you have to"),
+    ("ought to", "you should"),
+    ("are advised to", "you should"),
+    ("is advised to", "you should"),
+    ("are asked to", "please"),
+    ("are encouraged to", "you should"),
+];
+
+/// Every way to order patients in the third person, with what to write instead.
+pub(super) fn third_person() -> impl Iterator<Item = (String, String)> {
+    let orders =
+        |who: &'static str| ORDERS.iter().map(move |(order, you)| (format!("{who} {order}"), (*you).to_owned()));
+    PATIENTS.iter().copied().flat_map(orders)
+}
+
+/// The complex words, verbs in every form, each with the simpler ones.
+pub(super) fn complex_words() -> impl Iterator<Item = (String, String)> {
+    let lines = SIMPLE_WORDS.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(|line| {
+        let mut columns = line.split('\t');
+        let (word, simple) = (columns.next().unwrap_or_default(), columns.next().unwrap_or_default());
+        let forms = if columns.next() == Some("verb") { verb_forms(word) } else { vec![word.to_owned()] };
+        forms.into_iter().map(|form| (form, simple.to_owned()))
+    })
+}
+
+/// `utilize` → `utilize`, `utilizes`, `utilized`, `utilizing`; the verb is the first word of a phrase.
+fn verb_forms(phrase: &str) -> Vec<String> {
+    let (verb, rest) =
+        phrase.split_once(' ').map_or((phrase, String::new()), |(verb, rest)| (verb, format!(" {rest}")));
+    let stem = verb.strip_suffix('e').unwrap_or(verb);
+    let (present, past) = if let Some(stem) = verb.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o'])) {
+        (format!("{stem}ies"), format!("{stem}ied"))
+    } else if verb.ends_with(['s', 'h', 'x']) {
+        (format!("{verb}es"), format!("{verb}ed"))
+    } else {
+        (format!("{verb}s"), format!("{}ed", doubled(stem)))
+    };
+    [verb.to_owned(), present, past, format!("{}ing", doubled(stem))].map(|form| form + &rest).into()
+}
+
+/// The verbs of the table that double their last letter.
+fn doubled(stem: &str) -> String {
+    let doubles = ["commit", "permit", "submit", "transmit", "forget"].contains(&stem);
+    if doubles { format!("{stem}t") } else { stem.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_take_every_form() {
+        let check = |verb: &str, expected: [&str; 4]| assert_eq!(verb_forms(verb), expected);
+        check("utilize", ["utilize", "utilizes", "utilized", "utilizing"]);
+        check("modify", ["modify", "modifies", "modified", "modifying"]);
+        check("furnish", ["furnish", "furnishes", "furnished", "furnishing"]);
+        check("submit", ["submit", "submits", "submitted", "submitting"]);
+        check("comply with", ["comply with", "complies with", "complied with", "complying with"]);
+    }
+
+    #[test]
+    fn every_complex_word_has_a_simpler_one() {
+        let words: Vec<_> = complex_words().collect();
+        assert!(words.len() > 200);
+        assert!(words.iter().all(|(word, simple)| !word.is_empty() && !simple.is_empty() && word != simple));
+    }
+}
