@@ -97,11 +97,16 @@ pub struct LineColumn {
     pub column: usize,
 }
 
+/// The bytes between two of the places for which an index keeps the number of characters before them.
+const BLOCK: usize = 1024;
+
 /// Finds lines and columns in one text.
 #[derive(Clone, Debug)]
 pub struct LineIndex<'text> {
     text: &'text str,
     starts: Vec<usize>,
+    /// How many characters begin before each block, so that a column in an enormous line is found as fast as any other.
+    characters: Vec<usize>,
 }
 
 impl<'text> LineIndex<'text> {
@@ -110,7 +115,23 @@ impl<'text> LineIndex<'text> {
     pub fn new(text: &'text str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
-        Self { text, starts }
+        let mut before = 0;
+        let characters = text.as_bytes().chunks(BLOCK).map(|block| {
+            let first = before;
+            before += characters_in(block);
+            first
+        });
+        Self { text, starts, characters: characters.chain([0]).collect() }
+    }
+
+    /// How many characters begin before a byte offset within the text.
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        if block * BLOCK == self.text.len() && block > 0 {
+            // The end of a text of whole blocks begins no block of its own.
+            return self.characters[block - 1] + characters_in(&self.text.as_bytes()[(block - 1) * BLOCK..]);
+        }
+        self.characters[block] + characters_in(&self.text.as_bytes()[block * BLOCK..offset])
     }
 
     /// The line of a byte offset; an offset past the end is in the last line.
@@ -125,8 +146,13 @@ impl<'text> LineIndex<'text> {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
         let line = self.line(offset);
         let start = self.starts[line - 1];
-        LineColumn { line, column: self.text[start..offset].chars().count() + 1 }
+        LineColumn { line, column: self.characters_before(offset) - self.characters_before(start) + 1 }
     }
+}
+
+/// The characters that begin in some bytes of UTF-8.
+fn characters_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 /// Why a file of the site could not be read.
@@ -192,5 +218,25 @@ impl SourceTree {
     /// The files that could not be read, sorted.
     pub fn problems(&self) -> impl Iterator<Item = (&SourcePath, &ReadProblem)> {
         self.problems.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_from_the_line_on() {
+        let line = "\u{e9}".repeat(3000);
+        for text in
+            [format!("a\n{line}\nb"), line.clone(), "x".repeat(2 * BLOCK), format!("{}\n", "x".repeat(BLOCK - 1))]
+        {
+            let index = LineIndex::new(&text);
+            for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+                let column = text[start..offset].chars().count() + 1;
+                assert_eq!(index.line_column(offset).column, column, "{offset} of {}", text.len());
+            }
+        }
     }
 }

@@ -91,12 +91,15 @@ fn has_run(rule: RuleId, extent: Extent) -> bool {
 
 /// Takes the fixes off findings in care cards: people change the words of a care card, and nobody else does.
 fn spare_care_cards(site: &Site, found: &mut [Diagnostic]) {
-    let fixable: HashSet<SourcePath> =
-        found.iter().filter(|found| found.fix.is_some()).map(|found| found.place.path.clone()).collect();
-    for document in documents(site).filter(|document| fixable.contains(&document.path)) {
+    let mut fixable: HashMap<SourcePath, Vec<&mut Diagnostic>> = HashMap::new();
+    for found in found.iter_mut().filter(|found| found.fix.is_some()) {
+        fixable.entry(found.place.path.clone()).or_default().push(found);
+    }
+    for document in documents(site) {
+        let Some(fixable) = fixable.remove(&document.path) else { continue };
         let prose = Prose::of(document.body());
         let body = document.body_start + document.text_offset;
-        for found in found.iter_mut().filter(|found| found.place.path == document.path) {
+        for found in fixable {
             let edits = found.fix.iter().flat_map(|fix| &fix.edits);
             if edits.filter(|edit| edit.span.end >= body).any(|edit| prose.is_in_card(edit.span.back(body))) {
                 found.fix = None;

@@ -12,7 +12,7 @@ use pulldown_cmark::BlockQuoteKind;
 use crate::config::Settings;
 use crate::content::{Block, Card, Document, Prose};
 use crate::diagnostic::{Diagnostic, Place, RuleId};
-use crate::language::{self, Language, sentences, words};
+use crate::language::{self, Counts, Language, sentences, words};
 use crate::source::Span;
 use crate::yaml::YamlPath;
 
@@ -23,6 +23,8 @@ pub struct Sentence<'m> {
     pub block: &'m Block,
     /// Where it stands in the block's text.
     pub range: Range<usize>,
+    /// Its words and syllables; those of declared terms do not count.
+    pub counts: Counts,
 }
 
 impl<'m> Sentence<'m> {
@@ -68,6 +70,8 @@ pub struct Manuscript<'d> {
     pub language: Option<&'static Language>,
     /// The words of the terms that the page declares, in lower case.
     terms: HashSet<String>,
+    /// The sentences of running blocks, each with the number of its block: they are split and counted once.
+    sentences: Vec<(usize, Range<usize>, Counts)>,
 }
 
 impl<'d> Manuscript<'d> {
@@ -75,7 +79,10 @@ impl<'d> Manuscript<'d> {
     #[must_use]
     pub fn of(document: &'d Document, settings: &'d Settings) -> Self {
         let prose = Prose::of(document.body());
-        Self { document, settings, prose, language: language::of(&settings.language), terms: terms(document, settings) }
+        let (language, terms) = (language::of(&settings.language), terms(document, settings));
+        let mut manuscript = Self { document, settings, prose, language, terms, sentences: Vec::new() };
+        manuscript.sentences = language.map(|language| manuscript.split(language)).unwrap_or_default();
+        manuscript
     }
 
     /// A finding about a span of the Markdown.
@@ -94,7 +101,7 @@ impl<'d> Manuscript<'d> {
     #[must_use]
     pub fn is_declared(&self, word: &str) -> bool {
         let word = word.to_lowercase();
-        let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix('\u{2019}')).unwrap_or(&word);
+        let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s")).unwrap_or(&word);
         let singular = stem.strip_suffix('s').unwrap_or(stem);
         self.terms.contains(stem) || self.terms.contains(singular)
     }
@@ -128,12 +135,24 @@ impl<'d> Manuscript<'d> {
     }
 
     /// The sentences of paragraphs and items, for a language with a table.
-    pub fn sentences(&self) -> impl Iterator<Item = (&'static Language, Sentence<'_>)> {
-        let blocks =
-            self.language.into_iter().flat_map(|language| self.prose.running().map(move |block| (language, block)));
-        blocks.flat_map(|(language, block)| {
-            sentences(language, &block.text).map(move |range| (language, Sentence { block, range }))
+    pub fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
+        self.sentences.iter().map(|(block, range, counts)| Sentence {
+            block: &self.prose.blocks[*block],
+            range: range.clone(),
+            counts: *counts,
         })
+    }
+
+    fn split(&self, language: &Language) -> Vec<(usize, Range<usize>, Counts)> {
+        let is_declared = |word: &str| self.is_declared(word);
+        let mut found = Vec::new();
+        for (number, block) in self.prose.blocks.iter().enumerate().filter(|(_, block)| block.is_running()) {
+            for range in sentences(language, &block.text) {
+                let counts = Counts::without(language, &block.text[range.clone()], is_declared);
+                found.push((number, range, counts));
+            }
+        }
+        found
     }
 }
 

@@ -85,6 +85,12 @@ impl Block {
         apart || self.is_in_quotes(&range)
     }
 
+    /// Whether it is a paragraph or an item in the words of the page.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        !self.is_quoted && matches!(self.kind, BlockKind::Paragraph | BlockKind::Item)
+    }
+
     /// Whether a range of the text is code.
     #[must_use]
     pub fn is_code(&self, range: Range<usize>) -> bool {
@@ -199,8 +205,7 @@ impl Prose {
 
     /// The sentences' blocks: paragraphs and items in the words of the page.
     pub fn running(&self) -> impl Iterator<Item = &Block> {
-        let is_running = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
-        self.blocks.iter().filter(is_running).filter(|block| !block.is_quoted)
+        self.blocks.iter().filter(|block| block.is_running())
     }
 
     /// The running text for other programs, a block a line, in which a stop ends a sentence and every sentence ends in one.

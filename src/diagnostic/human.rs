@@ -91,10 +91,11 @@ fn excerpt<'s>(place: &Place, lines: &Lines<'s>, root: &str) -> Option<Excerpt<'
     let text = lines.text(&place.path)?;
     let span = first_line_of(place.span?.within(text), text);
     let (before, after) = (&text[..span.start], &text[span.end..]);
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let line_end = after.find(['\r', '\n']).map_or(text.len(), |at| span.end + at);
-    let start = text.ceil_char_boundary(line_start.max(span.start.saturating_sub(CONTEXT)));
-    let end = text.floor_char_boundary(line_end.min(span.end + CONTEXT));
+    // Looks no further than what is shown: a line may be enormous.
+    let near = &before[text.ceil_char_boundary(span.start.saturating_sub(CONTEXT))..];
+    let start = span.start - near.rfind('\n').map_or(near.len(), |at| near.len() - at - 1);
+    let near = &after[..after.floor_char_boundary(CONTEXT)];
+    let end = span.end + near.find(['\r', '\n']).unwrap_or(near.len());
     let first_line = lines.index(&place.path, text).line(span.start);
     let within = Span::new(span.start - start, span.end - start);
     let path = format!("{root}{}", place.path);

@@ -18,7 +18,8 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    for (language, sentence) in manuscript.sentences() {
+    let Some(language) = manuscript.language else { return };
+    for sentence in manuscript.sentences() {
         let text = sentence.text();
         for phrase in language.complex_words.find(text) {
             let range = phrase.range.clone();

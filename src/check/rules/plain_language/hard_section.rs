@@ -1,8 +1,11 @@
 //! A section that is hard to read.
 
+use std::collections::BTreeMap;
+
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::language::Counts;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::HardSection,
@@ -16,8 +19,15 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let Some(language) = manuscript.language else { return };
-    for (number, heading) in manuscript.document.outline.headings.iter().enumerate() {
-        let counts = super::counts(manuscript, language, |block| block.heading == Some(number));
+    let mut sections: BTreeMap<usize, Counts> = BTreeMap::new();
+    for sentence in manuscript.sentences() {
+        if let Some(heading) = sentence.block.heading {
+            let counts = sections.entry(heading).or_default();
+            *counts = *counts + sentence.counts;
+        }
+    }
+    for (number, counts) in sections {
+        let heading = &manuscript.document.outline.headings[number];
         if let Some(hard) = super::hard(manuscript, language, counts) {
             let message = format!("this section {}", hard.message);
             let finding = manuscript.finding(RULE.id, heading.span, message).help(super::EASIER);

@@ -3,7 +3,6 @@
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::language::sentences;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::LongParagraph,
@@ -18,9 +17,9 @@ pub(in crate::check) const RULE: Rule = Rule {
 const MOST: usize = 3;
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else { return };
-    for block in manuscript.prose.running() {
-        let count = sentences(language, &block.text).count();
+    let all: Vec<_> = manuscript.sentences().collect();
+    for paragraph in all.chunk_by(|a, b| std::ptr::eq(a.block, b.block)) {
+        let (block, count) = (paragraph[0].block, paragraph.len());
         if count > MOST {
             let message = format!("this paragraph has {count} sentences");
             let help = format!("begin a new paragraph after at most {MOST}, or make a list");

@@ -3,7 +3,6 @@
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::language::words;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::LongSentence,
@@ -19,8 +18,8 @@ pub(in crate::check) const RULE: Rule = Rule {
 const MOST: usize = 20;
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    for (_, sentence) in manuscript.sentences() {
-        let count = words(sentence.text()).count();
+    for sentence in manuscript.sentences() {
+        let count = sentence.counts.words;
         if count > MOST {
             let message = format!("this sentence has {count} words");
             let help = format!("make two of it, of at most {MOST} words each");

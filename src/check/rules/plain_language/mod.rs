@@ -13,8 +13,7 @@ mod unexplained_acronym;
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::Rule;
 use crate::config::Kind;
-use crate::content::Block;
-use crate::language::{Counts, LOW_CONFIDENCE, Language, sentences};
+use crate::language::{Counts, LOW_CONFIDENCE, Language};
 
 /// The rules of this topic, in order of name.
 pub(in crate::check) const RULES: &[&Rule] = &[
@@ -39,16 +38,6 @@ const EASIER: &str = "make long sentences shorter, and use shorter words";
 struct Hard {
     message: String,
     notes: Vec<String>,
-}
-
-/// What the running text of some blocks amounts to; declared terms do not count against it.
-fn counts(manuscript: &Manuscript<'_>, language: &Language, wanted: impl Fn(&Block) -> bool) -> Counts {
-    let is_declared = |word: &str| manuscript.is_declared(word);
-    let of_block = |block: &Block| -> Counts {
-        let sentences = sentences(language, &block.text).map(|range| &block.text[range]);
-        sentences.map(|sentence| Counts::without(language, sentence, is_declared)).sum()
-    };
-    manuscript.prose.running().filter(|block| wanted(block)).map(of_block).sum()
 }
 
 /// Compares the grade of a text with what the page's kind aims at.

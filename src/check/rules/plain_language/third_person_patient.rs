@@ -15,7 +15,8 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    for (language, sentence) in manuscript.sentences() {
+    let Some(language) = manuscript.language else { return };
+    for sentence in manuscript.sentences() {
         let text = sentence.text();
         for phrase in language.third_person.find(text).filter(|phrase| !sentence.is_mention(phrase.range.clone())) {
             let message =
