@@ -301,7 +301,7 @@ fn read_levels(fields: &Fields<'_>, settings: &mut Settings) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`pamphlet explain` lists the rules".to_owned(),
             };
-            fields.report(RuleId::UnknownKey, &at, format!("there is no rule `{name}`"), &help);
+            fields.report_key(RuleId::UnknownKey, &name, format!("there is no rule `{name}`"), &help);
             continue;
         };
         let Some(word) = word else { continue };

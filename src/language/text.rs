@@ -1,6 +1,7 @@
 //! Sentences and words of a text.
 //!
-//! A block of prose is cut at its full stops, question marks and exclamation marks. Libraries cut by the rules of Unicode,
+//! A block of prose is cut at its full stops, question marks and exclamation marks, and at a line break that the writer
+//! put before a capital letter. Libraries cut by the rules of Unicode,
 //! which know no abbreviations, so "Dr. Smith" would be two sentences; the table of the language knows them.
 
 use std::ops::Range;
@@ -36,7 +37,14 @@ pub fn sentences<'t>(language: &'t Language, text: &'t str) -> impl Iterator<Ite
 fn sentence_end(language: &Language, text: &str, start: usize) -> usize {
     let is_stop = |c: char| matches!(c, '.' | '!' | '?' | '\u{2026}');
     let mut at = start;
-    while let Some(stop) = text[at..].find(is_stop).map(|stop| at + stop) {
+    while let Some(stop) = text[at..].find(|c| is_stop(c) || c == '\n').map(|stop| at + stop) {
+        if text[stop..].starts_with('\n') {
+            at = stop + 1;
+            if !goes_on(&text[at..]) {
+                return at;
+            }
+            continue;
+        }
         let after = text[stop..].trim_start_matches(|c| is_stop(c) || matches!(c, '"' | '\'' | ')' | ']' | '”' | '’'));
         at = text.len() - after.len();
         if after.is_empty() || (after.starts_with(char::is_whitespace) && ends_here(language, text, stop, after)) {
@@ -46,14 +54,18 @@ fn sentence_end(language: &Language, text: &str, start: usize) -> usize {
     text.len()
 }
 
-fn ends_here(language: &Language, text: &str, stop: usize, after: &str) -> bool {
+/// Whether what follows begins with a small letter, perhaps in quotes or brackets.
+fn goes_on(after: &str) -> bool {
     let next = after.trim_start().trim_start_matches(['"', '“', '‘', '\'', '(', '[']);
-    let goes_on = next.chars().next().is_some_and(char::is_lowercase);
+    next.chars().next().is_some_and(char::is_lowercase)
+}
+
+fn ends_here(language: &Language, text: &str, stop: usize, after: &str) -> bool {
     let word = text[..stop].rsplit(|c: char| c.is_whitespace() || "([\u{201c}\u{2018}\"'".contains(c)).next();
     let word = word.unwrap_or_default();
     let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
     let is_abbreviation = language.abbreviations.iter().any(|known| known.eq_ignore_ascii_case(word));
-    !goes_on && !(text[stop..].starts_with('.') && (is_initial || is_abbreviation))
+    !goes_on(after) && !(text[stop..].starts_with('.') && (is_initial || is_abbreviation))
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
@@ -88,6 +100,7 @@ mod tests {
         check("Take 1.5 mg, e.g. at 8 a.m. daily. Then wait…", &["Take 1.5 mg, e.g. at 8 a.m. daily.", "Then wait…"]);
         check("“Stop.” He left (at once.) Then", &["“Stop.”", "He left (at once.)", "Then"]);
         check("The U.S. Census. Am I? Is it I. Yes", &["The U.S. Census.", "Am I?", "Is it I.", "Yes"]);
+        check("Room 401\nMain Street\nand so\non. End", &["Room 401", "Main Street\nand so\non.", "End"]);
         check(" … ", &[]);
     }
 

@@ -339,7 +339,8 @@ impl<'r> Fields<'r> {
         self.reader.report(Diagnostic::new(rule, place, message).help(help));
     }
 
-    fn report_key(&self, rule: RuleId, key: &str, message: String, help: &str) {
+    /// Reports a finding about a key of this mapping.
+    pub fn report_key(&self, rule: RuleId, key: &str, message: String, help: &str) {
         let place = self.reader.source.key_place(&self.path.key(key));
         self.reader.report(Diagnostic::new(rule, place, message).help(help));
     }

@@ -254,8 +254,10 @@ impl LinkIndex<'_> {
         if !written.starts_with('/') {
             return None;
         }
-        let rooted = format!("{}{}", self.settings.root(), encode(path));
-        self.by_url.get(rooted.as_str()).or_else(|| self.by_url.get(format!("/{}", encode(path)).as_str())).copied()
+        // Servers send `/a` on to `/a/`, so both name the page.
+        let path = encode(path);
+        let urls = ["", "/"].map(|end| [format!("{}{path}{end}", self.settings.root()), format!("/{path}{end}")]);
+        urls.iter().flatten().find_map(|url| self.by_url.get(url.as_str()).copied())
     }
 
     /// Links name files; a location without a file of its own can still be linked to by the name it would have.

@@ -45,8 +45,9 @@ impl Walk<'_> {
             Event::End(tag) => self.end(*tag),
             Event::Text(text) => self.text(text, span, false),
             Event::Code(text) => self.text(text, self.code_span(text, span), true),
-            Event::SoftBreak | Event::HardBreak => self.text(" ", span, false),
-            Event::InlineHtml(html) if html.starts_with("<br") => self.text(" ", span, false),
+            Event::SoftBreak => self.text(" ", span, false),
+            Event::HardBreak => self.text("\n", span, false),
+            Event::InlineHtml(html) if html.starts_with("<br") => self.text("\n", span, false),
             _ => {}
         }
     }

@@ -7,8 +7,9 @@ use crate::site::Site;
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::HeavyImage,
     summary: "An image has more bytes than the site allows.",
-    why: "On a slow connection an image of 2 MB takes half a minute, and costs the reader money. 200 kB are enough for a \
-        photo as wide as the page. A site sets another limit as `limits: {image_bytes: …}`.",
+    why: "Images are most of what a page weighs. On a slow connection a heavy one keeps the reader waiting, and it costs \
+        money where data is paid for. 200 kB are enough for a photo as wide as the page. A site sets another limit as \
+        `limits: {image_bytes: …}`.",
     bad: "(content/tests/mri.jpg, 4,100 kB, straight from the camera)",
     good: "(content/tests/mri.jpg, 1,600 pixels wide, 140 kB)",
     run: Run::Site(run),

@@ -8,8 +8,8 @@ use crate::source::Span;
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::InsecureLink,
     summary: "A link uses http, not https.",
-    why: "Without encryption, others on the way can see which page a patient reads, and change what it says. Almost \
-        every website answers to https today.",
+    why: "Without encryption, others on the way can see which page a patient reads, and change what it says. Most \
+        websites answer to https.",
     bad: "[MedlinePlus](http://medlineplus.gov/heartfailure.html)",
     good: "[MedlinePlus](https://medlineplus.gov/heartfailure.html)",
     run: Run::Site(run),

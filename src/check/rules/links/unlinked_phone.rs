@@ -12,7 +12,7 @@ use crate::schema::phone_href;
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::UnlinkedPhone,
     summary: "A phone number stands in the text and is no `tel:` link.",
-    why: "Most patients read on a phone. A number that calls when it is tapped saves them from writing it down, which \
+    why: "Many patients read on a phone. A number that calls when it is tapped saves them from writing it down, which \
         matters most when they feel ill. Fax numbers are left alone.",
     bad: "Call 410-555-0100 if you have questions.",
     good: "Call [410-555-0100](tel:+14105550100) if you have questions.",

@@ -7,10 +7,11 @@ use crate::diagnostic::{Diagnostic, RuleId};
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::HardPage,
     summary: "A page reads at a higher school grade than its kind aims at.",
-    why: "Half of all adults in the United States read below grade 8. The grade is that of Flesch and Kincaid, from the \
-        length of sentences and the syllables of words. Terms that the page declares do not count. Pages about care \
-        aim at grade 8, articles at 9; a site sets other grades as `reading: {grades: {treatment: 7}}`. Under 100 \
-        words the grade is a rough one, and the finding says so; under 30 there is none.",
+    why: "Guidance on patient materials asks for words that somebody with six to eight years of school understands. The \
+        grade is that of Flesch and Kincaid, from the length of sentences and the syllables of words. Terms that the \
+        page declares do not count. Pages about care aim at grade 8, articles at 9; a site sets other grades as \
+        `reading: {grades: {treatment: 7}}`. Under 100 words the grade is a rough one, and the finding says so; under \
+        30 there is none.",
     bad: "Inotropic therapy necessitates continuous ambulatory administration of intravenous medication.",
     good: "You get the medicine all day through a small tube. You can walk around with it.",
     run: Run::Document(run),

@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, RuleId};
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::LongSentence,
     summary: "A sentence has more than 20 words.",
-    why: "Readers who tire lose the beginning of a long sentence before they reach its end. Nearly everybody understands \
-        15 words; few understand 30.",
+    why: "Readers who are tired, ill or afraid lose the beginning of a long sentence before they reach its end. One \
+        thought a sentence is enough.",
     bad: "You get the medicine through a catheter, which is a tube that sits in a large vein near your heart, and a small pump that you can carry gives it to you all day.",
     good: "You get the medicine through a catheter. This tube sits in a large vein near your heart. A small pump gives you the medicine all day.",
     run: Run::Document(run),

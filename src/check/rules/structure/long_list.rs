@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, RuleId};
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::LongList,
     summary: "A list has more than seven items.",
-    why: "People keep about seven things in mind. A long list is easier to use in groups, each under a few words that \
-        say what it holds.",
+    why: "Nobody keeps a long list in mind. It is easier to use in groups, each under a few words that say what it \
+        holds.",
     bad: "- fever\n- cough\n- chills\n- headache\n- sore throat\n- tiredness\n- rash\n- nausea",
     good: "In the chest and throat:\n\n- cough\n- sore throat\n\nIn the whole body:\n\n- fever and chills\n- headache\n- tiredness\n- rash\n- nausea",
     run: Run::Document(run),

@@ -7,9 +7,9 @@ use crate::language::words;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::LongPage,
-    summary: "A page has more words than readers stay for.",
-    why: "Few people read a page of more than 1,500 words to its end, and fewer find in it what they came for. A site \
-        sets another number as `limits: {page_words: …}`.",
+    summary: "A page has more words than it may have.",
+    why: "A very long page is seldom read to its end, and what a reader came for is hard to find in it. A site sets \
+        another number than 1,500 as `limits: {page_words: …}`.",
     bad: "(a page of 2,400 words about living with heart failure)",
     good: "(three pages: eating and drinking, moving and resting, your medicines)",
     run: Run::Document(run),
@@ -19,7 +19,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let count: usize = manuscript.prose.blocks.iter().map(|block| words(&block.text).count()).sum();
     let most = manuscript.settings.limits.page_words;
     if count > most {
-        let message = format!("the page has {count} words, and {most} are what a reader stays for");
+        let message = format!("the page has {count} words, and {most} are the most");
         let help = "make pages of its sections, and link them";
         found.push(Diagnostic::new(RULE.id, manuscript.document.title_place(), message).help(help));
     }

@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, RuleId};
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::TooManyCards,
     summary: "A page has more than two care cards.",
-    why: "What stands out everywhere stands out nowhere. Two cards on a page are noticed; more look like decoration, and \
-        the one that matters is missed.",
+    why: "Where much stands out, nothing does. More than two cards look like decoration, and the one that matters is \
+        missed.",
     bad: "> [!NOTE]\n> Bring your list of medicines.\n\n> [!TIP]\n> Wear a loose shirt.\n\n> [!WARNING]\n> Call your doctor if you have a fever.",
     good: "Bring your list of medicines, and wear a loose shirt.\n\n> [!WARNING]\n> Call your doctor if you have a fever.",
     run: Run::Document(run),
