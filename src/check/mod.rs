@@ -13,8 +13,8 @@ use rayon::prelude::*;
 
 pub use grade::{Extent, grade};
 pub use manuscript::{Manuscript, Sentence};
-pub use registry::{Topic, documentation, find, rules, topics};
-pub use rule::{FinishedPage, Rule, Run};
+pub use registry::{documentation, find, rules, topics};
+pub use rule::{FinishedPage, Rule, Run, Topic};
 pub use rules::clash;
 
 use crate::config::Settings;

@@ -1,19 +1,8 @@
 //! The registry: every rule, by topic.
 
-use super::rule::Rule;
+use super::rule::{Rule, Topic};
 use super::rules::TOPICS;
 use crate::diagnostic::RuleId;
-
-/// Rules that belong together.
-#[derive(Debug)]
-pub struct Topic {
-    /// Its name.
-    pub title: &'static str,
-    /// What its rules are about.
-    pub about: &'static str,
-    /// Its rules, in order of name.
-    pub rules: &'static [&'static Rule],
-}
 
 /// Every topic.
 #[must_use]

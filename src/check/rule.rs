@@ -52,6 +52,17 @@ pub struct Rule {
     pub run: Run,
 }
 
+/// Rules that belong together.
+#[derive(Debug)]
+pub struct Topic {
+    /// Its name.
+    pub title: &'static str,
+    /// What its rules are about.
+    pub about: &'static str,
+    /// Its rules, in order of name.
+    pub rules: &'static [&'static Rule],
+}
+
 impl Rule {
     /// The rule's documentation in Markdown, with its name as a heading of a level.
     #[must_use]

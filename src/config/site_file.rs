@@ -1,11 +1,11 @@
 //! Reading `content/site.yaml`.
 
+mod rules;
+
 use std::ops::RangeInclusive;
 
-use super::{
-    BaseUrl, Collection, Contact, Kind, Limits, Organisation, RawHtml, Reading, Section, Settings, Temperatures,
-};
-use crate::diagnostic::{Diagnostic, Level, RuleId};
+use super::{BaseUrl, Collection, Contact, Kind, Organisation, RawHtml, Section, Settings};
+use crate::diagnostic::{Diagnostic, RuleId};
 use crate::schema::{Fields, Reader, YamlText, did_you_mean};
 use crate::source::SourcePath;
 
@@ -29,16 +29,16 @@ pub(super) fn read(path: &SourcePath, text: &str, settings: &mut Settings) -> Ve
             finder.finish();
         }
         if let Some(reading) = fields.group("reading") {
-            settings.reading = read_reading(reading);
+            settings.reading = rules::reading(reading);
         }
         if let Some(limits) = fields.group("limits") {
-            settings.limits = read_limits(limits);
+            settings.limits = rules::limits(limits);
         }
         if let Some(policies) = fields.group("policies") {
             read_policies(policies, settings);
         }
-        if let Some(rules) = fields.group("rules") {
-            read_levels(&rules, settings);
+        if let Some(levels) = fields.group("rules") {
+            rules::levels(&levels, settings);
         }
         fields.finish();
     }
@@ -202,54 +202,6 @@ fn finder_radius(fields: &Fields<'_>) -> Option<u32> {
     Some(radius.round() as u32)
 }
 
-fn read_reading(fields: Fields<'_>) -> Reading {
-    let mut reading = Reading::default();
-    if let Some(grades) = fields.group("grades") {
-        for kind in Kind::ALL {
-            if let Some(grade) = number_within(&grades, kind.name(), 1.0..=18.0, "a school grade from 1 to 18") {
-                reading.grades.insert(kind, grade);
-            }
-        }
-        grades.finish();
-    }
-    if let Some(word) = fields.text("temperatures") {
-        match word.value.as_str() {
-            "any" => {}
-            "both" => reading.temperatures = Temperatures::Both,
-            _ => {
-                let message = format!("`{}` is not known: {:?}", word.at, word.value);
-                fields.report(RuleId::BadValue, &word.at, message, "write any, or both (°F and °C)");
-            }
-        }
-    }
-    reading.familiar = fields.texts("familiar").into_iter().map(|word| word.value).collect();
-    fields.finish();
-    reading
-}
-
-fn read_limits(fields: Fields<'_>) -> Limits {
-    let default = Limits::default();
-    let words = number_within(&fields, "page_words", 1.0..=1e6, "a number of words");
-    let bytes = number_within(&fields, "image_bytes", 1.0..=1e12, "a number of bytes");
-    fields.finish();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the ranges are checked above")]
-    let whole = |number: f64| number.round() as usize;
-    Limits {
-        page_words: words.map_or(default.page_words, whole),
-        image_bytes: bytes.map_or(default.image_bytes, whole),
-    }
-}
-
-fn number_within(fields: &Fields<'_>, key: &'static str, range: RangeInclusive<f64>, wanted: &str) -> Option<f64> {
-    let number = fields.number(key)?;
-    if range.contains(&number.value) {
-        return Some(number.value);
-    }
-    let message = format!("`{}` is {}", number.at, number.value);
-    fields.report(RuleId::BadValue, &number.at, message, &format!("write {wanted}"));
-    None
-}
-
 fn read_policies(fields: Fields<'_>, settings: &mut Settings) {
     if fields.flag("raw_html") == Some(true) {
         settings.raw_html = RawHtml::Allowed;
@@ -293,24 +245,13 @@ fn link_hosts(fields: &Fields<'_>) -> Vec<String> {
     hosts
 }
 
-fn read_levels(fields: &Fields<'_>, settings: &mut Settings) {
-    for (name, word) in fields.entries() {
-        let at = fields.path().key(&name);
-        let Some(rule) = RuleId::named(&name) else {
-            let help = match did_you_mean(&name, RuleId::ALL.iter().map(|rule| rule.name())) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`pamphlet explain` lists the rules".to_owned(),
-            };
-            fields.report_key(RuleId::UnknownKey, &name, format!("there is no rule `{name}`"), &help);
-            continue;
-        };
-        let Some(word) = word else { continue };
-        match Level::named(&word.value) {
-            Some(level) => settings.levels.insert(rule, level),
-            None => {
-                let message = format!("`{at}` is no level: {:?}", word.value);
-                fields.report(RuleId::BadValue, &at, message, "write error, warn, note or \"off\"");
-            }
-        }
+/// A number, if it is there and within a range; else a finding that says what is wanted.
+fn number_within(fields: &Fields<'_>, key: &'static str, range: RangeInclusive<f64>, wanted: &str) -> Option<f64> {
+    let number = fields.number(key)?;
+    if range.contains(&number.value) {
+        return Some(number.value);
     }
+    let message = format!("`{}` is {}", number.at, number.value);
+    fields.report(RuleId::BadValue, &number.at, message, &format!("write {wanted}"));
+    None
 }

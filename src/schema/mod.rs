@@ -5,6 +5,7 @@
 //! the readers of `site.yaml`, `locations.yaml` and front matter say what they want.
 
 mod fields;
+mod traps;
 mod values;
 
 use std::cell::RefCell;

@@ -1,8 +1,12 @@
 //! Links: from what a page says to what is there.
 
+mod detours;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use percent_encoding::percent_decode_str;
+
+pub use detours::Detour;
 
 use super::page::PageLinks;
 use super::urls::{encode, encode_address, normal};
@@ -55,15 +59,6 @@ pub struct ResolvedLink {
     pub resolution: Resolution,
     /// The way that it takes, where it could go straight.
     pub detour: Option<Detour>,
-}
-
-/// A roundabout way to a page of the site, with the target that leads there straight.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Detour {
-    /// By the whole address of the site; nothing where no page of ours is at that address.
-    OwnAddress(Option<String>),
-    /// By an old address of the page.
-    Alias(String),
 }
 
 impl ResolvedLink {
@@ -143,38 +138,6 @@ impl LinkIndex<'_> {
         elsewhere(target).unwrap_or_else(|| self.link_within(from, target))
     }
 
-    /// The rooted path of a whole address of this very site.
-    fn own_path(&self, target: &str) -> Option<String> {
-        let own = self.settings.base_url.as_ref()?.as_str();
-        let address = |url: &str| url.split_once("://").map(|(_, rest)| rest.to_owned());
-        let (own, target) = (address(own)?, address(target.trim())?);
-        let rest = target.strip_prefix(own.trim_end_matches('/'))?;
-        let is_whole = rest.is_empty() || rest.starts_with(['/', '?', '#']);
-        is_whole.then(|| format!("{}{}", self.settings.root(), rest.strip_prefix('/').unwrap_or(rest)))
-    }
-
-    fn own_link(&self, from: &Document, target: &str, path: &str) -> ResolvedLink {
-        let found = self.link_within(from, path);
-        let is_ours = !matches!(found.resolution, Resolution::Broken(_));
-        let straight = is_ours.then(|| self.straight(from, &found, path));
-        // Another program may answer at an address of the site that is none of ours.
-        let found = if is_ours { found } else { ResolvedLink::to(Resolution::External, encode_address(target.trim())) };
-        ResolvedLink { detour: Some(Detour::OwnAddress(straight)), ..found }
-    }
-
-    /// The target that leads straight to what a link leads to, as an editor would write it.
-    fn straight(&self, from: &Document, found: &ResolvedLink, path: &str) -> String {
-        let rest = path.find(['?', '#']).map_or("", |at| &path[at..]);
-        match &found.resolution {
-            Resolution::Document(index) => {
-                let file = self.pages[index.0].document.as_ref().map(|document| self.file_name(document));
-                let target = file.map(|file| relative(from_folder(self.settings, from), &file));
-                target.unwrap_or_else(|| self.pages[index.0].url.clone()) + rest
-            }
-            _ => path.to_owned(),
-        }
-    }
-
     fn link_within(&self, from: &Document, target: &str) -> ResolvedLink {
         let parts = Parts::of(target);
         if parts.path.is_empty() {
@@ -198,16 +161,6 @@ impl LinkIndex<'_> {
             return ResolvedLink { detour: Some(Detour::Alias(straight)), ..found };
         }
         ResolvedLink::broken(self.nothing_at(from, &path))
-    }
-
-    /// The page that has a path under the root of the site among its aliases.
-    fn redirect_at(&self, path: &str) -> Option<PageIndex> {
-        let name = path.trim_end_matches('/');
-        let path =
-            name.strip_prefix(self.settings.root().trim_matches('/')).map_or(name, |rest| rest.trim_start_matches('/'));
-        let urls = [name, path].into_iter().flat_map(|name| ["/", ""].map(|end| (name, end)));
-        let mut urls = urls.map(|(name, end)| format!("{}{}{end}", self.settings.root(), encode(name)));
-        urls.find_map(|url| self.redirects.get(url.as_str()).copied())
     }
 
     /// An image or another file that a page shows: never a page, never from elsewhere.

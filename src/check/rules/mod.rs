@@ -11,7 +11,7 @@ mod structure;
 pub use files::clash;
 pub(super) use governance::unused_allow;
 
-use super::registry::Topic;
+use super::rule::Topic;
 
 /// Every topic with its rules, in the order of the documentation.
 pub(super) const TOPICS: &[Topic] = &[
