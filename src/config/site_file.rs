@@ -230,7 +230,8 @@ fn link_hosts(fields: &Fields<'_>) -> Vec<String> {
     for host in fields.texts("link_hosts") {
         let name = host.value.strip_prefix('.').unwrap_or(&host.value);
         let sound = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
-        if name.contains('.') && name.bytes().all(sound) {
+        let is_whole = name.contains('.') || name.len() < host.value.len();
+        if is_whole && !name.is_empty() && name.bytes().all(sound) {
             hosts.push(host.value.to_ascii_lowercase());
         } else {
             let message = format!("`{}` is no host name: {:?}", host.at, host.value);

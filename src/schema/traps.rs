@@ -17,6 +17,9 @@ impl Fields<'_> {
         if is_truth_word(text) && self.reader.source.is_plain(&at) {
             self.truth_word(&at, text);
         }
+        if has_leading_zero(text) && self.reader.source.is_plain(&at) {
+            self.unquoted_number(&at);
+        }
         if text.starts_with(['\u{201c}', '\u{201d}']) && text.ends_with(['\u{201d}', '\u{201c}']) && text.len() > 3 {
             self.curly_quotes(&at, text);
         }
@@ -25,7 +28,7 @@ impl Fields<'_> {
 
     pub(super) fn unquoted_number(&self, at: &YamlPath) {
         let written = self.reader.source.written(at);
-        let message = format!("`{at}` is a text, but YAML reads {written} as a number, and numbers lose zeros");
+        let message = format!("`{at}` is a text, but {written} reads as a number, and numbers lose zeros");
         let found = Diagnostic::new(RuleId::UnquotedNumber, self.reader.source.value_place(at), message);
         let found = found.help(format!("put it in quotes: \"{written}\""));
         self.reader.report(Diagnostic { fix: self.quoted(at, written), ..found });
@@ -81,4 +84,9 @@ impl Fields<'_> {
 /// The words that YAML 1.1 reads as true or false, and YAML 1.2 as texts.
 fn is_truth_word(text: &str) -> bool {
     ["y", "n", "yes", "no", "on", "off"].iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// `0123`: a text here, and a number of another value in many tools.
+fn has_leading_zero(text: &str) -> bool {
+    text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit())
 }

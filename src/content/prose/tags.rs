@@ -8,17 +8,14 @@ use std::ops::Range;
 /// The openings with the closings that belong to them.
 const TAGS: [(&str, &str); 3] = [("{{", "}}"), ("{%", "%}"), ("{:", "}")];
 
-/// Replaces template code by as many spaces, so that nobody takes it for words, and says where it stood.
-pub(super) fn blank(text: &mut String) -> Vec<Range<usize>> {
-    let found = find(text);
-    for range in &found {
-        let spaces = " ".repeat(range.len());
-        text.replace_range(range.clone(), &spaces);
-    }
-    found
+/// Replaces template code by as many spaces, so that nobody takes it for words.
+pub(super) fn blank(text: &mut String, tag: Range<usize>) {
+    let spaces = " ".repeat(tag.len());
+    text.replace_range(tag, &spaces);
 }
 
-fn find(text: &str) -> Vec<Range<usize>> {
+/// Where template code stands in a text.
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     while let Some(open) = text[at..].find('{').map(|open| at + open) {

@@ -113,8 +113,11 @@ impl Walk<'_> {
     /// Ends the block that is being read; one without words is no block.
     fn flush(&mut self) {
         let Some(mut block) = self.block.take() else { return };
-        for range in tags::blank(&mut block.text) {
-            self.prose.template_tags.push(block.span(range));
+        for range in tags::find(&block.text) {
+            if !block.is_code(range.clone()) {
+                self.prose.template_tags.push(block.span(range.clone()));
+                tags::blank(&mut block.text, range);
+            }
         }
         if !block.text.trim().is_empty() {
             self.prose.blocks.push(block);
