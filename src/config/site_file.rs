@@ -104,7 +104,7 @@ fn contact(fields: Fields<'_>) -> Option<Contact> {
 }
 
 fn is_email(text: &str) -> bool {
-    let strange = |c: char| c.is_whitespace() || c.is_control() || "<>\"'?#/\\,;:&%".contains(c);
+    let strange = |c: char| c.is_whitespace() || c.is_control() || "<>\"?#/\\,;:&%".contains(c);
     let parts = text.split_once('@').filter(|(_, host)| !host.contains('@'));
     parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !text.contains(strange))
 }
@@ -206,7 +206,7 @@ fn read_policies(fields: Fields<'_>, settings: &mut Settings) {
     if fields.flag("raw_html") == Some(true) {
         settings.raw_html = RawHtml::Allowed;
     }
-    if fields.has("link_hosts") {
+    if fields.has_value("link_hosts") {
         settings.link_hosts = Some(link_hosts(&fields));
     }
     if let Some(ancestors) = fields.text("frame_ancestors") {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
 
 use super::front_matter::{self, FrontMatter, Presence};
 use super::markdown::{self, Outline};
@@ -43,7 +44,10 @@ impl DocumentId {
         self.0.split_once('/').map(|(folder, _)| folder)
     }
 
+    /// The id of a file; systems spell one name in two ways, so it is composed (NFC).
     fn of(name: &str) -> Self {
+        let name: String = name.nfc().collect();
+        let name = name.as_str();
         let name = name.strip_suffix(".md").unwrap_or(name);
         let name = name.strip_suffix("/index").unwrap_or(if name == "index" { "" } else { name });
         Self::new(name)

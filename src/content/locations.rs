@@ -120,6 +120,8 @@ fn coordinates(fields: &Fields<'_>) -> Option<(f64, f64)> {
             let sound = in_range(fields, &lat.at, lat.value, 90.0) & in_range(fields, &lon.at, lon.value, 180.0);
             sound.then_some((lat.value, lon.value))
         }
+        // Another finding says that one of them is no number.
+        _ if fields.has_value("lat") && fields.has_value("lon") => None,
         (lat, lon) => {
             let message = "this location has no coordinates: no directions, and no place in the list by distance";
             let help = match (lat, lon) {

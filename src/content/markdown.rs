@@ -13,7 +13,7 @@ use crate::source::Span;
 pub const CARD_HEADING_LEVEL: u8 = 3;
 
 /// Ids that the generated parts of a page use, whole or as a beginning; no heading gets one by its words.
-const RESERVED: [&str; 6] = ["our-locations", "related-", "group-", "finder-", "fn-", "fnref-"];
+const RESERVED: [&str; 8] = ["our-locations", "pages", "related-", "group-", "letter-", "finder-", "fn-", "fnref-"];
 
 /// A heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,18 +170,27 @@ impl Walk<'_> {
     /// The target as it stands in the text of the link, if it does.
     fn target_span(&self, target: &str, link: Span) -> Span {
         let text = &self.markdown[link.start..link.end];
-        match text.rfind(target) {
+        // A title may hold the target too, so the one after the bracket counts.
+        let inline =
+            ["](", "](<"].into_iter().find_map(|open| Some(text.rfind(&format!("{open}{target}"))? + open.len()));
+        match inline.or_else(|| text.rfind(target)) {
             Some(at) if !target.is_empty() => Span::new(link.start + at, link.start + at + target.len()),
             _ => self.trimmed(link),
         }
     }
 }
 
-/// Whether a piece of HTML is one comment and nothing else.
+/// Whether a piece of HTML is made of comments and nothing else.
 #[must_use]
 pub fn is_comment(html: &str) -> bool {
-    let html = html.trim();
-    html.starts_with("<!--") && html.find("-->") == Some(html.len().saturating_sub(3))
+    let mut rest = html.trim();
+    let mut found = false;
+    while let Some(comment) = rest.strip_prefix("<!--") {
+        let Some(end) = comment.find("-->") else { return false };
+        rest = comment[end + "-->".len()..].trim_start();
+        found = true;
+    }
+    found && rest.is_empty()
 }
 
 /// Gives every heading its id: the one that it was written with, else its words; a number tells equal ones apart.
@@ -200,7 +209,9 @@ fn number_ids(headings: &mut [Heading]) {
     }
 }
 
-fn is_reserved(id: &str) -> bool {
+/// Whether an id is one of those that the generated parts of a page have.
+#[must_use]
+pub fn is_reserved(id: &str) -> bool {
     RESERVED.iter().any(|reserved| id == *reserved || (reserved.ends_with('-') && id.starts_with(reserved)))
 }
 

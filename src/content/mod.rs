@@ -16,7 +16,7 @@ use rayon::prelude::*;
 pub use document::{Document, DocumentId, Publication};
 pub use front_matter::{Allow, Code, FrontMatter, ImageField, LocationsField, Review, Source};
 pub use locations::Location;
-pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_comment, options, slug};
+pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_comment, is_reserved, options, slug};
 pub use prose::{Block, BlockKind, Card, LinkText, List, Prose, Style, Table};
 
 use crate::config::Settings;

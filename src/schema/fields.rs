@@ -34,10 +34,10 @@ impl<'r> Fields<'r> {
         self.map.get(key).filter(|value| !value.is_null())
     }
 
-    /// Whether a key is there.
+    /// Whether a key is there with a value.
     #[must_use]
-    pub fn has(&self, key: &str) -> bool {
-        self.map.contains_key(key)
+    pub fn has_value(&self, key: &str) -> bool {
+        self.map.get(key).is_some_and(|value| !value.is_null())
     }
 
     /// A text, if there is one.
@@ -155,7 +155,10 @@ impl<'r> Fields<'r> {
     #[must_use]
     pub fn web_address(&self, key: &'static str) -> Option<Located<String>> {
         let text = self.text(key)?;
-        let rest = text.value.strip_prefix("https://").or_else(|| text.value.strip_prefix("http://"));
+        let scheme =
+            |scheme: &str| text.value.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+        let rest =
+            ["https://", "http://"].into_iter().find(|known| scheme(known)).map(|known| &text.value[known.len()..]);
         if rest.is_none_or(|rest| rest.is_empty() || rest.contains(char::is_whitespace) || rest.starts_with('/')) {
             let message = format!("`{}` is no web address: {:?}", text.at, text.value);
             self.report(RuleId::UnsafeUrl, &text.at, message, "write the whole address: https://example.org/page");
@@ -254,6 +257,10 @@ impl<'r> Fields<'r> {
     }
 
     fn missing(&self, key: &'static str) {
+        if self.map.contains_key(key) {
+            let message = format!("`{}` is empty", self.path.key(key));
+            return self.report_key(RuleId::MissingField, key, message, "write it, on the same line after the colon");
+        }
         let place = self.reader.source.value_place(&self.path);
         let message = match self.path.steps() {
             [] => format!("`{key}` is missing"),

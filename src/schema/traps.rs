@@ -67,7 +67,7 @@ impl Fields<'_> {
         let written = self.reader.source.written(at);
         let full = if values::is_zip(written) { written.to_owned() } else { format!("{text:0>5}") };
         let place = self.reader.source.value_place(at);
-        let message = "this ZIP code is not in quotes, so it may lose its zeros";
+        let message = "this ZIP code is not in quotes, and YAML may read it as a number";
         let found = Diagnostic::new(RuleId::UnquotedZip, place, message).help(format!("put it in quotes: \"{full}\""));
         let fix = values::is_zip(&full).then(|| self.quoted(at, &full)).flatten();
         self.reader.report(Diagnostic { fix, ..found });
@@ -81,9 +81,9 @@ impl Fields<'_> {
     }
 }
 
-/// The words that YAML 1.1 reads as true or false, and YAML 1.2 as texts.
+/// The words that readers of YAML 1.1 take for true or false, and YAML 1.2 for texts.
 fn is_truth_word(text: &str) -> bool {
-    ["y", "n", "yes", "no", "on", "off"].iter().any(|word| text.eq_ignore_ascii_case(word))
+    ["yes", "no", "on", "off"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// `0123`: a text here, and a number of another value in many tools.

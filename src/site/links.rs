@@ -12,7 +12,7 @@ use super::page::PageLinks;
 use super::urls::{encode, encode_address, normal};
 use super::{ContentFile, Page, PageIndex, Redirect};
 use crate::config::Settings;
-use crate::content::{Document, DocumentId, Publication};
+use crate::content::{Document, DocumentId, Publication, is_reserved};
 use crate::schema::did_you_mean;
 use crate::source::SourceTree;
 
@@ -77,7 +77,7 @@ pub(super) struct LinkIndex<'s> {
     pages: &'s [Page],
     by_id: &'s HashMap<DocumentId, PageIndex>,
     by_url: HashMap<&'s str, PageIndex>,
-    files: HashMap<&'s str, &'s str>,
+    files: HashMap<String, &'s str>,
     statics: BTreeSet<String>,
     unpublished: &'s BTreeMap<DocumentId, Publication>,
     redirects: HashMap<&'s str, PageIndex>,
@@ -95,7 +95,7 @@ impl<'s> LinkIndex<'s> {
     ) -> Self {
         let by_url = pages.iter().enumerate().map(|(at, page)| (page.url.as_str(), PageIndex(at))).collect();
         let prefix = settings.content_root.len();
-        let files = files.iter().map(|file| (&file.source.as_str()[prefix..], file.url.as_str())).collect();
+        let files = files.iter().map(|file| (normal(&file.source.as_str()[prefix..]), file.url.as_str())).collect();
         let name =
             |path: &str| path.strip_prefix("static/").filter(|name| !name.starts_with("assets/")).map(str::to_owned);
         let statics = tree.under("static/").filter_map(|(path, _)| name(path.as_str())).collect();
@@ -142,6 +142,9 @@ impl LinkIndex<'_> {
         let parts = Parts::of(target);
         if parts.path.is_empty() {
             return match parts.fragment {
+                // Every page has a top.
+                Some("" | "top") => ResolvedLink::to(Resolution::Anchor, "#".to_owned()),
+                Some(fragment) if is_reserved(fragment) => ResolvedLink::to(Resolution::Anchor, format!("#{fragment}")),
                 Some(fragment) => anchor_here(from, fragment),
                 None => ResolvedLink::broken(Broken::Empty),
             };
@@ -173,7 +176,7 @@ impl LinkIndex<'_> {
         match self.file_at(&path, parts.path) {
             Some(href) => ResolvedLink::to(Resolution::Asset(path), href),
             None => {
-                let known = self.files.keys().copied().filter(|file| file.contains('.'));
+                let known = self.files.keys().map(String::as_str).filter(|file| file.contains('.'));
                 let near = did_you_mean(&path, known).map(|near| relative(from_folder(self.settings, from), near));
                 ResolvedLink::broken(Broken::NoFile(near))
             }
@@ -232,7 +235,10 @@ impl LinkIndex<'_> {
         let Some(fragment) = parts.fragment.filter(|fragment| !fragment.is_empty()) else {
             return ResolvedLink::to(Resolution::Document(index), format!("{}{}", page.url, parts.query));
         };
-        match page.document.as_ref().map_or(Err(None), |document| anchor(document, fragment)) {
+        // Which generated parts a page has is settled when it is rendered.
+        let generated = is_reserved(fragment).then(|| Ok(fragment.to_owned()));
+        let written = || page.document.as_ref().map_or(Err(None), |document| anchor(document, fragment));
+        match generated.unwrap_or_else(written) {
             Ok(id) => ResolvedLink::to(Resolution::Document(index), format!("{}{}#{id}", page.url, parts.query)),
             Err(near) => ResolvedLink::broken(Broken::NoAnchor(near)),
         }
@@ -247,7 +253,9 @@ impl LinkIndex<'_> {
         let is_file = path.rsplit('/').next().unwrap_or_default().contains('.') && !path.ends_with(".md");
         let folder = from_folder(self.settings, from);
         if is_file {
-            return Broken::NoFile(did_you_mean(path, self.files.keys().copied()).map(|near| relative(folder, near)));
+            return Broken::NoFile(
+                did_you_mean(path, self.files.keys().map(String::as_str)).map(|near| relative(folder, near)),
+            );
         }
         let file = |page: &Page| page.document.as_ref().map(|document| self.file_name(document));
         let exact = self.by_id.get(&DocumentId::new(id)).and_then(|page| file(&self.pages[page.0]));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::navigation::sort_key;
+use super::urls::normal;
 use super::{Page, PageIndex, PageKind};
 use crate::config::{Kind, Settings};
 use crate::content::kinds::{self, RelationKey, RelationSpec, Target};
@@ -173,6 +174,8 @@ impl<'s> Names<'s> {
     }
 
     fn find(&self, target: Target, name: &str) -> Result<Option<PageIndex>, RelationProblem> {
+        let name = normal(name);
+        let name = name.as_str();
         if let Some(page) = self.by_id.get(&DocumentId::new(name)) {
             return match self.kind(*page) {
                 Some(kind) if fits(target, kind) => Ok(Some(*page)),

@@ -88,7 +88,7 @@ fn alias_path(settings: &Settings, alias: &str) -> Option<OutputPath> {
     let decoded = percent_encoding::percent_decode_str(alias).decode_utf8().ok()?;
     let path = decoded.strip_prefix(settings.root()).unwrap_or(&decoded);
     let path = normal(path.strip_prefix('/').unwrap_or(path));
-    if path.contains(['?', '#']) || path.is_empty() {
+    if path.contains(['?', '#']) || path.is_empty() || alias.starts_with("//") {
         return None;
     }
     let is_file = path.ends_with(".html") || path.ends_with(".htm");

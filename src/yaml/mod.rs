@@ -122,7 +122,9 @@ fn explain(text: &str, error: &serde_yaml::Error) -> YamlFault {
     }
     let message = plain_words(&error.to_string());
     let end = text[at..].find(['\n', '\r']).map_or(text.len(), |line| at + line);
-    YamlFault { message, span: Span::new(at, end).within(text), help: None, first: None }
+    let is_open = message.contains("unexpected end of stream");
+    let help = is_open.then_some("a quote or a bracket above is never closed; close it");
+    YamlFault { message, span: Span::new(at, end).within(text), help, first: None }
 }
 
 /// A tab among the spaces that begin a line is the commonest fault, and the parser's words for it help nobody.

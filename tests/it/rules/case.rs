@@ -1,127 +1,154 @@
-//! The form of a file of cases: read, turned into a site, and written again.
+//! The files of cases: how they are written, and reading and writing them.
+//!
+//! ```text
+//! What the rule is about: any lines before the first case.
+//!
+//! === finds: a heading two levels down
+//! Any lines that explain the case.
+//! >>> body
+//! ## A
+//!
+//! #### B
+//! <<< content/a.md:7:1 #### B
+//!
+//! === leaves: a heading in a care card stands apart
+//! >>> body
+//! …
+//! ```
+//!
+//! `>>>` begins a file of the case, as `rules/source.rs` says. `<<<` is a finding of the rule: its place, and the first
+//! line of the text that it spans. Findings stand at the end of a case, in their order; a case that `leaves` has none.
+//! A file is written back as it was read, save for the findings and for blank lines between cases. Whatever else stands
+//! in a file is a panic that names the file and the case.
 
-use pamphlet::source::{ReadProblem, SourcePath, SourceTree};
+use std::fmt::Write as _;
 
-use crate::site;
+use super::source::Block;
 
-/// Whether a rule finds something in a case.
+/// What a case shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Side {
+    /// The fault.
     Finds,
+    /// What looks like the fault and is sound.
     Leaves,
 }
 
-/// One case: some files, and the findings of the rule in them.
-#[derive(Clone, Debug)]
-pub struct Case {
-    pub kind: Kind,
-    pub name: String,
-    pub files: Vec<(String, String)>,
-    pub expected: Vec<String>,
+impl Side {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Finds => "finds",
+            Self::Leaves => "leaves",
+        }
+    }
 }
 
-const SITE: &str = "title: T\nbase_url: https://example.org/\n";
-const FIELDS: &str = "title: A\nsummary: S\n";
+/// One case.
+#[derive(Debug)]
+pub struct Case {
+    /// Its name: what is found or left.
+    pub name: String,
+    /// What it shows.
+    pub side: Side,
+    /// Its files.
+    pub blocks: Vec<Block>,
+    /// The findings that it should have.
+    pub expected: Vec<String>,
+    /// Its lines without the name and the findings.
+    lines: Vec<String>,
+}
 
-/// Reads the cases of a file.
-pub fn parse(rule: &str, text: &str) -> Vec<Case> {
-    let mut cases: Vec<Case> = Vec::new();
-    let mut in_file = false;
-    for line in text.lines() {
-        if let Some(head) = line.strip_prefix("=== ") {
-            let (kind, name) = head.split_once(": ").unwrap_or_else(|| panic!("{rule}: a case without a name: {line}"));
-            let kind = match kind {
-                "finds" => Kind::Finds,
-                "leaves" => Kind::Leaves,
-                _ => panic!("{rule}: cases begin with `=== finds: ` or `=== leaves: `, not {line:?}"),
-            };
-            cases.push(Case { kind, name: name.to_owned(), files: Vec::new(), expected: Vec::new() });
-            in_file = false;
-            continue;
+/// The cases of one rule.
+#[derive(Debug)]
+pub struct CaseFile {
+    /// The rule's name.
+    pub rule: String,
+    /// The cases, in the order of the file.
+    pub cases: Vec<Case>,
+    head: Vec<String>,
+}
+
+impl CaseFile {
+    /// Reads the cases of a rule.
+    pub fn parse(rule: &str, text: &str) -> Self {
+        let lines: Vec<&str> = text.lines().collect();
+        let mut parts = lines.chunk_by(|_, line| !line.starts_with("=== "));
+        let is_case = |part: &[&str]| part.first().is_some_and(|line| line.starts_with("=== "));
+        let head = parts.clone().next().filter(|part| !is_case(part)).unwrap_or_default();
+        if !head.is_empty() {
+            parts.next();
         }
-        let Some(case) = cases.last_mut() else { continue };
-        if let Some(file) = line.strip_prefix(">>> ") {
-            case.files.push((file.to_owned(), String::new()));
-            in_file = true;
-        } else if let Some(expected) = line.strip_prefix("<<< ") {
-            case.expected.push(expected.to_owned());
-            in_file = false;
-        } else if let Some((_, content)) = case.files.last_mut().filter(|_| in_file) {
-            content.push_str(line);
-            content.push('\n');
+        let cases: Vec<Case> = parts.map(|part| Case::parse(rule, part)).collect();
+        for (at, case) in cases.iter().enumerate() {
+            let is_twice = cases[..at].iter().any(|other| other.name == case.name);
+            assert!(!is_twice, "tests/rules/{rule}.txt: two cases are named `{}`", case.name);
+        }
+        Self { rule: rule.to_owned(), cases, head: without_last_blanks(head) }
+    }
+
+    /// Puts in what was found; a case that should leave its text alone stays as it is, and so fails.
+    pub fn update(&mut self, found: &[Vec<String>]) {
+        for (case, found) in self.cases.iter_mut().zip(found) {
+            if case.side == Side::Finds {
+                case.expected.clone_from(found);
+            }
         }
     }
-    for case in &mut cases {
-        assert!(!case.files.is_empty(), "{rule}: {} has no file", case.name);
-        for (_, content) in &mut case.files {
-            content.truncate(content.trim_end_matches('\n').len());
-            content.push('\n');
+
+    /// The file.
+    pub fn text(&self) -> String {
+        let mut text = self.head.join("\n");
+        for case in &self.cases {
+            // Writing to a `String` cannot fail.
+            let _ = write!(text, "\n\n=== {}: {}", case.side.name(), case.name);
+            for line in &case.lines {
+                let _ = write!(text, "\n{line}");
+            }
+            for finding in &case.expected {
+                let _ = write!(text, "\n<<< {finding}");
+            }
         }
+        text.trim_start().to_owned() + "\n"
     }
-    cases
 }
 
 impl Case {
-    /// The site of the case; `settings` are more lines of `site.yaml`.
-    pub fn tree(&self, settings: &str) -> SourceTree {
-        let mut tree = site::tree([("content/site.yaml", format!("{SITE}{settings}"))]);
-        for (head, content) in &self.files {
-            insert(&mut tree, head, content, settings);
+    fn parse(rule: &str, lines: &[&str]) -> Self {
+        let title = lines[0].trim_start_matches("=== ");
+        let fail = |why: &str| -> ! { panic!("tests/rules/{rule}.txt: {title}: {why}") };
+        let (side, name) = match title.split_once(": ") {
+            Some(("finds", name)) => (Side::Finds, name.trim()),
+            Some(("leaves", name)) => (Side::Leaves, name.trim()),
+            _ => fail("a case begins with `=== finds: NAME` or `=== leaves: NAME`"),
+        };
+        let end = lines.iter().position(|line| line.starts_with("<<< ")).unwrap_or(lines.len());
+        let expected: Vec<String> =
+            lines[end..].iter().filter_map(|line| line.strip_prefix("<<< ")).map(trimmed).collect();
+        if lines[end..].iter().any(|line| !line.starts_with("<<< ") && !line.trim().is_empty()) {
+            fail("findings stand at the end of a case");
         }
-        tree
+        if side == Side::Leaves && !expected.is_empty() {
+            fail("a case that leaves its text alone has no findings");
+        }
+        let blocks = blocks(&lines[1..end]).unwrap_or_else(|why| fail(&why));
+        if blocks.is_empty() {
+            fail("a case has a file: a line `>>> body`");
+        }
+        Self { name: name.to_owned(), side, blocks, expected, lines: without_last_blanks(&lines[1..end]) }
     }
 }
 
-fn insert(tree: &mut SourceTree, head: &str, content: &str, settings: &str) {
-    let mut put = |path: &str, bytes: Vec<u8>| tree.insert(SourcePath::new(path), bytes.into());
-    let words: Vec<&str> = head.split(' ').collect();
-    match words.as_slice() {
-        ["body"] => put("content/a.md", format!("---\n{FIELDS}---\n{content}").into()),
-        ["front", kind] => {
-            put(&page_of(kind), format!("---\n{FIELDS}{}---\n", content.trim_start_matches('\n')).into());
-        }
-        ["site"] => put("content/site.yaml", format!("{SITE}{settings}{content}").into()),
-        [path, "hex"] => put(path, bytes(content)),
-        [path, "size", size] => put(path, vec![b'x'; size.parse().expect("a number of bytes")]),
-        [path, "unreadable"] => tree.insert_problem(SourcePath::new(path), ReadProblem::Unreadable("denied".into())),
-        [path, "symlink-out"] => tree.insert_problem(SourcePath::new(path), ReadProblem::SymlinkOut),
-        [path, "bad-name"] => tree.insert_problem(SourcePath::new(path), ReadProblem::BadName),
-        _ => put(head, content.into()),
-    }
+fn blocks(lines: &[&str]) -> Result<Vec<Block>, String> {
+    let parts = lines.chunk_by(|_, line| !line.starts_with(">>> "));
+    let parts = parts.filter_map(|part| part[0].strip_prefix(">>> ").map(|head| (head, &part[1..])));
+    parts.map(|(head, lines)| Block::parse(head.trim(), &without_last_blanks(lines))).collect()
 }
 
-fn page_of(kind: &str) -> String {
-    match kind {
-        "treatment" | "condition" | "test" | "location" => format!("content/{kind}s/a.md"),
-        "article" => "content/a.md".to_owned(),
-        _ => panic!("there is no kind {kind}"),
-    }
+fn trimmed(text: &str) -> String {
+    text.trim_end().to_owned()
 }
 
-fn bytes(hex: &str) -> Vec<u8> {
-    hex.split_whitespace().map(|byte| u8::from_str_radix(byte, 16).expect("two hexadecimal digits")).collect()
-}
-
-/// The text of a file of cases with what was found in the place of what was expected.
-pub fn updated(text: &str, results: &[(Vec<String>, Case)]) -> String {
-    let mut results = results.iter();
-    let mut pending: Option<&Vec<String>> = None;
-    let mut lines: Vec<String> = Vec::new();
-    let flush = |lines: &mut Vec<String>, pending: &mut Option<&Vec<String>>| {
-        let Some(found) = pending.take() else { return };
-        while lines.last().is_some_and(String::is_empty) {
-            lines.pop();
-        }
-        lines.extend(found.iter().map(|found| format!("<<< {found}")));
-        lines.push(String::new());
-    };
-    for line in text.lines().filter(|line| !line.starts_with("<<< ")) {
-        if line.starts_with("=== ") {
-            flush(&mut lines, &mut pending);
-            pending = results.next().map(|(found, _)| found);
-        }
-        lines.push(line.to_owned());
-    }
-    flush(&mut lines, &mut pending);
-    lines.join("\n").trim_end().to_owned() + "\n"
+fn without_last_blanks(lines: &[&str]) -> Vec<String> {
+    let end = lines.iter().rposition(|line| !line.trim().is_empty()).map_or(0, |last| last + 1);
+    lines[..end].iter().map(|line| (*line).to_owned()).collect()
 }

@@ -1,9 +1,9 @@
 //! HTML in Markdown where the site does not allow it.
 
+use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
 use crate::config::RawHtml as Policy;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::Site;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::RawHtml,
@@ -12,18 +12,15 @@ pub(in crate::check) const RULE: Rule = Rule {
         that needs it says `policies: {raw_html: true}` in site.yaml.",
     bad: "<b>Call your doctor</b>",
     good: "**Call your doctor**",
-    run: Run::Site(run),
+    run: Run::Document(run),
 };
 
-fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    if site.settings.raw_html == Policy::Allowed {
+fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
+    if manuscript.settings.raw_html == Policy::Allowed {
         return;
     }
-    for document in site.pages.iter().filter_map(|page| page.document.as_ref()) {
-        for span in &document.outline.html {
-            let place = document.body_place(*span);
-            let finding = Diagnostic::new(RULE.id, place, "HTML is not allowed in the Markdown of this site");
-            found.push(finding.help("write it in Markdown; to show a tag as text, put it between `backquotes`"));
-        }
+    for span in &manuscript.document.outline.html {
+        let finding = manuscript.finding(RULE.id, *span, "HTML is not allowed in the Markdown of this site");
+        found.push(finding.help("write it in Markdown; to show a tag as text, put it between `backquotes`"));
     }
 }
