@@ -29,8 +29,10 @@ pub enum BlockKind {
 /// How a piece of text is set apart from the text around it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style {
-    /// It is emphasised, weakly or strongly.
+    /// It is emphasised.
     pub emphasis: bool,
+    /// It is emphasised strongly.
+    pub strong: bool,
     /// It is code.
     pub code: bool,
     /// The link that it stands in, by its number in the outline.
@@ -80,9 +82,15 @@ impl Block {
     /// Whether a range of the text is set apart as something that is spoken about: emphasised, code, or in quotes.
     #[must_use]
     pub fn is_mention(&self, range: Range<usize>) -> bool {
-        let mut pieces = self.pieces_in(range.clone()).peekable();
-        let apart = pieces.peek().is_some() && pieces.all(|piece| piece.style.emphasis || piece.style.code);
-        apart || self.is_in_quotes(&range)
+        let is_apart = self.is_styled(range.clone(), |style| style.emphasis || style.strong || style.code);
+        is_apart || self.is_in_quotes(&range)
+    }
+
+    /// Whether all of a range of the text has a style.
+    #[must_use]
+    pub fn is_styled(&self, range: Range<usize>, has: impl Fn(Style) -> bool) -> bool {
+        let mut pieces = self.pieces_in(range).peekable();
+        pieces.peek().is_some() && pieces.all(|piece| has(piece.style))
     }
 
     /// Whether it is a paragraph or an item in the words of the page.
@@ -115,7 +123,9 @@ impl Block {
         self.pieces[first..].iter().take_while(move |piece| piece.at < range.end)
     }
 
-    fn is_in_quotes(&self, range: &Range<usize>) -> bool {
+    /// Whether a range of the text stands between quotation marks.
+    #[must_use]
+    pub fn is_in_quotes(&self, range: &Range<usize>) -> bool {
         let is_open = |c: char| matches!(c, '\u{201c}' | '\u{201d}');
         let before = self.text.get(..range.start).and_then(|text| text.rfind(is_open).map(|at| &text[at..]));
         let after = self.text.get(range.end..).and_then(|text| text.find(is_open).map(|at| &text[at..]));

@@ -47,7 +47,10 @@ fn sentence_end(language: &Language, text: &str, start: usize) -> usize {
         }
         let after = text[stop..].trim_start_matches(|c| is_stop(c) || matches!(c, '"' | '\'' | ')' | ']' | '”' | '’'));
         at = text.len() - after.len();
-        if after.is_empty() || (after.starts_with(char::is_whitespace) && ends_here(language, text, stop, after)) {
+        // "6." at the head of a sentence is the number of an item.
+        let is_number = text[start..stop].trim().bytes().all(|byte| byte.is_ascii_digit());
+        let is_apart = after.starts_with(char::is_whitespace) && !is_number;
+        if after.is_empty() || (is_apart && ends_here(language, text, stop, after)) {
             return at;
         }
     }
@@ -99,6 +102,7 @@ mod tests {
         check("Dr. J. Smith saw you. Rest.", &["Dr. J. Smith saw you.", "Rest."]);
         check("Take 1.5 mg, e.g. at 8 a.m. daily. Then wait…", &["Take 1.5 mg, e.g. at 8 a.m. daily.", "Then wait…"]);
         check("“Stop.” He left (at once.) Then", &["“Stop.”", "He left (at once.)", "Then"]);
+        check("6. Rest. It is 6. Then go.", &["6. Rest.", "It is 6.", "Then go."]);
         check("The U.S. Census. Am I? Is it I. Yes", &["The U.S. Census.", "Am I?", "Is it I.", "Yes"]);
         check("Room 401\nMain Street\nand so\non. End", &["Room 401", "Main Street\nand so\non.", "End"]);
         check(" … ", &[]);

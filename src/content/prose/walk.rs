@@ -32,6 +32,7 @@ struct Walk<'m> {
     /// Open links, by their number.
     links: Vec<usize>,
     emphasis: usize,
+    strong: usize,
     images: usize,
     /// Whether code or HTML is being read.
     is_silent: bool,
@@ -63,7 +64,8 @@ impl Walk<'_> {
             Tag::Table(_) => self.prose.tables.push(Table { head: span, heads: Vec::new() }),
             Tag::TableHead => self.table_head(span),
             Tag::Link { link_type, .. } => self.link(*link_type, span),
-            Tag::Emphasis | Tag::Strong => self.emphasis += 1,
+            Tag::Emphasis => self.emphasis += 1,
+            Tag::Strong => self.strong += 1,
             Tag::Image { .. } => self.images += 1,
             Tag::CodeBlock(_) | Tag::HtmlBlock => {
                 self.flush();
@@ -88,7 +90,8 @@ impl Walk<'_> {
                 self.quotes.pop();
             }
             TagEnd::Link => drop(self.links.pop()),
-            TagEnd::Emphasis | TagEnd::Strong => self.emphasis = self.emphasis.saturating_sub(1),
+            TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
+            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
             TagEnd::Image => self.images = self.images.saturating_sub(1),
             TagEnd::CodeBlock | TagEnd::HtmlBlock => self.is_silent = false,
             _ => {}
@@ -134,7 +137,8 @@ impl Walk<'_> {
         if self.block.is_none() {
             self.open(self.flow_kind());
         }
-        let style = Style { emphasis: self.emphasis > 0, code, link: self.links.last().copied() };
+        let style =
+            Style { emphasis: self.emphasis > 0, strong: self.strong > 0, code, link: self.links.last().copied() };
         if let Some(block) = &mut self.block {
             block.pieces.push(Piece { at: block.text.len(), length: text.len(), source, style });
             block.text.push_str(text);

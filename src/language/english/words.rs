@@ -36,11 +36,24 @@ pub(super) const NEGATIONS: &[&str] =
     &["not", "never", "don't", "doesn't", "didn't", "won't", "needn't", "wouldn't", "no", "longer"];
 
 pub(super) const LOUD_WORDS: &[&str] = &[
-    "ALL", "ALSO", "ALWAYS", "AND", "ANY", "ARE", "AT", "BE", "BEFORE", "BOTH", "BUT", "BY", "CALL", "CAN", "DAY",
-    "DO", "DON'T", "EACH", "EVERY", "FOR", "FREE", "FROM", "GET", "GO", "HAS", "HAVE", "HELP", "HOW", "IF", "IN", "IS",
-    "IT", "KEEP", "LESS", "MAY", "MORE", "MUST", "NEVER", "NEW", "NO", "NOT", "NOTE", "NOW", "OF", "OFF", "ON", "ONCE",
-    "ONE", "ONLY", "OR", "OUR", "OUT", "READ", "SEE", "SO", "STOP", "TAKE", "THE", "THIS", "TO", "TOO", "TWO", "UP",
-    "USE", "VERY", "WE", "WHAT", "WHEN", "WHO", "WHY", "WILL", "WITH", "YES", "YOU", "YOUR",
+    "ABLE", "ABOUT", "ABOVE", "AFTER", "AGAIN", "ALERT", "ALL", "ALONE", "ALSO", "ALWAYS", "AN", "AND", "ANY", "ARE",
+    "AS", "ASK", "AT", "AVOID", "AWAY", "BACK", "BAD", "BE", "BEEN", "BEFORE", "BELOW", "BEST", "BOTH", "BUT", "BUY",
+    "BY", "CALL", "CAN", "CARE", "CHECK", "CLEAN", "CLEAR", "CLOSE", "COLD", "COME", "COULD", "DAY", "DEAD", "DEATH",
+    "DID", "DO", "DON'T", "DONE", "DOWN", "DRINK", "DRUG", "DRY", "EACH", "EARLY", "EASY", "EAT", "EMPTY", "END",
+    "ENTER", "EVEN", "EVER", "EVERY", "EXIT", "FAST", "FEW", "FILL", "FIND", "FIRST", "FOOD", "FOR", "FREE", "FROM",
+    "FULL", "GET", "GIVE", "GO", "GOOD", "GREAT", "HAD", "HALF", "HARD", "HAS", "HAVE", "HELP", "HERE", "HIGH", "HOLD",
+    "HOT", "HOUR", "HOW", "IF", "IN", "INTO", "IS", "IT", "ITS", "JUST", "KEEP", "KNOW", "LAST", "LATE", "LATER",
+    "LEAVE", "LEFT", "LESS", "LET", "LIKE", "LONG", "LOSE", "LOT", "LOTS", "LOW", "MAIN", "MAKE", "MANY", "MAY",
+    "MIGHT", "MORE", "MOST", "MOVE", "MUCH", "MUST", "NEAR", "NEED", "NEVER", "NEW", "NEXT", "NICE", "NIGHT", "NO",
+    "NONE", "NOT", "NOTE", "NOW", "OF", "OFF", "OLD", "ON", "ONCE", "ONE", "ONLY", "OPEN", "OR", "OTHER", "OUR", "OUT",
+    "OVER", "OWN", "PAIN", "PART", "PLAN", "PUSH", "PUT", "QUICK", "QUIET", "QUIT", "READ", "REAL", "RIGHT", "RISK",
+    "RULE", "RUN", "SAFE", "SAME", "SAVE", "SAY", "SEE", "SEND", "SHALL", "SHE", "SHORT", "SHOW", "SHUT", "SIGN",
+    "SIT", "SLEEP", "SLOW", "SMALL", "SO", "SOME", "SOON", "SPEAK", "START", "STAY", "STILL", "STOP", "SUCH", "SURE",
+    "TAKE", "TALK", "TELL", "THAN", "THAT", "THE", "THEIR", "THEM", "THEN", "THERE", "THESE", "THEY", "THINK", "THIS",
+    "THOSE", "TIME", "TIMES", "TO", "TODAY", "TOO", "TRUE", "TRY", "TURN", "TWO", "UNDER", "UNTIL", "UP", "UPON",
+    "USE", "VERY", "WAIT", "WALK", "WANT", "WARM", "WAS", "WASH", "WATCH", "WATER", "WE", "WEAK", "WEEK", "WELL",
+    "WERE", "WHAT", "WHEN", "WHERE", "WHICH", "WHILE", "WHO", "WHOLE", "WHOM", "WHOSE", "WHY", "WIDE", "WILL", "WITH",
+    "WORD", "WORK", "WORSE", "WORST", "WOULD", "WRITE", "WRONG", "YEAR", "YES", "YET", "YOU", "YOUR", "ZERO",
 ];
 
 pub(super) const IRREGULAR_PARTICIPLES: &[&str] = &[
@@ -238,9 +251,9 @@ pub(super) const EMERGENCY_ACTIONS: &[&str] = &[
 /// Known better than their words. Nothing of medicine: those are for the page to explain.
 pub(super) const FAMILIAR_ACRONYMS: &[&str] = &[
     "AD", "AIDS", "AM", "ASAP", "ATM", "BC", "CD", "CEO", "DC", "DNA", "DVD", "ET", "EU", "FAQ", "FAQS", "FBI", "FM",
-    "GPS", "HIV", "HTML", "HTTP", "HTTPS", "ID", "IDS", "II", "III", "IQ", "IT", "IX", "LLC", "NASA", "NATO", "NOT",
-    "OK", "PC", "PDF", "PDFS", "PIN", "PM", "PO", "RSS", "RSVP", "SMS", "SOS", "TV", "UFO", "UK", "UN", "URL", "URLS",
-    "US", "USA", "USB", "VI", "VII", "VIII", "VIP", "WWW", "XI", "XII", "XML", "ZIP",
+    "GB", "GPS", "HIV", "HTML", "HTTP", "HTTPS", "ID", "IDS", "II", "III", "IQ", "IT", "IX", "KB", "LLC", "MB", "NASA",
+    "NATO", "NOT", "OK", "PC", "PDF", "PDFS", "PIN", "PM", "PO", "RSS", "RSVP", "SMS", "SOS", "TB", "TV", "UFO", "UK",
+    "UN", "URL", "URLS", "US", "USA", "USB", "VI", "VII", "VIII", "VIP", "WWW", "XI", "XII", "XML", "ZIP",
 ];
 
 pub(super) const ORDINAL_WORDS: &[&str] = &[

@@ -1,10 +1,11 @@
 //! An acronym that is not spelled out.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
-use crate::content::BlockKind;
+use crate::content::{Block, BlockKind};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::{Language, Word, words};
 
@@ -28,7 +29,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
         for (at, word) in all.iter().enumerate() {
             page.note_initial(word.text);
             let context = Context { text: &block.text, words: &all, at };
-            let Some(letters) = acronym(word.text).filter(|_| !block.is_code(word.range.clone())) else { continue };
+            let Some(letters) = acronym(word.text).filter(|_| !is_mention(block, &word.range)) else { continue };
             let is_explained = page.spells_out(letters) || context.is_explained();
             if context.is_no_acronym(language, letters) || page.seen.contains(letters) || !(is_running || is_explained)
             {
@@ -43,6 +44,11 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Code, and what is spoken about: `RAM`, *RAM*, "RAM". Strong words are used like others.
+fn is_mention(block: &Block, range: &Range<usize>) -> bool {
+    block.is_styled(range.clone(), |style| style.code || style.emphasis) || block.is_in_quotes(range)
 }
 
 /// What the page has said so far.
