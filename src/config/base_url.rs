@@ -13,14 +13,16 @@ impl BaseUrl {
     /// Gives nothing for another scheme, a missing host, a query, a fragment, credentials or white space.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
-        let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
+        let begins = |scheme: &&str| text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+        let scheme = ["https://", "http://"].into_iter().find(begins)?;
         let rest = &text[scheme.len()..];
         let host = rest.split('/').next().unwrap_or_default();
         let strange = |c: char| c.is_whitespace() || c.is_control() || "?#@\\\"'<>".contains(c);
         if host.is_empty() || text.contains(strange) || rest[host.len()..].contains("//") {
             return None;
         }
-        let address = if text.ends_with('/') { text.to_owned() } else { format!("{text}/") };
+        let slash = if text.ends_with('/') { "" } else { "/" };
+        let address = format!("{scheme}{rest}{slash}");
         Some(Self { address, path_start: scheme.len() + host.len() })
     }
 

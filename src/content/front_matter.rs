@@ -229,8 +229,7 @@ fn source(fields: Fields<'_>) -> Option<Source> {
 }
 
 fn review(fields: Fields<'_>) -> Option<Review> {
-    let has_last = fields.required_text("last").is_some();
-    let last = if has_last { fields.date("last") } else { None };
+    let last = fields.required_date("last");
     let next = fields.date("next");
     let by = fields.group("by").map(|by| {
         let said = (by.required_text("name"), by.text("credentials"));

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::analyze;
 use crate::config::RunOptions;
 use crate::diagnostic::fix::{Fixed, apply};
-use crate::diagnostic::{Diagnostic, RuleId, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Fix, RuleId, Safety, Severity};
 use crate::source::{SourcePath, SourceTree};
 
 /// How often fixes are looked for: one fix may bring up the next, such as a heading below one that was raised.
@@ -33,14 +33,24 @@ impl Fixes {
 
 type ByFile = BTreeMap<SourcePath, Vec<Diagnostic>>;
 
+/// What is known of fixes that did harm.
+#[derive(Default)]
+struct Doubts {
+    /// Files in which one did: their fixes go in one by one.
+    careful: BTreeSet<SourcePath>,
+    /// Fixes that did harm alone.
+    refused: Vec<(SourcePath, Fix)>,
+}
+
 /// Puts safe fixes into the sources until none is left.
 #[must_use]
 pub fn fix(tree: &SourceTree, run: &RunOptions) -> Fixes {
     let mut fixes = Fixes { tree: tree.clone(), files: BTreeMap::new() };
     let mut found = findings(tree, run);
-    let mut refused = BTreeSet::new();
+    let mut doubts = Doubts::default();
     for _ in 0..ROUNDS {
-        let round = fixed_files(&fixes.tree, &found, &refused);
+        let chosen = choose(&found, &doubts);
+        let round = fixed_files(&fixes.tree, &chosen);
         if round.is_empty() {
             break;
         }
@@ -52,11 +62,31 @@ pub fn fix(tree: &SourceTree, run: &RunOptions) -> Fixes {
                 *fixes.files.entry(path).or_default() += fixed.count;
             }
             (fixes.tree, found) = (next, after);
-        } else {
-            refused.extend(worse);
+        }
+        for path in worse {
+            if doubts.careful.contains(&path) {
+                let alone = chosen[&path].first().and_then(|found| found.fix.clone());
+                doubts.refused.extend(alone.map(|fix| (path, fix)));
+            } else {
+                doubts.careful.insert(path);
+            }
         }
     }
     fixes
+}
+
+/// The findings whose fixes go in next.
+fn choose(found: &ByFile, doubts: &Doubts) -> ByFile {
+    let is_safe = |path: &SourcePath, found: &Diagnostic| {
+        let fix = found.fix.as_ref().filter(|fix| fix.safety == Safety::Safe);
+        fix.is_some_and(|fix| !doubts.refused.iter().any(|(other, refused)| other == path && refused == fix))
+    };
+    let chosen = found.iter().map(|(path, found)| {
+        let most = if doubts.careful.contains(path) { 1 } else { usize::MAX };
+        let own = found.iter().filter(|found| is_safe(path, found)).take(most);
+        (path.clone(), own.cloned().collect())
+    });
+    chosen.filter(|(_, found): &(SourcePath, Vec<Diagnostic>)| !found.is_empty()).collect()
 }
 
 fn findings(tree: &SourceTree, run: &RunOptions) -> ByFile {
@@ -67,11 +97,9 @@ fn findings(tree: &SourceTree, run: &RunOptions) -> ByFile {
     by_file
 }
 
-/// The files that have safe fixes, with these put in.
-fn fixed_files(tree: &SourceTree, found: &ByFile, refused: &BTreeSet<SourcePath>) -> BTreeMap<SourcePath, Fixed> {
-    let is_safe = |found: &Diagnostic| found.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe);
-    let fixable = found.iter().filter(|(path, found)| !refused.contains(*path) && found.iter().any(is_safe));
-    let fixed = fixable.filter_map(|(path, found)| Some((path.clone(), apply(tree.text(path)?, found))));
+/// The files with the chosen fixes put in.
+fn fixed_files(tree: &SourceTree, chosen: &ByFile) -> BTreeMap<SourcePath, Fixed> {
+    let fixed = chosen.iter().filter_map(|(path, found)| Some((path.clone(), apply(tree.text(path)?, found))));
     fixed.filter(|(path, fixed)| tree.text(path) != Some(&fixed.text)).collect()
 }
 

@@ -105,10 +105,7 @@ impl<'r> Fields<'r> {
     /// A date, `YYYY-MM-DD`.
     #[must_use]
     pub fn date(&self, key: &'static str) -> Option<Date> {
-        let text = match self.value(key)? {
-            Value::Number(number) => Located { value: number.to_string(), at: self.path.key(key) },
-            value => self.as_text(value, self.path.key(key))?,
-        };
+        let text = self.word(key, "this is a date")?;
         let well_formed = text.value.len() == 10;
         let date = text.value.parse::<Date>().ok().filter(|_| well_formed);
         if date.is_none() {
@@ -116,6 +113,39 @@ impl<'r> Fields<'r> {
             self.report(RuleId::BadDate, &text.at, message, "write a day that exists as YYYY-MM-DD: 2026-03-01");
         }
         date
+    }
+
+    /// A date that must be there.
+    #[must_use]
+    pub fn required_date(&self, key: &'static str) -> Option<Date> {
+        if !self.has_value(key) {
+            // Asked for, so that it is no unknown key.
+            let _ = self.value(key);
+            self.missing(key);
+            return None;
+        }
+        self.date(key)
+    }
+
+    /// A text of one of a few forms, as it is written: a date, a level. No trap of YAML can change it, for whoever asks
+    /// knows the form; `wanted` says what belongs there.
+    #[must_use]
+    pub fn word(&self, key: &'static str, wanted: &str) -> Option<Located<String>> {
+        self.as_written(self.value(key)?, self.path.key(key), wanted)
+    }
+
+    fn as_written(&self, value: &Value, at: YamlPath, wanted: &str) -> Option<Located<String>> {
+        match value {
+            Value::String(text) => Some(Located { value: self.without_padding(text, &at).to_owned(), at }),
+            Value::Number(_) | Value::Bool(_) => {
+                let value = self.reader.source.written(&at).to_owned();
+                Some(Located { value, at })
+            }
+            other => {
+                self.reader.wrong_type(&at, wanted, values::kind_of(other));
+                None
+            }
+        }
     }
 
     /// A ZIP code; one that is not quoted is a finding, for YAML may read it as a number and drop its zeros.
@@ -126,18 +156,17 @@ impl<'r> Fields<'r> {
             self.missing(key);
             return None;
         };
-        let text = match value {
-            Value::String(text) => text.clone(),
-            Value::Number(number) => number.to_string(),
-            _ => return self.as_text(value, at),
-        };
-        if self.reader.source.is_plain(&at) {
-            self.unquoted_zip(&at, &text);
-        } else if !values::is_zip(&text) {
-            let message = format!("`{at}` is no ZIP code: {text:?}");
-            self.report(RuleId::BadZip, &at, message, "write five digits (\"21218\") or ZIP+4 (\"21218-1234\")");
+        let text = self.as_written(value, at, "this is a ZIP code, in quotes")?;
+        let is_plain = self.reader.source.is_plain(&text.at);
+        let lost_a_zero =
+            is_plain && matches!(text.value.len(), 3 | 4) && text.value.bytes().all(|b| b.is_ascii_digit());
+        if is_plain && (values::is_zip(&text.value) || lost_a_zero) {
+            self.unquoted_zip(&text);
+        } else if !values::is_zip(&text.value) {
+            let message = format!("`{}` is no ZIP code: {:?}", text.at, text.value);
+            self.report(RuleId::BadZip, &text.at, message, "write five digits (\"21218\") or ZIP+4 (\"21218-1234\")");
         }
-        Some(Located { value: text, at })
+        Some(text)
     }
 
     /// A phone number, as people write it.
@@ -200,11 +229,7 @@ impl<'r> Fields<'r> {
     pub fn entries(&self) -> Vec<(String, Option<Located<String>>)> {
         let text_key = |key: &Value| key.as_str().map(str::to_owned);
         let keys = self.map.iter().filter_map(|(key, value)| text_key(key).map(|key| (key, value)));
-        let text = |value: &Value, at: YamlPath| match value.as_str() {
-            // Levels of rules are written `off`, and nobody else reads them.
-            Some(word) => Some(Located { value: word.to_owned(), at }),
-            None => self.as_text(value, at),
-        };
+        let text = |value: &Value, at: YamlPath| self.as_written(value, at, "this is one word");
         keys.map(|(key, value)| (key.clone(), text(value, self.path.key(&key)))).collect()
     }
 

@@ -3,27 +3,34 @@
 //! Each finding has the edit that mends it. What a text is for is not known here.
 
 use super::fields::Fields;
-use super::values::{self, Located};
-use crate::diagnostic::{Diagnostic, Fix, RuleId};
+use super::values::Located;
+use crate::diagnostic::{Diagnostic, Fix, RuleId, Safety};
 use crate::yaml::YamlPath;
 
 impl Fields<'_> {
     /// A text as it is meant: without spaces around it, and with a word about what others may read in it.
     pub(super) fn looked_at(&self, text: &str, at: YamlPath) -> Located<String> {
-        let trimmed = text.trim_matches([' ', '\t', '\u{a0}']);
-        if trimmed.len() != text.len() && !trimmed.is_empty() {
-            self.padded(&at, trimmed);
-        }
+        let trimmed = self.without_padding(text, &at);
         if is_truth_word(text) && self.reader.source.is_plain(&at) {
             self.truth_word(&at, text);
         }
         if has_leading_zero(text) && self.reader.source.is_plain(&at) {
             self.unquoted_number(&at);
         }
-        if text.starts_with(['\u{201c}', '\u{201d}']) && text.ends_with(['\u{201d}', '\u{201c}']) && text.len() > 3 {
+        if is_in_curly_quotes(text) && self.reader.source.is_plain(&at) {
             self.curly_quotes(&at, text);
         }
         Located { value: trimmed.to_owned(), at }
+    }
+
+    /// A text without the spaces around it; that there were some is a finding.
+    pub(super) fn without_padding<'t>(&self, text: &'t str, at: &YamlPath) -> &'t str {
+        // White space at the end of a line belongs to a text over several lines.
+        let trimmed = text.trim_matches(|c: char| (c.is_whitespace() && c != '\n') || is_invisible(c));
+        if trimmed.len() != text.len() && !trimmed.is_empty() {
+            self.padded(at, trimmed);
+        }
+        trimmed
     }
 
     pub(super) fn unquoted_number(&self, at: &YamlPath) {
@@ -62,14 +69,14 @@ impl Fields<'_> {
         self.reader.report(Diagnostic { fix, ..found.help("write \" instead, or no quotes at all") });
     }
 
-    /// Digits are few where a zero in front is lost already, so five are what was meant.
-    pub(super) fn unquoted_zip(&self, at: &YamlPath, text: &str) {
-        let written = self.reader.source.written(at);
-        let full = if values::is_zip(written) { written.to_owned() } else { format!("{text:0>5}") };
-        let place = self.reader.source.value_place(at);
+    /// Whoever knows the place must say whether a zero was lost; five digits only need their quotes.
+    pub(super) fn unquoted_zip(&self, zip: &Located<String>) {
+        let full = format!("{:0>5}", zip.value);
+        let place = self.reader.source.value_place(&zip.at);
         let message = "this ZIP code is not in quotes, and YAML may read it as a number";
         let found = Diagnostic::new(RuleId::UnquotedZip, place, message).help(format!("put it in quotes: \"{full}\""));
-        let fix = values::is_zip(&full).then(|| self.quoted(at, &full)).flatten();
+        let safety = if full == zip.value { Safety::Safe } else { Safety::Suggested };
+        let fix = self.quoted(&zip.at, &full).map(|fix| Fix { safety, ..fix });
         self.reader.report(Diagnostic { fix, ..found });
     }
 
@@ -89,4 +96,16 @@ fn is_truth_word(text: &str) -> bool {
 /// `0123`: a text here, and a number of another value in many tools.
 fn has_leading_zero(text: &str) -> bool {
     text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text stands between two curly quotes and holds no other.
+fn is_in_curly_quotes(text: &str) -> bool {
+    const QUOTES: [char; 2] = ['\u{201c}', '\u{201d}'];
+    let inner = text.strip_prefix(QUOTES).and_then(|rest| rest.strip_suffix(QUOTES));
+    inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(QUOTES))
+}
+
+/// Spaces of no width and the mark of the byte order.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }

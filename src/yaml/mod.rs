@@ -122,8 +122,7 @@ fn explain(text: &str, error: &serde_yaml::Error) -> YamlFault {
     }
     let message = plain_words(&error.to_string());
     let end = text[at..].find(['\n', '\r']).map_or(text.len(), |line| at + line);
-    let is_open = message.contains("unexpected end of stream");
-    let help = is_open.then_some("a quote or a bracket above is never closed; close it");
+    let help = help(&message);
     YamlFault { message, span: Span::new(at, end).within(text), help, first: None }
 }
 
@@ -141,6 +140,16 @@ fn tab_fault(text: &str, at: usize) -> Option<YamlFault> {
         start += line.len();
     }
     None
+}
+
+/// What the commonest of the parser's messages come from.
+fn help(message: &str) -> Option<&'static str> {
+    if message.contains("unexpected end of stream") {
+        return Some("a quote or a bracket above is never closed; close it");
+    }
+    let of_texts = ["mapping values are not allowed", "did not find expected", "cannot start any token"];
+    let is_text = of_texts.iter().any(|part| message.contains(part));
+    is_text.then_some("put the whole text in double quotes, if it has a colon, a quote or another sign of YAML in it")
 }
 
 /// Takes the place off the end of a parser's message, for the finding has its own.
