@@ -5,7 +5,7 @@ use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::schema::{Fields, Reader, YamlText};
 use crate::source::SourceTree;
-use crate::yaml::YamlPath;
+use crate::yaml::{Value, YamlPath};
 
 /// One entry of the list.
 #[derive(Clone, Debug)]
@@ -38,28 +38,44 @@ pub struct Location {
     pub zip_place: Place,
 }
 
+/// The list as far as it could be read.
+#[derive(Clone, Debug, Default)]
+pub struct LocationList {
+    /// The sound entries, in the order of the file.
+    pub entries: Vec<Location>,
+    /// Whether there may be others, which could not be read.
+    pub is_partial: bool,
+}
+
 /// Reads the list; a site without the file has no locations.
-pub(super) fn read(tree: &SourceTree, settings: &Settings) -> (Vec<Location>, Vec<Diagnostic>) {
+pub(super) fn read(tree: &SourceTree, settings: &Settings) -> (LocationList, Vec<Diagnostic>) {
+    let unreadable = || LocationList { entries: Vec::new(), is_partial: true };
     let path = settings.content_path("locations.yaml");
     let Some(bytes) = tree.get(path.as_str()) else {
-        return (Vec::new(), Vec::new());
+        let is_partial = tree.problems().any(|(problem, _)| *problem == path);
+        return (LocationList { entries: Vec::new(), is_partial }, Vec::new());
     };
     let (text, offset) = match text::decode(&path, bytes) {
         Ok(text) => text,
-        Err(found) => return (Vec::new(), vec![*found]),
+        Err(found) => return (unreadable(), vec![*found]),
     };
     let source = YamlText::new(&path, text, offset);
     let value = match source.parse() {
         Ok(value) => value,
-        Err(fault) => return (Vec::new(), vec![*fault]),
+        Err(fault) => return (unreadable(), vec![*fault]),
     };
     let places = source.clone();
     let reader = Reader::new(source);
     let mut locations: Vec<Location> = Vec::new();
+    let is_empty = matches!(&value, Value::Mapping(fields) if fields.is_empty());
+    let mut is_partial = !is_empty && !matches!(value, Value::Sequence(_));
     let mut twice = Vec::new();
     for fields in reader.items(&value, "the file") {
         let at = fields.path().clone();
-        let Some(location) = location(fields, &places) else { continue };
+        let Some(location) = location(fields, &places) else {
+            is_partial = true;
+            continue;
+        };
         match locations.iter().find(|other| other.id == location.id) {
             Some(first) => twice.push(duplicate(&location, first, places.value_place(&at.key("id")))),
             None => locations.push(location),
@@ -67,7 +83,7 @@ pub(super) fn read(tree: &SourceTree, settings: &Settings) -> (Vec<Location>, Ve
     }
     let (_, mut findings) = reader.finish();
     findings.extend(twice);
-    (locations, findings)
+    (LocationList { entries: locations, is_partial }, findings)
 }
 
 fn duplicate(location: &Location, first: &Location, place: Place) -> Diagnostic {

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 pub use document::{Document, DocumentId, Publication};
 pub use front_matter::{Allow, Code, FrontMatter, ImageField, LocationsField, Review, Source};
-pub use locations::Location;
+pub use locations::{Location, LocationList};
 pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_comment, is_reserved, options, slug};
 pub use prose::{Block, BlockKind, Card, LinkText, List, Prose, Style, Table};
 
@@ -37,8 +37,8 @@ pub struct PlainFile {
 pub struct Content {
     /// The pages, sorted by path.
     pub documents: Vec<Document>,
-    /// The entries of `locations.yaml`, in the order of the file.
-    pub locations: Vec<Location>,
+    /// The entries of `locations.yaml`.
+    pub locations: LocationList,
     /// Files that are copied as they are: images and downloads beside the pages, sorted.
     pub files: Vec<PlainFile>,
 }

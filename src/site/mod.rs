@@ -96,6 +96,8 @@ pub struct Site {
     pub unpublished: Vec<Document>,
     /// The locations, sorted by name, each with its page.
     pub locations: Vec<(Location, PageIndex)>,
+    /// Whether every entry of `locations.yaml` could be read.
+    pub has_all_locations: bool,
     /// Old URLs.
     pub redirects: Vec<Redirect>,
     /// Files beside the pages.
@@ -153,12 +155,13 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
     let (documents, unpublished, duplicates) = choose(settings, content.documents);
     let publications: BTreeMap<DocumentId, Publication> =
         unpublished.iter().map(|document| (document.id.clone(), document.publication(settings))).collect();
-    let mut pages = page::all(settings, documents, &content.locations);
+    let mut pages = page::all(settings, documents, &content.locations.entries);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     let by_id: HashMap<_, _> = pages.iter().enumerate().map(|(at, page)| (page.id.clone(), PageIndex(at))).collect();
     let (files, unaddressable) = content_files(settings, content.files);
+    let has_all_locations = !content.locations.is_partial;
     let mut locations: Vec<_> =
-        content.locations.into_iter().filter_map(|location| located(settings, &by_id, location)).collect();
+        content.locations.entries.into_iter().filter_map(|location| located(settings, &by_id, location)).collect();
     locations.sort_by_key(|(location, _)| navigation::sort_key(&location.name));
     let location_at = locations.iter().enumerate().map(|(at, (_, page))| (*page, at)).collect();
     let (redirects, alias_faults) = urls::redirects(settings, &pages);
@@ -175,6 +178,7 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
         pages,
         unpublished,
         locations,
+        has_all_locations,
         redirects,
         files,
         duplicates,

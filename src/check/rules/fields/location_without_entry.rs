@@ -17,6 +17,9 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
+    if !site.has_all_locations {
+        return;
+    }
     for (index, page) in site.pages() {
         let Some(document) = &page.document else { continue };
         if page.kind != PageKind::Entry(Kind::Location) || site.location_of(index).is_some() {

@@ -84,12 +84,14 @@ impl<'t> Tag<'t> {
         match self.name {
             "script" | "img" | "source" | "track" | "input" => {
                 let candidates = self.value("srcset").split(',').filter_map(|part| part.split_whitespace().next());
-                candidates.chain([self.value("src")]).collect()
+                candidates.chain([self.value("src"), self.value("formaction")]).collect()
             }
             "link" if self.value("rel").split(' ').any(is_fetched) => vec![self.value("href")],
-            "use" | "image" => vec![self.value("href"), self.value("xlink:href")],
+            "use" | "image" | "feimage" => vec![self.value("href"), self.value("xlink:href")],
             "form" => vec![self.value("action")],
             "button" => vec![self.value("formaction")],
+            "a" | "area" => self.value("ping").split_whitespace().collect(),
+            "body" | "table" | "td" | "th" => vec![self.value("background")],
             _ => Vec::new(),
         }
     }
@@ -102,18 +104,31 @@ fn text(bytes: &[u8]) -> &str {
 
 /// Whether a script's type makes it data that no browser runs.
 fn is_data(kind: &str) -> bool {
-    matches!(kind, "application/ld+json" | "application/json")
+    ["application/ld+json", "application/json", "text/plain"].iter().any(|known| kind.eq_ignore_ascii_case(known))
 }
 
 /// Whether a browser fetches links of this relation.
 fn is_fetched(relation: &str) -> bool {
-    ["stylesheet", "icon", "apple-touch-icon", "preload", "prefetch", "modulepreload", "manifest", "mask-icon"]
-        .contains(&relation.to_ascii_lowercase().as_str())
+    [
+        "stylesheet",
+        "icon",
+        "preconnect",
+        "dns-prefetch",
+        "prerender",
+        "apple-touch-icon",
+        "preload",
+        "prefetch",
+        "modulepreload",
+        "manifest",
+        "mask-icon",
+    ]
+    .contains(&relation.to_ascii_lowercase().as_str())
 }
 
 /// Whether an address has a scheme or a host: pages name their own files without either.
 fn is_elsewhere(address: &str) -> bool {
-    let address = address.trim();
+    // Browsers read a backslash as a slash.
+    let address = address.trim().replace('\\', "/");
     let has_scheme = address.find([':', '/', '?', '#']).is_some_and(|at| address[at..].starts_with(':'));
     has_scheme || address.starts_with("//")
 }
