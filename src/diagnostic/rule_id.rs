@@ -63,6 +63,8 @@ rule_ids! {
     ComplexWord = "complex-word", Note;
     /// A curly quote where YAML wants a straight one.
     CurlyYamlQuote = "curly-yaml-quote", Warning;
+    /// A text that YAML cuts off at a hash.
+    CutText = "cut-text", Warning;
     /// A page that leads nowhere.
     DeadEnd = "dead-end", Note;
     /// A heading that the page has twice.

@@ -24,15 +24,23 @@ pub struct YamlText {
     path: SourcePath,
     text: Arc<str>,
     offset: usize,
+    /// Whether a hash stands in it that begins no comment with a space.
+    has_odd_hash: bool,
     /// Found when the first finding needs a place.
     spans: Arc<OnceLock<Spans>>,
+}
+
+/// Whether a text begins with a hash and a word: comments have a space between the two.
+fn is_odd_hash(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace() && c != '#'))
 }
 
 impl YamlText {
     /// The YAML `text` that begins `offset` bytes into the file at `path`.
     #[must_use]
     pub fn new(path: &SourcePath, text: &str, offset: usize) -> Self {
-        Self { path: path.clone(), text: text.into(), offset, spans: Arc::default() }
+        let has_odd_hash = text.match_indices(" #").any(|(at, _)| is_odd_hash(&text[at + 1..]));
+        Self { path: path.clone(), text: text.into(), offset, has_odd_hash, spans: Arc::default() }
     }
 
     /// The file that it stands in.
@@ -64,6 +72,25 @@ impl YamlText {
     /// The value at a path as it is written.
     fn written(&self, path: &YamlPath) -> &str {
         let span = self.spans().value(path);
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// The line of a plain value to its end, where a hash that is no comment of its own cuts the value off.
+    fn cut_off(&self, path: &YamlPath) -> Option<Place> {
+        // Nearly no text has one, and finding places takes time.
+        if !self.has_odd_hash || !self.is_plain(path) {
+            return None;
+        }
+        let span = self.spans().value(path);
+        let rest = self.text.get(span.end..)?.lines().next()?;
+        let hash = rest.trim_start();
+        let is_cut = hash.len() < rest.len() && is_odd_hash(hash);
+        is_cut.then(|| self.place(Span::new(span.start, span.end + rest.trim_end().len())))
+    }
+
+    /// The text at a place of this file.
+    fn text_at(&self, place: &Place) -> &str {
+        let span = place.span.map_or(Span::default(), |span| span.back(self.offset));
         self.text.get(span.start..span.end).unwrap_or_default()
     }
 

@@ -4,7 +4,7 @@
 
 use super::fields::Fields;
 use super::values::Located;
-use crate::diagnostic::{Diagnostic, Fix, RuleId, Safety};
+use crate::diagnostic::{Diagnostic, Fix, Place, RuleId, Safety};
 use crate::yaml::YamlPath;
 
 impl Fields<'_> {
@@ -20,7 +20,20 @@ impl Fields<'_> {
         if is_in_curly_quotes(text) && self.reader.source.is_plain(&at) {
             self.curly_quotes(&at, text);
         }
+        if let Some(cut) = self.reader.source.cut_off(&at) {
+            self.cut_text(&at, cut);
+        }
         Located { value: trimmed.to_owned(), at }
+    }
+
+    fn cut_text(&self, at: &YamlPath, whole: Place) {
+        let whole_text = self.reader.source.text_at(&whole).to_owned();
+        let message = format!("`{at}` ends at the hash: what follows is a comment to YAML");
+        let is_simple = !whole_text.contains(['"', '\\']);
+        let fix = whole.span.filter(|_| is_simple);
+        let fix = fix.map(|span| Fix::suggested("put the whole text in quotes", span, format!("\"{whole_text}\"")));
+        let found = Diagnostic::new(RuleId::CutText, whole, message).help("put the whole text in double quotes");
+        self.reader.report(Diagnostic { fix, ..found });
     }
 
     /// A text without the spaces around it; that there were some is a finding.

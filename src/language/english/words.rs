@@ -248,12 +248,13 @@ pub(super) const EMERGENCY_ACTIONS: &[&str] = &[
     "stop the",
 ];
 
-/// Known better than their words. Nothing of medicine: those are for the page to explain.
+/// Known better than their words, and degrees after names. Nothing of medicine: that is for the page to explain.
 pub(super) const FAMILIAR_ACRONYMS: &[&str] = &[
-    "AD", "AIDS", "AM", "ASAP", "ATM", "BC", "CD", "CEO", "DC", "DNA", "DVD", "ET", "EU", "FAQ", "FAQS", "FBI", "FM",
-    "GB", "GPS", "HIV", "HTML", "HTTP", "HTTPS", "ID", "IDS", "II", "III", "IQ", "IT", "IX", "KB", "LLC", "MB", "NASA",
-    "NATO", "NOT", "OK", "PC", "PDF", "PDFS", "PIN", "PM", "PO", "RSS", "RSVP", "SMS", "SOS", "TB", "TV", "UFO", "UK",
-    "UN", "URL", "URLS", "US", "USA", "USB", "VI", "VII", "VIII", "VIP", "WWW", "XI", "XII", "XML", "ZIP",
+    "AD", "AIDS", "AM", "ASAP", "ATM", "BA", "BC", "BS", "BSN", "CD", "CEO", "DC", "DNA", "DO", "DVD", "ET", "EU",
+    "FAQ", "FAQS", "FBI", "FM", "GB", "GPS", "HIV", "HTML", "HTTP", "HTTPS", "ID", "IDS", "II", "III", "IQ", "IT",
+    "IX", "JD", "KB", "LA", "LLC", "MA", "MB", "MBA", "MD", "MPH", "NASA", "NATO", "NOT", "NP", "NY", "OK", "PC",
+    "PDF", "PDFS", "PIN", "PM", "PO", "RN", "RSS", "RSVP", "SMS", "SOS", "TB", "TV", "UFO", "UK", "UN", "URL", "URLS",
+    "US", "USA", "USB", "VI", "VII", "VIII", "VIP", "WWW", "XI", "XII", "XML", "ZIP",
 ];
 
 pub(super) const ORDINAL_WORDS: &[&str] = &[

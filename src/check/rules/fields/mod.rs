@@ -6,6 +6,7 @@ mod bad_value;
 mod bad_zip;
 mod boolean_text;
 mod curly_yaml_quote;
+mod cut_text;
 mod invalid_yaml;
 mod location_without_entry;
 mod missing_base_url;
@@ -27,6 +28,7 @@ pub(in crate::check) const RULES: &[&Rule] = &[
     &bad_zip::RULE,
     &boolean_text::RULE,
     &curly_yaml_quote::RULE,
+    &cut_text::RULE,
     &invalid_yaml::RULE,
     &location_without_entry::RULE,
     &missing_base_url::RULE,
