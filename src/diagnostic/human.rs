@@ -70,24 +70,24 @@ fn one(found: &Diagnostic, lines: &Lines<'_>, root: &str) -> String {
     Renderer::styled().render(&[group])
 }
 
-/// The lines around a span, cut so that one enormous line does not fill the screen.
-struct Excerpt<'a> {
+/// The lines around a span, cut so that one enormous line does not fill the screen, and fit for a terminal.
+struct Excerpt {
     path: String,
-    text: &'a str,
+    text: String,
     first_line: usize,
     span: Span,
 }
 
-impl<'a> Excerpt<'a> {
-    fn snippet(&'a self, kind: AnnotationKind, label: &'a str) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+impl Excerpt {
+    fn snippet<'a>(&'a self, kind: AnnotationKind, label: &'a str) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let range = self.span.start..self.span.end;
         let annotation = kind.span(range);
         let annotation = if label.is_empty() { annotation } else { annotation.label(one_line(label)) };
-        Snippet::source(self.text).path(self.path.as_str()).line_start(self.first_line).annotation(annotation)
+        Snippet::source(self.text.as_str()).path(self.path.as_str()).line_start(self.first_line).annotation(annotation)
     }
 }
 
-fn excerpt<'s>(place: &Place, lines: &Lines<'s>, root: &str) -> Option<Excerpt<'s>> {
+fn excerpt(place: &Place, lines: &Lines<'_>, root: &str) -> Option<Excerpt> {
     let text = lines.text(&place.path)?;
     let span = first_line_of(place.span?.within(text), text);
     let (before, after) = (&text[..span.start], &text[span.end..]);
@@ -97,9 +97,12 @@ fn excerpt<'s>(place: &Place, lines: &Lines<'s>, root: &str) -> Option<Excerpt<'
     let near = &after[..after.floor_char_boundary(CONTEXT)];
     let end = span.end + near.find(['\r', '\n']).unwrap_or(near.len());
     let first_line = lines.index(&place.path, text).line(span.start);
-    let within = Span::new(span.start - start, span.end - start);
-    let path = format!("{root}{}", place.path);
-    Some(Excerpt { path, text: &text[start..end], first_line, span: within })
+    let path = visible(&format!("{root}{}", place.path));
+    let before = visible_source(&text[start..span.start]);
+    let shown = visible_source(&text[span.start..span.end]);
+    let after = visible_source(&text[span.end..end]);
+    let span = Span::new(before.len(), before.len() + shown.len());
+    Some(Excerpt { path, text: before + &shown + &after, first_line, span })
 }
 
 /// A span over many lines is shown by its first line: what is wrong begins there.
@@ -120,4 +123,10 @@ fn one_line(text: &str) -> String {
 /// Control characters out of a page must not reach the terminal.
 fn visible(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
+}
+
+/// A piece of a source file as it is shown: the renderer has signs of its own for ASCII's control characters and
+/// spaces for tabs, and lets the others through.
+fn visible_source(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && !c.is_ascii() { '\u{FFFD}' } else { c }).collect()
 }

@@ -66,6 +66,16 @@ fn control_characters_of_a_page_do_not_reach_the_terminal() {
 }
 
 #[test]
+fn control_characters_around_a_finding_do_not_reach_the_terminal() {
+    let built = build_body("\u{85}a\u{9b}31m [x](<b\u{9d}.md>) \u{90}\u{7f}\u{1b}c\n");
+    let raw = human::render(&built.diagnostics, &built.tree, "");
+    let shown = raw.split("\u{1b}[").flat_map(str::chars).filter(|c| c.is_control() && *c != '\n');
+    assert_eq!(shown.collect::<String>(), "", "{raw:?}");
+    let underlined = built.findings().lines().find(|line| line.contains('^')).map(|line| line.matches('^').count());
+    assert_eq!(underlined, Some("b_.md".len()), "{}", built.findings());
+}
+
+#[test]
 fn a_title_cannot_break_out_of_its_place() {
     let page = "---\ntitle: 'A </script></title><script>alert(1)</script> \" B'\nsummary: '\"><img src=x onerror=alert(1)>'\n---\n";
     let built = build(tree([("content/site.yaml", SITE), ("content/a.md", page)]));
