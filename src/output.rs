@@ -44,10 +44,12 @@ impl fmt::Display for OutputPath {
 }
 
 /// Where an output file comes from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Origin {
     /// Rendered from, or copied from, one source file.
     Source(SourcePath),
+    /// The old address of a page, by its document and the place among its aliases, from 0.
+    Alias(SourcePath, usize),
     /// Made by the generator; the word says what it is, such as "the sitemap".
     Generated(&'static str),
 }
@@ -56,6 +58,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Source(path) => write!(f, "{path}"),
+            Self::Alias(path, _) => write!(f, "an alias of {path}"),
             Self::Generated(what) => f.write_str(what),
         }
     }

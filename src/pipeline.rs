@@ -5,7 +5,7 @@
 
 mod fixes;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -79,13 +79,12 @@ pub fn build(tree: &SourceTree, run: RunOptions, sink: &dyn Sink) -> Build {
     let mut fixed = fixed_files(tree, &site, &assets);
     let planned = jobs.iter().map(|(_, path, origin)| (path, origin));
     let clashes = clashes(planned.chain(fixed.iter().map(|file| (&file.path, &file.origin))));
-    found.extend(clashes.iter().map(check::clash));
+    found.extend(check::clashes(&site, &clashes));
     // Of two files that want one path the first is written, whichever thread is faster.
-    let lost = |path: &OutputPath, origin: &Origin| {
-        clashes.iter().any(|clash| clash.path == clash.other && clash.other == *path && clash.origins[1] == *origin)
-    };
-    jobs.retain(|(_, path, origin)| !lost(path, origin));
-    fixed.retain(|file| !lost(&file.path, &file.origin));
+    let equal = clashes.iter().filter(|clash| clash.path == clash.other);
+    let lost: HashSet<(&OutputPath, &Origin)> = equal.map(|clash| (&clash.other, &clash.origins[1])).collect();
+    jobs.retain(|(_, path, origin)| !lost.contains(&(path, origin)));
+    fixed.retain(|file| !lost.contains(&(&file.path, &file.origin)));
 
     let rendered: Vec<_> =
         jobs.into_par_iter().map(|(job, path, origin)| finish(&renderer, job, &path, &origin, sink)).collect();

@@ -9,17 +9,19 @@ mod registry;
 mod rule;
 mod rules;
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
 pub use grade::{Extent, grade};
 pub use manuscript::{Manuscript, Sentence};
 pub use registry::{documentation, find, rules, topics};
 pub use rule::{FinishedPage, Rule, Run, Topic};
-pub use rules::clash;
+pub use rules::clashes;
 
 use crate::config::Settings;
 use crate::content::Document;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level, Severity};
 use crate::site::Site;
 
 /// Runs the rules that look at documents and at the site.
@@ -28,11 +30,24 @@ pub fn check_site(site: &Site) -> Vec<Diagnostic> {
     let documents = documents(site).par_bridge();
     let mut found: Vec<Diagnostic> =
         documents.flat_map_iter(|document| check_document(document, &site.settings)).collect();
+    found.extend(check_whole(site));
+    found
+}
+
+/// The rules that look at the site.
+///
+/// Where front matter could not be read, nobody knows what it declares and leads to: only errors are said of such a page.
+fn check_whole(site: &Site) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     for rule in shown(&site.settings) {
         if let Run::Site(run) = rule.run {
             run(site, &mut found);
         }
     }
+    let unknown: HashSet<_> =
+        documents(site).filter(|document| !document.front.is_known).map(|document| &document.path).collect();
+    let is_error = |found: &Diagnostic| found.rule.default_level() == Level::On(Severity::Error);
+    found.retain(|found| is_error(found) || !unknown.contains(&found.place.path));
     found
 }
 

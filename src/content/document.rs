@@ -150,9 +150,18 @@ pub(super) fn read(path: &SourcePath, bytes: &[u8], settings: &Settings) -> (Opt
             Diagnostic::new(RuleId::InvalidYaml, place, fault).help("close it with a line of three hyphens: ---"),
         );
     }
+    let stray = front_matter::stray(text, presence);
+    // Nothing can be missing in what is not there.
+    let presence = if stray.is_some() || split.fault.is_some() { Presence::Optional } else { presence };
     let yaml = YamlText::new(path, &text[split.yaml.clone()], split.yaml.start + text_offset);
-    let (front, yaml, found) = front_matter::read(yaml, kind, presence);
+    let (mut front, yaml, found) = front_matter::read(yaml, kind, presence);
+    front.is_known &= split.fault.is_none();
     findings.extend(found);
+    if let Some(stray) = stray {
+        front.is_known = stray.is_absent;
+        let place = Place::at(path, stray.span.shifted(text_offset));
+        findings.push(Diagnostic::new(RuleId::MissingField, place, stray.message).help(stray.help));
+    }
     let outline = markdown::outline(&text[split.body_start..]);
     let body_start = split.body_start;
     let text = text.into();

@@ -54,6 +54,36 @@ pub(super) fn split(text: &str) -> Split {
     Split { yaml: start..start, body_start: text.len(), fault, fault_span: Span::new(0, 3) }
 }
 
+/// Why a text has no front matter.
+pub(super) struct Stray {
+    /// Whether there is none at all.
+    pub(super) is_absent: bool,
+    pub(super) message: &'static str,
+    pub(super) span: Span,
+    pub(super) help: &'static str,
+}
+
+/// What is there in the place of front matter, if none begins on the first line.
+pub(super) fn stray(text: &str, presence: Presence) -> Option<Stray> {
+    let rest = text.trim_start();
+    let start = text.len() - rest.len();
+    let fence = Span::new(start, (start + 3).min(text.len()));
+    let is_fence = |fence: &str| rest.lines().next().is_some_and(|line| line.trim_end() == fence);
+    if is_fence("---") {
+        let message = "the front matter does not begin on the first line";
+        let help = "delete what stands before its line of hyphens";
+        return (start > 0).then_some(Stray { is_absent: false, message, span: fence, help });
+    }
+    if is_fence("+++") {
+        let message = "this front matter is TOML, and YAML belongs here";
+        let help = "write `---` for `+++`, and `key: value` for `key = value`";
+        return Some(Stray { is_absent: false, message, span: fence, help });
+    }
+    let message = "this page has no front matter";
+    let help = "begin the file with a line `---`, a line `title: …`, a line `summary: …`, and a line `---`";
+    (presence == Presence::Required).then_some(Stray { is_absent: true, message, span: Span::default(), help })
+}
+
 /// An image that stands for the page.
 #[derive(Clone, Debug)]
 pub struct ImageField {
@@ -122,6 +152,8 @@ pub struct Allow {
 /// The front matter of a page.
 #[derive(Clone, Debug, Default)]
 pub struct FrontMatter {
+    /// Whether it was there and could be read; what it says is unknown otherwise.
+    pub is_known: bool,
     /// The title; may be absent where a location's entry has it.
     pub title: Option<String>,
     /// The summary.
@@ -169,6 +201,7 @@ pub(super) fn read(source: YamlText, kind: Kind, presence: Presence) -> (FrontMa
     if let Some(fields) = reader.fields(&value, "the front matter") {
         front = common(&fields, presence);
         kinds::read(kind, &fields, &mut front);
+        front.is_known = true;
         fields.finish();
     }
     let (source, findings) = reader.finish();

@@ -78,7 +78,10 @@ impl<'s> Renderer<'s> {
     pub fn jobs(&self) -> Vec<(Job<'s>, OutputPath, Origin)> {
         let page = |(index, page): (PageIndex, &Page)| Some((Job::Page(index), page.output.clone()?, page.origin()));
         let redirect = |redirect: &'s Redirect| {
-            let origin = self.site.page(redirect.target).origin();
+            let origin = match self.site.page(redirect.target).origin() {
+                Origin::Source(document) => Origin::Alias(document, redirect.index),
+                other => other,
+            };
             (Job::Redirect(redirect), redirect.output.clone(), origin)
         };
         self.site.pages().filter_map(page).chain(self.site.redirects.iter().map(redirect)).collect()

@@ -83,7 +83,7 @@ impl<'r> Fields<'r> {
             Value::Bool(value) => Some(*value),
             other => {
                 let path = self.path.key(key);
-                self.reader.wrong_type(&path, "write true or false, without quotes", values::kind_of(other));
+                self.reader.wrong_type(&path, "true or false, without quotes", other);
                 None
             }
         }
@@ -96,7 +96,7 @@ impl<'r> Fields<'r> {
         match self.value(key)? {
             Value::Number(number) => number.as_f64().map(|value| Located { value, at }),
             other => {
-                self.reader.wrong_type(&at, "write a number, without quotes", values::kind_of(other));
+                self.reader.wrong_type(&at, "a number, without quotes", other);
                 None
             }
         }
@@ -105,7 +105,7 @@ impl<'r> Fields<'r> {
     /// A date, `YYYY-MM-DD`.
     #[must_use]
     pub fn date(&self, key: &'static str) -> Option<Date> {
-        let text = self.word(key, "this is a date")?;
+        let text = self.word(key, "a date, as 2026-03-01")?;
         let well_formed = text.value.len() == 10;
         let date = text.value.parse::<Date>().ok().filter(|_| well_formed);
         if date.is_none() {
@@ -142,7 +142,7 @@ impl<'r> Fields<'r> {
                 Some(Located { value, at })
             }
             other => {
-                self.reader.wrong_type(&at, wanted, values::kind_of(other));
+                self.reader.wrong_type(&at, wanted, other);
                 None
             }
         }
@@ -156,7 +156,7 @@ impl<'r> Fields<'r> {
             self.missing(key);
             return None;
         };
-        let text = self.as_written(value, at, "this is a ZIP code, in quotes")?;
+        let text = self.as_written(value, at, "a ZIP code, in quotes")?;
         let is_plain = self.reader.source.is_plain(&text.at);
         let lost_a_zero =
             is_plain && matches!(text.value.len(), 3 | 4) && text.value.bytes().all(|b| b.is_ascii_digit());
@@ -200,7 +200,8 @@ impl<'r> Fields<'r> {
     #[must_use]
     pub fn group(&self, key: &'static str) -> Option<Fields<'r>> {
         let value = self.value(key)?;
-        self.reader.mapping(value, &self.path.key(key), "it")
+        let path = self.path.key(key);
+        self.reader.mapping(value, &path, &format!("`{path}`"))
     }
 
     /// A list of mappings.
@@ -211,14 +212,14 @@ impl<'r> Fields<'r> {
             None => Vec::new(),
             Some(Value::Sequence(items)) => {
                 let items = items.iter().enumerate();
-                items.filter_map(|(index, item)| self.reader.mapping(item, &path.index(index), "each item")).collect()
+                items
+                    .filter_map(|(index, item)| {
+                        self.reader.mapping(item, &path.index(index), &format!("each item of `{path}`"))
+                    })
+                    .collect()
             }
             Some(other) => {
-                self.reader.wrong_type(
-                    &path,
-                    "write a list, each item on its own line after `- `",
-                    values::kind_of(other),
-                );
+                self.reader.wrong_type(&path, "a list, each item on its own line after `- `", other);
                 Vec::new()
             }
         }
@@ -229,7 +230,7 @@ impl<'r> Fields<'r> {
     pub fn entries(&self) -> Vec<(String, Option<Located<String>>)> {
         let text_key = |key: &Value| key.as_str().map(str::to_owned);
         let keys = self.map.iter().filter_map(|(key, value)| text_key(key).map(|key| (key, value)));
-        let text = |value: &Value, at: YamlPath| self.as_written(value, at, "this is one word");
+        let text = |value: &Value, at: YamlPath| self.as_written(value, at, "one word");
         keys.map(|(key, value)| (key.clone(), text(value, self.path.key(&key)))).collect()
     }
 
@@ -241,7 +242,7 @@ impl<'r> Fields<'r> {
                 Some(key) if known.contains(&key) => {}
                 Some(key) => self.unknown(key, &known),
                 None => {
-                    self.reader.wrong_type(&self.path, "keys are texts", values::kind_of(key));
+                    self.odd_key(key);
                 }
             }
         }
@@ -261,6 +262,19 @@ impl<'r> Fields<'r> {
         self.reader.report(found.help(help));
     }
 
+    /// A key that is a number, a truth value or nothing at all.
+    fn odd_key(&self, key: &Value) {
+        let written = match key {
+            Value::Bool(key) => key.to_string(),
+            Value::Number(key) => key.to_string(),
+            _ => String::new(),
+        };
+        let place = self.reader.source.key_place(&self.path.key(&written));
+        let found =
+            Diagnostic::new(RuleId::WrongType, place, format!("a key is a word, and this is {}", values::kind_of(key)));
+        self.reader.report(found.help("write the name of a field before the colon"));
+    }
+
     fn as_text(&self, value: &Value, at: YamlPath) -> Option<Located<String>> {
         match value {
             Value::String(text) => Some(self.looked_at(text, at)),
@@ -275,7 +289,7 @@ impl<'r> Fields<'r> {
                 None
             }
             other => {
-                self.reader.wrong_type(&at, "this is a text", values::kind_of(other));
+                self.reader.wrong_type(&at, "a text", other);
                 None
             }
         }

@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 pub use fields::Fields;
 pub use values::{Located, phone_href};
 
-use crate::diagnostic::{Diagnostic, Place, RuleId};
+use crate::diagnostic::{Diagnostic, Fix, Place, RuleId};
 use crate::source::{SourcePath, Span};
 use crate::yaml::{self, Spans, Value, YamlFault, YamlPath};
 
@@ -115,6 +115,8 @@ impl YamlText {
         if let Some(help) = fault.help {
             found = found.help(help);
         }
+        let edit = fault.edit.map(|(span, text)| (span.shifted(self.offset), text));
+        found.fix = edit.map(|(span, text)| Fix::suggested("mend the YAML", span, text));
         found
     }
 }
@@ -145,26 +147,31 @@ impl Reader {
         let Value::Sequence(items) = value else {
             let empty = matches!(value, Value::Mapping(map) if map.is_empty());
             if !empty {
-                self.wrong_type(&YamlPath::default(), &format!("{what} is a list"), values::kind_of(value));
+                let wanted = "a list, each item after `- `";
+                self.mismatch(self.source.value_place(&YamlPath::default()), what, wanted, value);
             }
             return Vec::new();
         };
         let paths = (0..items.len()).map(|index| YamlPath::default().index(index));
-        items.iter().zip(paths).filter_map(|(item, path)| self.mapping(item, &path, "an item")).collect()
+        items.iter().zip(paths).filter_map(|(item, path)| self.mapping(item, &path, "each item")).collect()
     }
 
     fn mapping<'r>(&'r self, value: &'r Value, path: &YamlPath, what: &str) -> Option<Fields<'r>> {
         if let Value::Mapping(map) = value {
             return Some(Fields::new(self, map, path.clone()));
         }
-        self.wrong_type(path, &format!("{what} is made of `key: value` lines"), values::kind_of(value));
+        self.mismatch(self.source.value_place(path), what, "`key: value` lines, with a space after the colon", value);
         None
     }
 
-    fn wrong_type(&self, path: &YamlPath, wanted: &str, found: &str) {
-        let place = self.source.value_place(path);
-        let name = if path.steps().is_empty() { String::new() } else { format!("`{path}`: ") };
-        self.report(Diagnostic::new(RuleId::WrongType, place, format!("{name}{wanted}, but this is {found}")));
+    /// Reports that the value at a path is none of those that its field takes.
+    fn wrong_type(&self, path: &YamlPath, wanted: &str, value: &Value) {
+        self.mismatch(self.source.value_place(path), &format!("`{path}`"), wanted, value);
+    }
+
+    fn mismatch(&self, place: Place, name: &str, wanted: &str, value: &Value) {
+        let message = format!("{name} takes {wanted}, and this is {}", values::kind_of(value));
+        self.report(Diagnostic::new(RuleId::WrongType, place, message));
     }
 
     fn report(&self, found: Diagnostic) {

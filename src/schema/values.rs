@@ -14,7 +14,7 @@ pub struct Located<T> {
 /// What people call a value of this type.
 pub(super) fn kind_of(value: &Value) -> &'static str {
     match value {
-        Value::Null => "empty",
+        Value::Null => "nothing",
         Value::Bool(_) => "true or false",
         Value::Number(_) => "a number",
         Value::String(_) => "a text",

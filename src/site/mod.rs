@@ -41,6 +41,8 @@ pub struct Redirect {
     pub url: String,
     /// The page that it leads to.
     pub target: PageIndex,
+    /// Which of its aliases.
+    pub index: usize,
 }
 
 /// An alias that cannot be an old URL of the site.

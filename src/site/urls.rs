@@ -69,18 +69,18 @@ pub(super) fn redirects(settings: &Settings, pages: &[Page]) -> (Vec<Redirect>, 
             let fault = |problem| AliasFault { page: PageIndex(at), index, problem };
             match alias_path(settings, &alias.value) {
                 Some(path) if page.output.as_ref() == Some(&path) => faults.push(fault(AliasProblem::OwnAddress)),
-                Some(path) => redirects.push(redirect(settings, &path, PageIndex(at))),
+                Some(path) => redirects.push(redirect(settings, &path, PageIndex(at), index)),
                 None => faults.push(fault(AliasProblem::NotAPath)),
             }
         }
     }
-    redirects.sort_by(|a, b| (&a.output, a.target).cmp(&(&b.output, b.target)));
+    redirects.sort_by(|a, b| (&a.output, a.target, a.index).cmp(&(&b.output, b.target, b.index)));
     (redirects, faults)
 }
 
-fn redirect(settings: &Settings, path: &OutputPath, target: PageIndex) -> Redirect {
+fn redirect(settings: &Settings, path: &OutputPath, target: PageIndex, index: usize) -> Redirect {
     let shown = path.as_str().strip_suffix("index.html").unwrap_or(path.as_str());
-    Redirect { output: path.clone(), url: format!("{}{}", settings.root(), encode(shown)), target }
+    Redirect { output: path.clone(), url: format!("{}{}", settings.root(), encode(shown)), target, index }
 }
 
 /// The file of an alias: `/old/page/`, `old/page` → `old/page/index.html`; `/old.html` → `old.html`.

@@ -55,16 +55,11 @@ fn sound_content_has_no_findings() {
 #[test]
 fn one_fault_shows_in_all_rules_that_it_breaks() {
     let built = build(tree([("content/site.yaml", ""), ("content/a.md", "Text.\n")]));
-    let expected = [
-        "missing-field content/a.md:1:1",
-        "missing-field content/a.md:1:1",
-        "missing-base-url content/site.yaml",
-        "missing-field content/site.yaml:1:1",
-    ];
+    let expected =
+        ["missing-field content/a.md:1:1", "missing-base-url content/site.yaml", "missing-field content/site.yaml:1:1"];
     assert_eq!(built.short(), expected);
     let built = build_with("", &[("content/a.md", "---\ntitle: A\n")]);
-    let expected =
-        ["invalid-yaml content/a.md:1:1", "missing-field content/a.md:2:1", "missing-field content/a.md:2:1"];
+    let expected = ["invalid-yaml content/a.md:1:1"];
     assert_eq!(built.short(), expected);
 }
 

@@ -8,7 +8,7 @@ mod links;
 mod plain_language;
 mod structure;
 
-pub use files::clash;
+pub use files::clashes;
 pub(super) use governance::unused_allow;
 
 use super::rule::Topic;

@@ -15,7 +15,7 @@ pub(super) fn reading(fields: Fields<'_>) -> Reading {
         }
         grades.finish();
     }
-    if let Some(word) = fields.word("temperatures", "write any, or both") {
+    if let Some(word) = fields.word("temperatures", "the word any, or both") {
         match word.value.as_str() {
             "any" => {}
             "both" => reading.temperatures = Temperatures::Both,

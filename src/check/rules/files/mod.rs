@@ -8,7 +8,7 @@ mod template_fault;
 mod unreadable_file;
 mod url_collision;
 
-pub use url_collision::clash;
+pub use url_collision::clashes;
 
 use crate::check::rule::Rule;
 

@@ -40,7 +40,7 @@ fn run(page: &FinishedPage<'_>, found: &mut Vec<Diagnostic>) {
 
 fn breach(page: &FinishedPage<'_>, what: &str) -> Diagnostic {
     let place = match page.origin {
-        Origin::Source(path) => Place::file(path),
+        Origin::Source(path) | Origin::Alias(path, _) => Place::file(path),
         Origin::Generated(_) => Place::file(&SourcePath::new("templates")),
     };
     let message = format!("the page {} {what}", page.url);

@@ -17,6 +17,11 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
+    let documents = site.pages.iter().filter_map(|page| page.document.as_ref());
+    if documents.into_iter().any(|document| !document.front.is_known) {
+        // A page that cannot be read may lead to any other.
+        return;
+    }
     let known = led_to(site);
     for (index, page) in site.pages() {
         let is_listed_elsewhere = page.id.folder().is_none() || site.location_of(index).is_some();
