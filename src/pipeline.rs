@@ -148,7 +148,8 @@ fn finish(
 ) -> Result<Finished, RenderFault> {
     let file = renderer.render(job, path, origin)?;
     let html = std::str::from_utf8(&file.bytes).unwrap_or_default();
-    let found = check::check_output(&FinishedPage { origin, url: renderer.url(job), csp: CSP, html });
+    let base_url = renderer.base_url();
+    let found = check::check_output(&FinishedPage { origin, url: renderer.url(job), base_url, csp: CSP, html });
     let (path, record) = put(file, sink);
     Ok(Finished { path, record, is_page: matches!(job, Job::Page(_)), found })
 }

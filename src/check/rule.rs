@@ -12,6 +12,8 @@ pub struct FinishedPage<'p> {
     pub origin: &'p Origin,
     /// Its root-relative URL.
     pub url: &'p str,
+    /// The address of the site, where it is known.
+    pub base_url: Option<&'p str>,
     /// The site's Content-Security-Policy.
     pub csp: &'p str,
     /// Its HTML.

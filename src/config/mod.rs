@@ -215,7 +215,7 @@ pub fn read(tree: &SourceTree, run: RunOptions) -> (Settings, Vec<Diagnostic>) {
     };
     let path = settings.content_path("site.yaml");
     let Some(bytes) = tree.get(path.as_str()) else {
-        return (settings, Vec::new());
+        return (settings, vec![site_file::missing_base_url(&path)]);
     };
     let findings = match std::str::from_utf8(bytes) {
         Ok(text) => site_file::read(&path, text, &mut settings),

@@ -5,7 +5,7 @@ mod rules;
 use std::ops::RangeInclusive;
 
 use super::{BaseUrl, Collection, Contact, Kind, Organisation, RawHtml, Section, Settings};
-use crate::diagnostic::{Diagnostic, RuleId};
+use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::schema::{Fields, Reader, YamlText, did_you_mean};
 use crate::source::SourcePath;
 
@@ -18,8 +18,12 @@ pub(super) fn read(path: &SourcePath, text: &str, settings: &mut Settings) -> Ve
         Err(fault) => return vec![*fault],
     };
     let reader = Reader::new(source);
+    let mut missing = None;
     if let Some(fields) = reader.fields(&value, "the file") {
         identity(&fields, settings);
+        if !fields.has_value("base_url") {
+            missing = Some(missing_base_url(path));
+        }
         settings.organisation = fields.group("organisation").and_then(organisation);
         settings.contact = fields.group("contact").and_then(contact);
         settings.collections = collections(&fields);
@@ -42,7 +46,14 @@ pub(super) fn read(path: &SourcePath, text: &str, settings: &mut Settings) -> Ve
         }
         fields.finish();
     }
-    reader.finish().1
+    reader.finish().1.into_iter().chain(missing).collect()
+}
+
+/// The finding that a site does not know its own address.
+pub(super) fn missing_base_url(path: &SourcePath) -> Diagnostic {
+    let message = "without `base_url` there are no canonical links, no sitemap and no feed";
+    let found = Diagnostic::new(RuleId::MissingBaseUrl, Place::file(path), message);
+    found.help("add a line `base_url: https://\u{2026}` to site.yaml")
 }
 
 fn identity(fields: &Fields<'_>, settings: &mut Settings) {
@@ -212,9 +223,9 @@ fn read_policies(fields: Fields<'_>, settings: &mut Settings) {
     if let Some(ancestors) = fields.text("frame_ancestors") {
         let source =
             |word: &str| word == "'self'" || (word.starts_with("https://") && !word.contains([';', ',', '\'', '"']));
-        let sound = ancestors.value == "'none'" || ancestors.value.split(' ').all(source);
-        if sound {
-            settings.frame_ancestors = ancestors.value;
+        let words: Vec<&str> = ancestors.value.split_whitespace().collect();
+        if words == ["'none'"] || (!words.is_empty() && words.iter().all(|word| source(word))) {
+            settings.frame_ancestors = words.join(" ");
         } else {
             let message = format!("`{}` is no list of sites: {:?}", ancestors.at, ancestors.value);
             let help = "write \"'none'\", \"'self'\", or https:// addresses with a space between";

@@ -138,7 +138,7 @@ pub(super) fn read(path: &SourcePath, bytes: &[u8], settings: &Settings) -> (Opt
         Err(found) => return (None, vec![*found]),
     };
     let name = &path.as_str()[settings.content_root.len()..];
-    let mut findings: Vec<Diagnostic> = bad_name(path, name).into_iter().collect();
+    let mut findings = Vec::new();
     let id = DocumentId::of(name);
     let collection = id.folder().and_then(|folder| settings.collection(folder));
     let kind = collection.map_or(Kind::Article, |collection| collection.kind);
@@ -166,14 +166,6 @@ pub(super) fn read(path: &SourcePath, bytes: &[u8], settings: &Settings) -> (Opt
     let body_start = split.body_start;
     let text = text.into();
     (Some(Document { id, path: path.clone(), kind, front, yaml, text, text_offset, body_start, outline }), findings)
-}
-
-/// A name becomes part of an address and of a path on every system.
-fn bad_name(path: &SourcePath, name: &str) -> Option<Diagnostic> {
-    let bad = name.chars().find(|c| c.is_control() || "\\:*?\"<>|".contains(*c))?;
-    let message = format!("{bad:?} cannot stand in the name of a page");
-    let help = "rename the file; letters, digits and hyphens make the best address";
-    Some(Diagnostic::new(RuleId::BadFileName, Place::file(path), message).help(help))
 }
 
 #[cfg(test)]

@@ -131,24 +131,18 @@ fn is_id(text: &str) -> bool {
 
 fn coordinates(fields: &Fields<'_>) -> Option<(f64, f64)> {
     let (lat, lon) = (fields.number("lat"), fields.number("lon"));
-    match (lat, lon) {
-        (Some(lat), Some(lon)) => {
-            let sound = in_range(fields, &lat.at, lat.value, 90.0) & in_range(fields, &lon.at, lon.value, 180.0);
-            sound.then_some((lat.value, lon.value))
-        }
-        // Another finding says that one of them is no number.
-        _ if fields.has_value("lat") && fields.has_value("lon") => None,
-        (lat, lon) => {
-            let message = "this location has no coordinates: no directions, and no place in the list by distance";
-            let help = match (lat, lon) {
-                (Some(_), None) => "add `lon`, the degrees east (negative in America)",
-                (None, Some(_)) => "add `lat`, the degrees north",
-                _ => "add `lat` and `lon`, in degrees: a map shows them for any address",
-            };
-            fields.report(RuleId::MissingCoordinates, &fields.path().key("id"), message.to_owned(), help);
-            None
-        }
-    }
+    let lat = lat.filter(|lat| in_range(fields, &lat.at, lat.value, 90.0));
+    let lon = lon.filter(|lon| in_range(fields, &lon.at, lon.value, 180.0));
+    let help = match (fields.has_value("lat"), fields.has_value("lon")) {
+        // Other findings say what is wrong with them.
+        (true, true) => return Some((lat?.value, lon?.value)),
+        (true, false) => "add `lon`, the degrees east (negative in America)",
+        (false, true) => "add `lat`, the degrees north",
+        (false, false) => "add `lat` and `lon`, in degrees: a map shows them for any address",
+    };
+    let message = "this location has no coordinates: no directions, and no place in the list by distance";
+    fields.report(RuleId::MissingCoordinates, &fields.path().key("id"), message.to_owned(), help);
+    None
 }
 
 fn in_range(fields: &Fields<'_>, at: &YamlPath, value: f64, limit: f64) -> bool {

@@ -60,6 +60,7 @@ pub fn load(tree: &SourceTree, settings: &Settings) -> (Content, Vec<Diagnostic>
     let (locations, found) = locations::read(tree, settings);
     findings.extend(found);
     findings.extend(unreadable_site_file(tree, settings));
+    findings.extend(bad_names(tree, settings));
     (Content { documents, locations, files }, findings)
 }
 
@@ -92,6 +93,22 @@ fn is_ignored(name: &str) -> bool {
         part.starts_with('.') || part.ends_with('~') || numbered || ["swp", "swo", "tmp", "bak"].contains(&extension)
     };
     name.split('/').any(temporary)
+}
+
+/// The files whose name cannot be a part of an address, or of a path on every system.
+fn bad_names(tree: &SourceTree, settings: &Settings) -> Vec<Diagnostic> {
+    let finding = |(path, _): (&SourcePath, _)| {
+        let name = path.as_str();
+        let bad = name.chars().find(|c| c.is_control() || "\\:*?\"<>|".contains(*c)).filter(|_| !is_ignored(name))?;
+        let found = Diagnostic::new(
+            RuleId::BadFileName,
+            Place::file(path),
+            format!("{bad:?} cannot stand in the name of a file"),
+        );
+        Some(found.help("rename it; letters, digits and hyphens make the best address"))
+    };
+    let files = tree.under("static/").filter(|_| !settings.content_root.is_empty());
+    tree.under(settings.content_root).chain(files).filter_map(finding).collect()
 }
 
 fn problems(tree: &SourceTree) -> Vec<Diagnostic> {

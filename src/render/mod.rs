@@ -20,6 +20,7 @@ pub mod view;
 use std::collections::HashMap;
 
 use crate::assets::Manifest;
+use crate::config::BaseUrl;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath};
 use crate::site::{Page, PageIndex, PageKind, Redirect, Site};
@@ -85,6 +86,12 @@ impl<'s> Renderer<'s> {
             (Job::Redirect(redirect), redirect.output.clone(), origin)
         };
         self.site.pages().filter_map(page).chain(self.site.redirects.iter().map(redirect)).collect()
+    }
+
+    /// The address of the site, where it is known.
+    #[must_use]
+    pub fn base_url(&self) -> Option<&str> {
+        self.site.settings.base_url.as_ref().map(BaseUrl::as_str)
     }
 
     /// The URL of a job.

@@ -9,6 +9,9 @@ use super::{Reader, did_you_mean, phone_href};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::yaml::{Mapping, Step, Value, YamlPath};
 
+/// The years that a page can speak of; any other is a slip.
+const YEARS: std::ops::Range<i16> = 1900..2200;
+
 /// One mapping, read field by field; [`Fields::finish`] reports the keys that nobody asked for.
 #[derive(Debug)]
 pub struct Fields<'r> {
@@ -108,6 +111,11 @@ impl<'r> Fields<'r> {
         let text = self.word(key, "a date, as 2026-03-01")?;
         let well_formed = text.value.len() == 10;
         let date = text.value.parse::<Date>().ok().filter(|_| well_formed);
+        if let Some(date) = date.filter(|date| !YEARS.contains(&date.year())) {
+            let message = format!("`{}` is in the year {}", text.at, date.year());
+            self.report(RuleId::BadDate, &text.at, message, "check the year");
+            return None;
+        }
         if date.is_none() {
             let message = format!("`{}` is no date: {:?}", text.at, text.value);
             self.report(RuleId::BadDate, &text.at, message, "write a day that exists as YYYY-MM-DD: 2026-03-01");

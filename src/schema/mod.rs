@@ -103,7 +103,7 @@ impl YamlText {
     /// # Errors
     /// The finding that says where and why it is not YAML.
     pub fn parse(&self) -> Result<Value, Box<Diagnostic>> {
-        yaml::parse(&self.text).map_err(|fault| Box::new(self.fault(fault)))
+        yaml::parse(&self.text).map_err(|fault| Box::new(self.fault(*fault)))
     }
 
     fn fault(&self, fault: YamlFault) -> Diagnostic {

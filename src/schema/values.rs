@@ -36,13 +36,14 @@ pub(super) fn is_zip(text: &str) -> bool {
 /// The `tel:` address of a phone number as people write it: ten digits are a North American number.
 ///
 /// Gives nothing for a text without 3 to 15 digits, or with anything but digits, spaces and `+ - . ( ) /`.
-/// An extension after `x` or `ext.` becomes `;ext=` (RFC 3966).
+/// An extension after `x`, `ext.` or `extension` becomes `;ext=` (RFC 3966).
 #[must_use]
 pub fn phone_href(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
-    let (number, extension) = match lower.split_once('x') {
-        Some((number, extension)) => {
-            (number.trim_end().trim_end_matches('e'), Some(extension.trim_start_matches(['t', '.', ' '])))
+    let (number, extension) = match lower.find(|c: char| c.is_ascii_lowercase()) {
+        Some(at) => {
+            let word = ["extension", "ext.", "ext", "x"].into_iter().find(|word| lower[at..].starts_with(word))?;
+            (lower[..at].trim_end_matches([' ', ',']), Some(&lower[at + word.len()..]))
         }
         None => (lower.as_str(), None),
     };
@@ -78,6 +79,11 @@ mod tests {
         check("(410) 554-2000", Some("tel:+14105542000"));
         check("+44 20 7946 0000", Some("tel:+442079460000"));
         check("1-800-555-0100 ext. 12", Some("tel:+18005550100;ext=12"));
+        check("410-555-0100, extension 2", Some("tel:+14105550100;ext=2"));
+        check("410-555-0100, Ext 2", Some("tel:+14105550100;ext=2"));
+        check("410-555-0100x22", Some("tel:+14105550100;ext=22"));
+        check("410-555-0100 text", None);
+        check("410-555-0100 ext. ", None);
         check("911", Some("tel:911"));
         check("call us", None);
         check("12", None);

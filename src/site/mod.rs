@@ -106,8 +106,6 @@ pub struct Site {
     pub files: Vec<ContentFile>,
     /// Pages left out because another has their id.
     pub duplicates: Vec<DuplicateDocument>,
-    /// Files whose name cannot be an address.
-    pub unaddressable: Vec<SourcePath>,
     /// Relations that lead nowhere or are said twice.
     pub relation_faults: Vec<RelationFault>,
     /// Aliases that cannot be.
@@ -160,7 +158,7 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
     let mut pages = page::all(settings, documents, &content.locations.entries);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     let by_id: HashMap<_, _> = pages.iter().enumerate().map(|(at, page)| (page.id.clone(), PageIndex(at))).collect();
-    let (files, unaddressable) = content_files(settings, content.files);
+    let files = content_files(settings, content.files);
     let has_all_locations = !content.locations.is_partial;
     let mut locations: Vec<_> =
         content.locations.entries.into_iter().filter_map(|location| located(settings, &by_id, location)).collect();
@@ -184,7 +182,6 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
         redirects,
         files,
         duplicates,
-        unaddressable,
         relation_faults,
         alias_faults,
         by_id,
@@ -221,19 +218,14 @@ fn choose(settings: &Settings, documents: Vec<Document>) -> Chosen {
     (public, unpublished, duplicates)
 }
 
-fn content_files(settings: &Settings, files: Vec<PlainFile>) -> (Vec<ContentFile>, Vec<SourcePath>) {
-    let (mut found, mut unaddressable) = (Vec::new(), Vec::new());
-    for PlainFile { path: source, bytes } in files {
+fn content_files(settings: &Settings, files: Vec<PlainFile>) -> Vec<ContentFile> {
+    let file = |PlainFile { path: source, bytes }: PlainFile| {
         let name = urls::normal(&source.as_str()[settings.content_root.len()..]);
-        match OutputPath::new(&name) {
-            Some(output) => {
-                let url = format!("{}{}", settings.root(), encode(&name));
-                found.push(ContentFile { source, output, url, bytes });
-            }
-            None => unaddressable.push(source),
-        }
-    }
-    (found, unaddressable)
+        // A name that cannot be an address was found when it was read.
+        let output = OutputPath::new(&name)?;
+        Some(ContentFile { source, output, url: format!("{}{}", settings.root(), encode(&name)), bytes })
+    };
+    files.into_iter().filter_map(file).collect()
 }
 
 /// Whether a page of this kind has a state of clinical review.

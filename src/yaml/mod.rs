@@ -72,14 +72,14 @@ impl fmt::Display for YamlPath {
 ///
 /// # Errors
 /// Text that is not YAML, a key written twice in one mapping, or aliases that unfold into too much.
-pub fn parse(text: &str) -> Result<Value, YamlFault> {
+pub fn parse(text: &str) -> Result<Value, Box<YamlFault>> {
     if let Some(at) = text.find(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}')) {
-        return Err(faults::control_character(text, at));
+        return Err(Box::new(faults::control_character(text, at)));
     }
     match serde_yaml::from_str::<Value>(text) {
         Ok(Value::Null) => Ok(Value::Mapping(Mapping::new())),
         Ok(value) => Ok(value),
-        Err(error) => Err(faults::explain(text, &error)),
+        Err(error) => Err(Box::new(faults::explain(text, &error))),
     }
 }
 

@@ -1,8 +1,7 @@
 //! A file or folder name that cannot become an address.
 
 use crate::check::rule::{Rule, Run};
-use crate::diagnostic::{Diagnostic, Place, RuleId};
-use crate::site::Site;
+use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::BadFileName,
@@ -11,13 +10,5 @@ pub(in crate::check) const RULE: Rule = Rule {
         \\ : * ? \" < > | are no part of a name that works everywhere.",
     bad: "content/tests/what is an ECG?.md",
     good: "content/tests/what-is-an-ecg.md",
-    run: Run::Site(run),
+    run: Run::Reading,
 };
-
-fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    for path in &site.unaddressable {
-        let message = "the name of this file cannot be a part of an address";
-        let help = "rename it; letters, digits and hyphens make the best address";
-        found.push(Diagnostic::new(RULE.id, Place::file(path), message).help(help));
-    }
-}

@@ -31,7 +31,7 @@ fn run(page: &FinishedPage<'_>, found: &mut Vec<Diagnostic>) {
             has_policy |= follows_charset && tag.value("content") == page.csp;
         }
         follows_charset = tag.name == "meta" && !tag.value("charset").is_empty();
-        found.extend(tag.breach().map(|what| breach(page, &what)));
+        found.extend(tag.breach(page.base_url).map(|what| breach(page, &what)));
     }
     if !has_policy {
         found.push(breach(page, "does not have the policy in a `<meta>` directly after its charset"));
@@ -63,20 +63,34 @@ impl<'t> Tag<'t> {
     }
 
     /// What in this tag the policy would block.
-    fn breach(&self) -> Option<String> {
+    fn breach(&self, own: Option<&str>) -> Option<String> {
         let name = self.name;
         if REFUSED.contains(&name) {
             return Some(format!("has a `<{name}>` element"));
         }
         let mut names = self.start.attributes.keys().map(|name| text(name));
-        if let Some(attribute) = names.find(|name| *name == "style" || name.starts_with("on")) {
+        if let Some(attribute) = names.find(|name| *name == "style" || is_handler(name)) {
             return Some(format!("has an inline `{attribute}` attribute on `<{name}>`"));
         }
         if name == "script" && self.value("src").is_empty() && !is_data(self.value("type")) {
             return Some("has an inline script".to_owned());
         }
+        if let Some(script) = ["href", "action", "formaction"].into_iter().find(|name| is_script(self.value(name))) {
+            return Some(format!("has a script in the `{script}` of `<{name}>`"));
+        }
+        let is_elsewhere = |address: &str| is_elsewhere(address, own);
+        if let Some(target) = self.refresh().filter(|target| is_elsewhere(target)) {
+            return Some(format!("sends readers on to `{target}` by itself"));
+        }
         let loaded = self.loaded().into_iter().find(|address| is_elsewhere(address))?;
         Some(format!("loads `{loaded}` from elsewhere in `<{name}>`"))
+    }
+
+    /// Where the page sends its readers without being asked.
+    fn refresh(&self) -> Option<&'t str> {
+        let is_refresh = self.name == "meta" && self.value("http-equiv").eq_ignore_ascii_case("refresh");
+        let (_, target) = self.value("content").split_once(['=']).filter(|_| is_refresh)?;
+        Some(target.trim_matches([' ', '\'', '"']))
     }
 
     /// The addresses that a browser would fetch, or send a form to, because of this tag.
@@ -125,10 +139,24 @@ fn is_fetched(relation: &str) -> bool {
     .contains(&relation.to_ascii_lowercase().as_str())
 }
 
-/// Whether an address has a scheme or a host: pages name their own files without either.
-fn is_elsewhere(address: &str) -> bool {
+/// Whether an attribute is an event handler: the shortest of HTML is `oncut`.
+fn is_handler(name: &str) -> bool {
+    name.len() >= "oncut".len() && name.starts_with("on") && name.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Whether an address is a script. Browsers leave out white space and control characters within the scheme.
+fn is_script(address: &str) -> bool {
+    let scheme = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take("javascript:".len());
+    scheme.collect::<String>().eq_ignore_ascii_case("javascript:")
+}
+
+/// Whether an address has a scheme or a host that are not the site's own.
+fn is_elsewhere(address: &str, own: Option<&str>) -> bool {
     // Browsers read a backslash as a slash.
     let address = address.trim().replace('\\', "/");
+    if own.is_some_and(|own| address.starts_with(own)) {
+        return false;
+    }
     let has_scheme = address.find([':', '/', '?', '#']).is_some_and(|at| address[at..].starts_with(':'));
     has_scheme || address.starts_with("//")
 }
@@ -142,7 +170,10 @@ mod tests {
     fn check(html: &str, expected: usize) {
         let origin = Origin::Generated("a test");
         let mut found = Vec::new();
-        run(&FinishedPage { origin: &origin, url: "/", csp: "P", html }, &mut found);
+        run(
+            &FinishedPage { origin: &origin, url: "/", base_url: Some("https://own.org/"), csp: "P", html },
+            &mut found,
+        );
         assert_eq!(found.len(), expected, "{html}: {found:?}");
     }
 
@@ -159,6 +190,9 @@ mod tests {
             "<iframe src=/x></iframe>",
             "<link rel=stylesheet href=https://e.org/x.css>",
             "<form action=https://e.org/></form>",
+            "<a href=' java\tscript:x'>",
+            "<meta http-equiv=Refresh content='0; url=https://e.org/'>",
+            "<img src=https://own.org.e.org/x.png>",
         ] {
             check(&format!("{HEAD}{body}"), 1);
         }
@@ -174,6 +208,9 @@ mod tests {
             "<img src=/x.png>",
             "<link rel=canonical href=https://e.org/>",
             "<form></form>",
+            "<p one=1 once=2 on>",
+            "<img src=https://own.org/x.png>",
+            "<meta http-equiv=refresh content='0; url=/x/'>",
         ] {
             check(&format!("{HEAD}{body}"), 0);
         }
