@@ -28,7 +28,7 @@ fn main() -> ExitCode {
         complain(&format!("there is no table for the language {}", settings.language));
         return ExitCode::from(2);
     };
-    let (content, _) = content::load(&tree, &settings);
+    let (content, _) = content::load(&tree, &settings, &mut content::LoadMemo::default());
     for document in &content.documents {
         let prose = Prose::of(document.body());
         let counts: language::Counts = prose.running().map(|block| language.counts(&block.text)).sum();

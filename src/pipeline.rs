@@ -3,23 +3,29 @@
 //! This is the only way to build a site: the command line, the development server and the tests all come through here
 //! with a source tree, the options of the run and a sink.
 
+mod examine;
 mod fixes;
+mod plan;
+mod prepared;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use examine::{ExamMemo, Examination, examine};
 pub use fixes::{Fixes, fix};
+pub use prepared::{Memo, Prepared};
 
-use crate::assets::{self, Assets};
-use crate::check::{self, Extent, FinishedPage};
+use crate::check::{self, CheckMemo, Extent, FinishedPage};
 use crate::config::{self, RunOptions};
-use crate::content;
+use crate::content::{self, LoadMemo};
 use crate::diagnostic::{Diagnostic, Tally};
-use crate::output::{Origin, OutputFile, OutputPath, OutputRecord, OutputSet, Sink, clashes};
-use crate::render::{self, CSP, Job, RenderFault, Renderer};
+use crate::output::{OutputFile, OutputPath, OutputRecord, OutputSet, Sink};
+use crate::render::{CSP, Job, RenderFault, Renderer};
 use crate::site::{self, Site};
 use crate::source::SourceTree;
+use plan::Planned;
 
 /// A site, read, linked and checked.
 #[derive(Debug)]
@@ -61,52 +67,39 @@ impl Build {
 #[must_use]
 pub fn analyze(tree: &SourceTree, run: RunOptions) -> Analysis {
     let (settings, mut found) = config::read(tree, run);
-    let (content, findings) = content::load(tree, &settings);
+    let (content, findings) = content::load(tree, &settings, &mut LoadMemo::default());
     found.extend(findings);
     let site = site::link(tree, &settings, content);
-    found.extend(check::check_site(&site));
+    found.extend(check::check_site(&site, &mut CheckMemo::default()));
     Analysis { site, found }
 }
 
 /// Builds a site: every finished file goes to the sink, whatever the findings are; whoever owns the sink decides.
 #[must_use]
 pub fn build(tree: &SourceTree, run: RunOptions, sink: &dyn Sink) -> Build {
-    let Analysis { site, mut found } = analyze(tree, run);
-    let assets = process_assets(tree, &site);
-    let (renderer, findings) = Renderer::new(&site, tree, &assets.manifest);
-    found.extend(findings);
-    let mut jobs = renderer.jobs();
-    let mut fixed = fixed_files(tree, &site, &assets);
-    let planned = jobs.iter().map(|(_, path, origin)| (path, origin));
-    let clashes = clashes(planned.chain(fixed.iter().map(|file| (&file.path, &file.origin))));
-    found.extend(check::clashes(&site, &clashes));
-    // Of two files that want one path the first is written, whichever thread is faster.
-    let equal = clashes.iter().filter(|clash| clash.path == clash.other);
-    let lost: HashSet<(&OutputPath, &Origin)> = equal.map(|clash| (&clash.other, &clash.origins[1])).collect();
-    jobs.retain(|(_, path, origin)| !lost.contains(&(path, origin)));
-    fixed.retain(|file| !lost.contains(&(&file.path, &file.origin)));
-
-    let rendered: Vec<_> =
-        jobs.into_par_iter().map(|(job, path, origin)| finish(&renderer, job, &path, &origin, sink)).collect();
-    let copied: Vec<_> = fixed.into_par_iter().map(|file| put(file, sink)).collect();
+    let prepared = Prepared::new(Arc::new(tree.clone()), run, &mut Memo::default());
+    let site = prepared.site();
+    let mut found = prepared.found().to_vec();
+    found.extend(check::check_site(site, &mut CheckMemo::default()));
+    let planned: Vec<_> = prepared.planned().iter().collect();
+    let made: Vec<_> = planned.into_par_iter().map(|(path, planned)| make(&prepared, path, planned, sink)).collect();
     let mut outputs = OutputSet::default();
     let mut faults = Vec::new();
     let mut pages = 0;
-    for result in rendered {
-        match result {
-            Ok(finished) => {
-                pages += usize::from(finished.is_page);
-                found.extend(finished.found);
-                outputs.insert(finished.path, finished.record);
+    for made in made {
+        match made {
+            Ok(made) => {
+                pages += usize::from(made.is_page);
+                found.extend(made.found);
+                if let Some((path, record)) = made.kept {
+                    outputs.insert(path, record);
+                }
             }
             Err(fault) => faults.push(fault),
         }
     }
-    for (path, record) in copied {
-        outputs.insert(path, record);
-    }
     found.extend(merge(faults));
-    let diagnostics = check::grade(&site, Extent::Build, found);
+    let diagnostics = check::grade(site, Extent::Build, found);
     Build { outputs, pages, diagnostics }
 }
 
@@ -116,42 +109,30 @@ pub fn root(tree: &SourceTree, run: &RunOptions) -> String {
     config::read(tree, run.clone()).0.root().to_owned()
 }
 
-fn process_assets(tree: &SourceTree, site: &Site) -> Assets {
-    let zips = render::zips_module(site).map(|module| (render::ZIPS_ASSET.to_owned(), module.into_bytes()));
-    assets::process(tree, zips.into_iter().collect())
-}
-
-/// The files that no template makes: assets, downloads, machine files.
-fn fixed_files(tree: &SourceTree, site: &Site, assets: &Assets) -> Vec<OutputFile> {
-    let copy = |file: &site::ContentFile| {
-        let bytes = tree.get(file.source.as_str())?.clone();
-        Some(OutputFile { path: file.output.clone(), bytes, origin: Origin::Source(file.source.clone()) })
-    };
-    let has_static = |name: &str| tree.get(&format!("static/{name}")).is_some();
-    let copied = site.files.iter().filter_map(copy);
-    copied.chain(assets.files.iter().cloned()).chain(render::machine_files(site, &has_static)).collect()
-}
-
-struct Finished {
-    path: OutputPath,
-    record: OutputRecord,
+/// A file that went to the sink.
+struct Made {
+    kept: Option<(OutputPath, OutputRecord)>,
     is_page: bool,
     found: Vec<Diagnostic>,
 }
 
-fn finish(
-    renderer: &Renderer<'_>,
-    job: Job<'_>,
-    path: &OutputPath,
-    origin: &Origin,
-    sink: &dyn Sink,
-) -> Result<Finished, RenderFault> {
-    let file = renderer.render(job, path, origin)?;
+fn make(prepared: &Prepared, path: &OutputPath, planned: &Planned, sink: &dyn Sink) -> Result<Made, RenderFault> {
+    let Planned::Page(job, origin) = planned else {
+        let kept = prepared.fixed(path, planned).map(|file| put(file, sink));
+        return Ok(Made { kept, is_page: false, found: Vec::new() });
+    };
+    let renderer = prepared.renderer();
+    let view = renderer.view(*job, origin)?;
+    let file = renderer.render(*job, &view, path, origin)?;
+    let found = check_page(&renderer, *job, &file);
+    Ok(Made { kept: Some(put(file, sink)), is_page: matches!(job, Job::Page(_)), found })
+}
+
+/// Runs the rules that look at a finished page.
+fn check_page(renderer: &Renderer<'_>, job: Job, file: &OutputFile) -> Vec<Diagnostic> {
     let html = std::str::from_utf8(&file.bytes).unwrap_or_default();
-    let base_url = renderer.base_url();
-    let found = check::check_output(&FinishedPage { origin, url: renderer.url(job), base_url, csp: CSP, html });
-    let (path, record) = put(file, sink);
-    Ok(Finished { path, record, is_page: matches!(job, Job::Page(_)), found })
+    let (url, base_url) = (renderer.url(job), renderer.base_url());
+    check::check_output(&FinishedPage { origin: &file.origin, url, base_url, csp: CSP, html })
 }
 
 /// Hands a file to the sink, and keeps what is to be remembered of it.

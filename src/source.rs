@@ -183,6 +183,13 @@ impl SourceTree {
         tree
     }
 
+    /// The files of this tree whose path is wanted.
+    #[must_use]
+    pub fn part(&self, wanted: impl Fn(&SourcePath) -> bool) -> Self {
+        let files = self.files.iter().filter(|(path, _)| wanted(path));
+        Self { files: files.map(|(path, bytes)| (path.clone(), bytes.clone())).collect(), ..Self::default() }
+    }
+
     /// Adds a file, or replaces the one of the same path.
     pub fn insert(&mut self, path: SourcePath, bytes: Arc<[u8]>) {
         self.files.insert(path, bytes);

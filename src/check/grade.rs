@@ -54,7 +54,7 @@ type Allowing<'s> = HashMap<&'s SourcePath, &'s Document>;
 
 fn allowing(site: &Site) -> Allowing<'_> {
     let allowing = documents(site).filter(|document| !document.front.allow.is_empty());
-    allowing.map(|document| (&document.path, document)).collect()
+    allowing.map(|document| (&document.path, &**document)).collect()
 }
 
 fn is_allowed<'s>(allowing: &Allowing<'s>, found: &Diagnostic, used: &mut HashSet<(&'s SourcePath, RuleId)>) -> bool {

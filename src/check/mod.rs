@@ -9,7 +9,8 @@ mod registry;
 mod rule;
 mod rules;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -23,13 +24,29 @@ use crate::config::Settings;
 use crate::content::Document;
 use crate::diagnostic::{Diagnostic, Level, Severity};
 use crate::site::Site;
+use crate::source::SourcePath;
+
+/// What one run of the rules leaves for the next: the findings of each document, as long as it is the same.
+#[derive(Debug, Default)]
+pub struct CheckMemo {
+    settings: Option<Arc<Settings>>,
+    documents: HashMap<SourcePath, (Arc<Document>, Vec<Diagnostic>)>,
+}
 
 /// Runs the rules that look at documents and at the site.
 #[must_use]
-pub fn check_site(site: &Site) -> Vec<Diagnostic> {
-    let documents = documents(site).par_bridge();
-    let mut found: Vec<Diagnostic> =
-        documents.flat_map_iter(|document| check_document(document, &site.settings)).collect();
+pub fn check_site(site: &Site, memo: &mut CheckMemo) -> Vec<Diagnostic> {
+    if memo.settings.as_ref() != Some(&site.settings) {
+        *memo = CheckMemo { settings: Some(site.settings.clone()), ..CheckMemo::default() };
+    }
+    let last = &memo.documents;
+    let check = |document: &Arc<Document>| match last.get(&document.path) {
+        Some((known, found)) if Arc::ptr_eq(known, document) => (document.clone(), found.clone()),
+        _ => (document.clone(), check_document(document, &site.settings)),
+    };
+    let checked: Vec<_> = documents(site).par_bridge().map(check).collect();
+    let mut found: Vec<Diagnostic> = checked.iter().flat_map(|(_, found)| found.clone()).collect();
+    memo.documents = checked.into_iter().map(|checked| (checked.0.path.clone(), checked)).collect();
     found.extend(check_whole(site));
     found
 }
@@ -56,7 +73,7 @@ fn shown(settings: &Settings) -> impl Iterator<Item = &'static Rule> {
     rules().filter(|rule| settings.levels.is_on(rule.id))
 }
 
-fn documents(site: &Site) -> impl Iterator<Item = &Document> + Send {
+fn documents(site: &Site) -> impl Iterator<Item = &Arc<Document>> + Send {
     site.pages.iter().filter_map(|page| page.document.as_ref()).chain(&site.unpublished)
 }
 

@@ -108,7 +108,7 @@ impl Default for Limits {
 }
 
 /// Everything that a build goes by, besides the pages themselves.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Where the pages are: `content/`, or nothing when the site's folder itself holds them.
     pub content_root: &'static str,

@@ -115,6 +115,20 @@ impl Document {
         self.yaml.value_place(&YamlPath::default().key("title"))
     }
 
+    /// Whether another state of the same document looks the same from outside: other pages show and link to its front
+    /// matter and its headings, and to nothing else of it.
+    #[must_use]
+    pub fn has_same_face(&self, other: &Self) -> bool {
+        let headings = |document: &'_ Self| -> Vec<(u8, String, String, bool)> {
+            let headings = document.outline.headings.iter();
+            headings.map(|heading| (heading.level, heading.text.clone(), heading.id.clone(), heading.in_card)).collect()
+        };
+        (&self.id, &self.path, self.kind) == (&other.id, &other.path, other.kind)
+            && self.text_offset == other.text_offset
+            && self.text[..self.body_start] == other.text[..other.body_start]
+            && headings(self) == headings(other)
+    }
+
     /// Whether the page is part of the site.
     #[must_use]
     pub fn publication(&self, settings: &Settings) -> Publication {

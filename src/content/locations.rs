@@ -8,7 +8,7 @@ use crate::source::SourceTree;
 use crate::yaml::{Value, YamlPath};
 
 /// One entry of the list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Location {
     /// Its id, the last part of its page's URL.
     pub id: String,
@@ -39,7 +39,7 @@ pub struct Location {
 }
 
 /// The list as far as it could be read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LocationList {
     /// The sound entries, in the order of the file.
     pub entries: Vec<Location>,

@@ -1,22 +1,25 @@
 //! The content of a site as written: documents, locations and the files beside them.
 //!
 //! [`load`] turns the source tree into [`Content`] and says what it could not read. Each document is read on its own, from
-//! its own bytes and the settings: what one document says about another is settled when the site is linked.
+//! its own bytes and the settings: what one document says about another is settled when the site is linked. So a
+//! document whose bytes are the same is read once, for as long as a [`LoadMemo`] is kept.
 
 mod document;
 mod front_matter;
 pub mod kinds;
 mod locations;
 mod markdown;
+mod memo;
 mod prose;
 mod text;
 
-use rayon::prelude::*;
+use std::sync::Arc;
 
 pub use document::{Document, DocumentId, Publication};
 pub use front_matter::{Allow, Code, FrontMatter, ImageField, LocationsField, Review, Source};
 pub use locations::{Location, LocationList};
 pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_comment, is_reserved, options, slug};
+pub use memo::LoadMemo;
 pub use prose::{Block, BlockKind, Card, LinkText, List, Prose, Style, Table};
 
 use crate::config::Settings;
@@ -36,35 +39,30 @@ pub struct PlainFile {
 #[derive(Clone, Debug, Default)]
 pub struct Content {
     /// The pages, sorted by path.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// The entries of `locations.yaml`.
-    pub locations: LocationList,
+    pub locations: Arc<LocationList>,
     /// Files that are copied as they are: images and downloads beside the pages, sorted.
     pub files: Vec<PlainFile>,
 }
 
-/// Reads the content of a site.
+/// Reads the content of a site; what the memo remembers of the same bytes and settings is not read again.
 #[must_use]
-pub fn load(tree: &SourceTree, settings: &Settings) -> (Content, Vec<Diagnostic>) {
+pub fn load(tree: &SourceTree, settings: &Settings, memo: &mut LoadMemo) -> (Content, Vec<Diagnostic>) {
+    memo.begin(settings);
     let mut findings = problems(tree);
     let (pages, files) = sort_out(tree, settings);
     if pages.is_empty() && tree.get(settings.content_path("site.yaml").as_str()).is_none() {
         findings.push(nothing_here());
     }
-    let read: Vec<_> = pages.into_par_iter().map(|(path, bytes)| document::read(path, bytes, settings)).collect();
-    let mut documents = Vec::with_capacity(read.len());
-    for (document, found) in read {
-        documents.extend(document);
-        findings.extend(found);
-    }
-    let (locations, found) = locations::read(tree, settings);
-    findings.extend(found);
+    let documents = memo.documents(&pages, settings, &mut findings);
+    let locations = memo.locations(tree, settings, &mut findings);
     findings.extend(unreadable_site_file(tree, settings));
     findings.extend(bad_names(tree, settings));
     (Content { documents, locations, files }, findings)
 }
 
-type PageFile<'t> = (&'t SourcePath, &'t [u8]);
+type PageFile<'t> = (&'t SourcePath, &'t Arc<[u8]>);
 
 /// Tells pages from files; leaves out what is neither (settings, dotfiles, editors' temporary files).
 fn sort_out<'t>(tree: &'t SourceTree, settings: &Settings) -> (Vec<PageFile<'t>>, Vec<PlainFile>) {
@@ -77,7 +75,7 @@ fn sort_out<'t>(tree: &'t SourceTree, settings: &Settings) -> (Vec<PageFile<'t>>
             continue;
         }
         if name.ends_with(".md") {
-            pages.push((path, &**bytes));
+            pages.push((path, bytes));
         } else if !settings.content_root.is_empty() {
             files.push(PlainFile { path: path.clone(), bytes: bytes.len() });
         }

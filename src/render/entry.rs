@@ -12,7 +12,7 @@ use crate::site::{Page, PageIndex, PageKind, Site, has_review};
 pub(super) fn view(renderer: &Renderer<'_>, index: PageIndex, body: String) -> EntryView {
     let site = renderer.site;
     let page = site.page(index);
-    let document = page.document.as_ref();
+    let document = page.document.as_deref();
     let front = document.map(|document| &document.front);
     let related = related(site, page);
     let places = page.related(RelationKey::Locations);

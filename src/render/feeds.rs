@@ -51,7 +51,7 @@ fn robots(site: &Site) -> String {
 
 /// The pages that others may be led to: all that are written, but the 404 page.
 fn public_pages(site: &Site) -> impl Iterator<Item = &Page> {
-    site.pages.iter().filter(|page| page.kind != PageKind::NotFound && page.output.is_some())
+    site.pages().map(|(_, page)| page).filter(|page| page.kind != PageKind::NotFound && page.output.is_some())
 }
 
 /// The day of a page: when it was updated, else when it was last reviewed.

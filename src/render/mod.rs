@@ -17,40 +17,50 @@ mod policy;
 mod templates;
 pub mod view;
 
-use std::collections::HashMap;
-
-use crate::assets::Manifest;
 use crate::config::BaseUrl;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath};
 use crate::site::{Page, PageIndex, PageKind, Redirect, Site};
-use crate::source::{SourcePath, SourceTree};
-use templates::Templates;
+use crate::source::SourceTree;
 use view::{BodyView, PageView, RedirectView};
 
 pub use feeds::files as machine_files;
 pub use locations::zips_module;
 pub use policy::CSP;
+pub use templates::Templates;
 
 /// The name of the ES module with the finder's ZIP codes, beside the finder's own script.
 pub const ZIPS_ASSET: &str = "components/finder/zips.js";
 
 /// A page that is to be rendered.
-#[derive(Clone, Copy, Debug)]
-pub enum Job<'s> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Job {
     /// A page of the site.
     Page(PageIndex),
-    /// An old URL.
-    Redirect(&'s Redirect),
+    /// An old URL, by its number among the redirects.
+    Redirect(usize),
+}
+
+/// Everything of a site that is to be rendered, with where it goes and where it comes from.
+#[must_use]
+pub fn jobs(site: &Site) -> Vec<(Job, OutputPath, Origin)> {
+    let page = |(index, page): (PageIndex, &Page)| Some((Job::Page(index), page.output.clone()?, page.origin()));
+    let redirect = |(number, redirect): (usize, &Redirect)| {
+        let origin = match site.page(redirect.target).origin() {
+            Origin::Source(document) => Origin::Alias(document, redirect.index),
+            other => other,
+        };
+        (Job::Redirect(number), redirect.output.clone(), origin)
+    };
+    site.pages().filter_map(page).chain(site.redirects.iter().enumerate().map(redirect)).collect()
 }
 
 /// Renders the pages of one site.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Renderer<'s> {
     site: &'s Site,
     tree: &'s SourceTree,
-    templates: Templates,
-    images: HashMap<&'s str, &'s SourcePath>,
+    templates: &'s Templates,
 }
 
 /// A page that could not be rendered.
@@ -65,61 +75,66 @@ pub struct RenderFault {
 }
 
 impl<'s> Renderer<'s> {
-    /// Reads the templates; those that are faulty have findings.
+    /// Renders a site by its templates.
     #[must_use]
-    pub fn new(site: &'s Site, tree: &'s SourceTree, manifest: &Manifest) -> (Self, Vec<Diagnostic>) {
-        let view = frame::site_view(site);
-        let (templates, findings) = Templates::new(tree, &view, manifest);
-        let images = site.files.iter().map(|file| (file.url.as_str(), &file.source)).collect();
-        (Self { site, tree, templates, images }, findings)
-    }
-
-    /// Everything that is to be rendered, with where it goes and where it comes from.
-    #[must_use]
-    pub fn jobs(&self) -> Vec<(Job<'s>, OutputPath, Origin)> {
-        let page = |(index, page): (PageIndex, &Page)| Some((Job::Page(index), page.output.clone()?, page.origin()));
-        let redirect = |redirect: &'s Redirect| {
-            let origin = match self.site.page(redirect.target).origin() {
-                Origin::Source(document) => Origin::Alias(document, redirect.index),
-                other => other,
-            };
-            (Job::Redirect(redirect), redirect.output.clone(), origin)
-        };
-        self.site.pages().filter_map(page).chain(self.site.redirects.iter().map(redirect)).collect()
+    pub fn new(site: &'s Site, tree: &'s SourceTree, templates: &'s Templates) -> Self {
+        Self { site, tree, templates }
     }
 
     /// The address of the site, where it is known.
     #[must_use]
-    pub fn base_url(&self) -> Option<&str> {
+    pub fn base_url(&self) -> Option<&'s str> {
         self.site.settings.base_url.as_ref().map(BaseUrl::as_str)
     }
 
     /// The URL of a job.
     #[must_use]
-    pub fn url<'j>(&'j self, job: Job<'j>) -> &'j str {
+    pub fn url(&self, job: Job) -> &'s str {
         match job {
             Job::Page(index) => &self.site.page(index).url,
-            Job::Redirect(redirect) => &redirect.url,
+            Job::Redirect(number) => &self.site.redirects[number].url,
         }
+    }
+
+    /// What a page shows: a template makes the page from this alone.
+    ///
+    /// # Errors
+    /// The faults of templates that its Markdown goes through.
+    pub fn view(&self, job: Job, origin: &Origin) -> Result<PageView, RenderFault> {
+        let view = match job {
+            Job::Page(index) => self.page_view(index),
+            Job::Redirect(number) => Ok(self.redirect_view(&self.site.redirects[number])),
+        };
+        view.map_err(|findings| self.fault(job, origin, findings))
+    }
+
+    /// Stands for everything that a page is made of: two pages of one fingerprint are the same, byte for byte.
+    #[must_use]
+    pub fn fingerprint(&self, view: &PageView) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.templates.fingerprint(&view.frame.template).as_bytes());
+        // A view is made of texts, numbers, lists and keys that are texts: it can always be written.
+        let _ = serde_json::to_writer(&mut hasher, view);
+        hasher.finalize()
     }
 
     /// Renders one page.
     ///
     /// # Errors
     /// The template's faults.
-    pub fn render(&self, job: Job<'_>, path: &OutputPath, origin: &Origin) -> Result<OutputFile, RenderFault> {
-        let view = match job {
-            Job::Page(index) => self.page_view(index),
-            Job::Redirect(redirect) => Ok(self.redirect_view(redirect)),
-        };
-        let html = view.and_then(|view| self.templates.page(&view));
-        let file =
-            |html: String| OutputFile { path: path.clone(), bytes: html.into_bytes().into(), origin: origin.clone() };
-        html.map(file).map_err(|findings| RenderFault {
-            url: self.url(job).to_owned(),
-            origin: origin.clone(),
-            findings,
-        })
+    pub fn render(
+        &self,
+        job: Job,
+        view: &PageView,
+        path: &OutputPath,
+        origin: &Origin,
+    ) -> Result<OutputFile, RenderFault> {
+        let html = self.templates.page(view).map_err(|findings| self.fault(job, origin, findings))?;
+        Ok(OutputFile { path: path.clone(), bytes: html.into_bytes().into(), origin: origin.clone() })
+    }
+
+    fn fault(&self, job: Job, origin: &Origin, findings: Vec<Diagnostic>) -> RenderFault {
+        RenderFault { url: self.url(job).to_owned(), origin: origin.clone(), findings }
     }
 
     fn page_view(&self, index: PageIndex) -> Result<PageView, Vec<Diagnostic>> {
@@ -158,14 +173,14 @@ impl<'s> Renderer<'s> {
             links: &page.links,
             raw_html: self.site.settings.raw_html,
             size_of: &|url| self.image_size(url),
-            templates: &self.templates,
+            templates: self.templates,
         })
     }
 
     /// The pixels of an image of the site.
     fn image_size(&self, url: &str) -> Option<(u32, u32)> {
-        let source = self.images.get(url)?;
-        let size = imagesize::blob_size(self.tree.get(source.as_str())?).ok()?;
+        let file = self.site.file_at(url)?;
+        let size = imagesize::blob_size(self.tree.get(file.source.as_str())?).ok()?;
         Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
     }
 }

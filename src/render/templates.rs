@@ -3,14 +3,19 @@
 //! Owns the set-up of Tera and the way from its errors to findings. A template sees one view model and two pure functions,
 //! `asset` and `url`; none of them reaches into the site.
 
+mod reach;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
-use super::view::{CareCardView, PageView, SiteView};
+use super::frame;
+use super::view::{CareCardView, PageView};
 use crate::assets::Manifest;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
+use crate::site::Site;
 use crate::source::{SourcePath, SourceTree, Span};
 
 /// The fragment that shows a care card.
@@ -18,22 +23,27 @@ const CARE_CARD: &str = "components/care-card/care-card.html";
 
 /// The templates of a site.
 #[derive(Debug)]
-pub(super) struct Templates {
+pub struct Templates {
     tera: Tera,
     sources: SourceTree,
     /// Templates that were left out: they have their findings already.
     faulty: Vec<String>,
+    /// What a page made by each template depends on, besides its view.
+    fingerprints: BTreeMap<String, blake3::Hash>,
 }
 
 impl Templates {
-    /// Reads every template; those that are faulty have findings and are left out.
-    pub(super) fn new(tree: &SourceTree, site: &SiteView, manifest: &Manifest) -> (Self, Vec<Diagnostic>) {
+    /// Reads every template for the pages of a site; those that are faulty have findings and are left out.
+    #[must_use]
+    pub fn new(tree: &SourceTree, site: &Site, manifest: &Manifest) -> (Self, Vec<Diagnostic>) {
+        let site = frame::site_view(site);
+        let sources = tree.part(|path| path.as_str().starts_with("templates/") && is_template(path));
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xml"]);
         register(&mut tera, &site.root, manifest);
         let mut files = Vec::new();
         let mut findings = Vec::new();
-        for (path, bytes) in tree.under("templates/").filter(|(path, _)| is_template(path)) {
+        for (path, bytes) in sources.under("") {
             match std::str::from_utf8(bytes) {
                 Ok(text) => files.push((path.as_str()["templates/".len()..].to_owned(), text)),
                 Err(_) => findings.push(
@@ -45,7 +55,7 @@ impl Templates {
         let mut faulty: Vec<String> = Vec::new();
         // Tera reports the first fault; leaving out the faulty template and trying again reports them all.
         while let Err(error) = tera.add_raw_templates(files.iter().map(|(name, text)| (name.as_str(), *text))) {
-            let found = explain(&error, tree);
+            let found = explain(&error, &sources);
             let before = files.len();
             let names: Vec<String> = found.iter().map(template_name).collect();
             files.retain(|(name, _)| !names.contains(name));
@@ -55,10 +65,19 @@ impl Templates {
                 break;
             }
         }
-        tera.global_context().insert("site", site);
+        tera.global_context().insert("site", &site);
         findings.sort_by(Diagnostic::order);
         findings.dedup();
-        (Self { tera, sources: tree.clone(), faulty }, findings)
+        // A view is made of texts, numbers, lists and keys that are texts: it can always be written.
+        let site = serde_json::to_string(&site).unwrap_or_default();
+        let fingerprints = reach::fingerprints(&files, &[&site, &format!("{manifest:?}")]);
+        (Self { tera, sources: sources.clone(), faulty, fingerprints }, findings)
+    }
+
+    /// Stands for all templates that a page of one template may go through, and for what every template sees.
+    pub(super) fn fingerprint(&self, template: &str) -> blake3::Hash {
+        let known = self.fingerprints.get(&format!("{template}.html"));
+        known.copied().unwrap_or_else(|| blake3::hash(template.as_bytes()))
     }
 
     /// Renders a page.

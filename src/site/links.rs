@@ -3,6 +3,7 @@
 mod detours;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
@@ -74,7 +75,7 @@ impl ResolvedLink {
 /// Everything that a link can lead to.
 pub(super) struct LinkIndex<'s> {
     settings: &'s Settings,
-    pages: &'s [Page],
+    pages: &'s [Arc<Page>],
     by_id: &'s HashMap<DocumentId, PageIndex>,
     by_url: HashMap<&'s str, PageIndex>,
     files: HashMap<String, &'s str>,
@@ -87,7 +88,7 @@ impl<'s> LinkIndex<'s> {
     pub(super) fn new(
         tree: &SourceTree,
         settings: &'s Settings,
-        pages: &'s [Page],
+        pages: &'s [Arc<Page>],
         by_id: &'s HashMap<DocumentId, PageIndex>,
         files: &'s [ContentFile],
         unpublished: &'s BTreeMap<DocumentId, Publication>,
@@ -257,7 +258,7 @@ impl LinkIndex<'_> {
                 did_you_mean(path, self.files.keys().map(String::as_str)).map(|near| relative(folder, near)),
             );
         }
-        let file = |page: &Page| page.document.as_ref().map(|document| self.file_name(document));
+        let file = |page: &Arc<Page>| page.document.as_ref().map(|document| self.file_name(document));
         let exact = self.by_id.get(&DocumentId::new(id)).and_then(|page| file(&self.pages[page.0]));
         let near = exact.or_else(|| self.near(id.rsplit('/').next().unwrap_or(id)));
         Broken::NoPage(near.map(|near| relative(folder, &near)))
@@ -265,7 +266,7 @@ impl LinkIndex<'_> {
 
     /// The file of the page whose name is the given one, or looks most like it.
     fn near(&self, name: &str) -> Option<String> {
-        let written: HashMap<&str, &Document> = self
+        let written: HashMap<&str, &Arc<Document>> = self
             .pages
             .iter()
             .filter_map(|page| page.document.as_ref())

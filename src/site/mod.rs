@@ -11,6 +11,9 @@ mod relations;
 mod urls;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::config::{Kind, Settings};
 use crate::content::{Content, Document, DocumentId, Location, PlainFile, Publication};
@@ -91,27 +94,28 @@ pub struct ContentFile {
 #[derive(Clone, Debug)]
 pub struct Site {
     /// What the site asks for.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
     /// Every page, written or generated, sorted by id.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// Pages that are not part of the site on this day.
-    pub unpublished: Vec<Document>,
+    pub unpublished: Vec<Arc<Document>>,
     /// The locations, sorted by name, each with its page.
-    pub locations: Vec<(Location, PageIndex)>,
+    pub locations: Arc<Vec<(Location, PageIndex)>>,
     /// Whether every entry of `locations.yaml` could be read.
     pub has_all_locations: bool,
     /// Old URLs.
-    pub redirects: Vec<Redirect>,
+    pub redirects: Arc<Vec<Redirect>>,
     /// Files beside the pages.
-    pub files: Vec<ContentFile>,
+    pub files: Arc<Vec<ContentFile>>,
     /// Pages left out because another has their id.
     pub duplicates: Vec<DuplicateDocument>,
     /// Relations that lead nowhere or are said twice.
-    pub relation_faults: Vec<RelationFault>,
+    pub relation_faults: Arc<Vec<RelationFault>>,
     /// Aliases that cannot be.
-    pub alias_faults: Vec<AliasFault>,
-    by_id: HashMap<DocumentId, PageIndex>,
-    location_at: HashMap<PageIndex, usize>,
+    pub alias_faults: Arc<Vec<AliasFault>>,
+    by_id: Arc<HashMap<DocumentId, PageIndex>>,
+    location_at: Arc<HashMap<PageIndex, usize>>,
+    file_at: Arc<HashMap<String, usize>>,
 }
 
 impl Site {
@@ -129,7 +133,7 @@ impl Site {
 
     /// The pages with their indices, sorted by id.
     pub fn pages(&self) -> impl Iterator<Item = (PageIndex, &Page)> {
-        self.pages.iter().enumerate().map(|(at, page)| (PageIndex(at), page))
+        self.pages.iter().enumerate().map(|(at, page)| (PageIndex(at), &**page))
     }
 
     /// The written pages of a collection, sorted by title.
@@ -139,6 +143,12 @@ impl Site {
         let mut found: Vec<_> = self.pages().filter(|(_, page)| is_member(page)).map(|(index, _)| index).collect();
         found.sort_by_key(|index| navigation::sort_key(&self.page(*index).title));
         found
+    }
+
+    /// The file beside the pages that has a root-relative URL.
+    #[must_use]
+    pub fn file_at(&self, url: &str) -> Option<&ContentFile> {
+        self.file_at.get(url).map(|at| &self.files[*at])
     }
 
     /// The location of a location page.
@@ -153,60 +163,103 @@ impl Site {
 #[must_use]
 pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
     let (documents, unpublished, duplicates) = choose(settings, content.documents);
-    let publications: BTreeMap<DocumentId, Publication> =
-        unpublished.iter().map(|document| (document.id.clone(), document.publication(settings))).collect();
     let mut pages = page::all(settings, documents, &content.locations.entries);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     let by_id: HashMap<_, _> = pages.iter().enumerate().map(|(at, page)| (page.id.clone(), PageIndex(at))).collect();
     let files = content_files(settings, content.files);
-    let has_all_locations = !content.locations.is_partial;
-    let mut locations: Vec<_> =
-        content.locations.entries.into_iter().filter_map(|location| located(settings, &by_id, location)).collect();
+    let entries = content.locations.entries.iter();
+    let mut locations: Vec<_> = entries.filter_map(|location| located(settings, &by_id, location)).collect();
     locations.sort_by_key(|(location, _)| navigation::sort_key(&location.name));
     let location_at = locations.iter().enumerate().map(|(at, (_, page))| (*page, at)).collect();
     let (redirects, alias_faults) = urls::redirects(settings, &pages);
-    let index = links::LinkIndex::new(tree, settings, &pages, &by_id, &files, &publications, &redirects);
-    let resolved: Vec<_> = pages.iter().map(|page| links::resolve_page(&index, page)).collect();
-    drop(index);
-    for (page, links) in pages.iter_mut().zip(resolved) {
-        page.links = links;
-    }
+    let file_at = files.iter().enumerate().map(|(at, file)| (file.url.clone(), at)).collect();
     let order: Vec<PageIndex> = locations.iter().map(|(_, page)| *page).collect();
+    let publications = publications(settings, &unpublished);
     let relation_faults = relations::link(settings, &mut pages, &by_id, &publications, &order);
-    Site {
-        settings: settings.clone(),
-        pages,
+    let mut site = Site {
+        settings: Arc::new(settings.clone()),
+        pages: pages.into_iter().map(Arc::new).collect(),
         unpublished,
-        locations,
-        has_all_locations,
-        redirects,
-        files,
+        locations: Arc::new(locations),
+        has_all_locations: !content.locations.is_partial,
+        redirects: Arc::new(redirects),
+        files: Arc::new(files),
         duplicates,
-        relation_faults,
-        alias_faults,
-        by_id,
-        location_at,
+        relation_faults: Arc::new(relation_faults),
+        alias_faults: Arc::new(alias_faults),
+        by_id: Arc::new(by_id),
+        location_at: Arc::new(location_at),
+        file_at: Arc::new(file_at),
+    };
+    let all = (0..site.pages.len()).map(PageIndex).collect();
+    site.resolve_links(tree, all);
+    site
+}
+
+/// The site with other states of some documents, all of which have the same face as before
+/// ([`Document::has_same_face`]): what other pages say stands, and only the links of these pages are resolved.
+#[must_use]
+pub fn relink(site: &Site, tree: &SourceTree, changed: &[Arc<Document>]) -> Site {
+    let mut site = site.clone();
+    let mut pages = Vec::new();
+    for document in changed {
+        let is_it = |other: &Arc<Document>| other.path == document.path;
+        let public =
+            site.find(document.id.as_str()).filter(|index| site.page(*index).document.as_ref().is_some_and(is_it));
+        if let Some(index) = public {
+            Arc::make_mut(&mut site.pages[index.0]).document = Some(document.clone());
+            pages.push(index);
+        } else if let Some(hidden) = site.unpublished.iter_mut().find(|other| is_it(other)) {
+            *hidden = document.clone();
+        }
     }
+    site.resolve_links(tree, pages);
+    site
+}
+
+impl Site {
+    fn resolve_links(&mut self, tree: &SourceTree, pages: Vec<PageIndex>) {
+        let publications = publications(&self.settings, &self.unpublished);
+        let index = links::LinkIndex::new(
+            tree,
+            &self.settings,
+            &self.pages,
+            &self.by_id,
+            &self.files,
+            &publications,
+            &self.redirects,
+        );
+        let resolve = |page: PageIndex| (page, links::resolve_page(&index, &self.pages[page.0]));
+        let resolved: Vec<_> = pages.into_par_iter().map(resolve).collect();
+        drop(index);
+        for (page, links) in resolved {
+            Arc::make_mut(&mut self.pages[page.0]).links = links;
+        }
+    }
+}
+
+fn publications(settings: &Settings, unpublished: &[Arc<Document>]) -> BTreeMap<DocumentId, Publication> {
+    unpublished.iter().map(|document| (document.id.clone(), document.publication(settings))).collect()
 }
 
 fn located(
     settings: &Settings,
     by_id: &HashMap<DocumentId, PageIndex>,
-    location: Location,
+    location: &Location,
 ) -> Option<(Location, PageIndex)> {
     let id = DocumentId::new(&format!("{}/{}", settings.locations_folder(), location.id));
-    by_id.get(&id).map(|index| (location, *index))
+    by_id.get(&id).map(|index| (location.clone(), *index))
 }
 
-type Chosen = (Vec<Document>, Vec<Document>, Vec<DuplicateDocument>);
+type Chosen = (Vec<Arc<Document>>, Vec<Arc<Document>>, Vec<DuplicateDocument>);
 
 /// Tells public pages from the others, and keeps one page of each id.
-fn choose(settings: &Settings, documents: Vec<Document>) -> Chosen {
+fn choose(settings: &Settings, documents: Vec<Arc<Document>>) -> Chosen {
     let mut first: HashMap<DocumentId, SourcePath> = HashMap::new();
     let (mut public, mut unpublished, mut duplicates) = (Vec::new(), Vec::new(), Vec::new());
     for document in documents {
         if let Some(first) = first.get(&document.id) {
-            duplicates.push(DuplicateDocument { path: document.path, first: first.clone() });
+            duplicates.push(DuplicateDocument { path: document.path.clone(), first: first.clone() });
             continue;
         }
         first.insert(document.id.clone(), document.path.clone());

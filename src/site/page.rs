@@ -1,6 +1,7 @@
 //! Pages: those that somebody wrote, and those that the generator adds.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::links::ResolvedLink;
 use super::urls;
@@ -48,7 +49,7 @@ pub struct Page {
     /// Where it is written; nothing for a name that cannot be a path.
     pub output: Option<OutputPath>,
     /// What somebody wrote for it.
-    pub document: Option<Document>,
+    pub document: Option<Arc<Document>>,
     /// Related pages by field: its own in the order written, then the inverses by title.
     pub relations: BTreeMap<RelationKey, Vec<PageIndex>>,
     /// Its links, images and lead image, resolved.
@@ -92,8 +93,9 @@ impl Page {
 }
 
 /// Every page of a site: the written ones, one for each location, and the generated ones.
-pub(super) fn all(settings: &Settings, documents: Vec<Document>, locations: &[Location]) -> Vec<Page> {
-    let mut written: HashMap<DocumentId, Document> = documents.into_iter().map(|doc| (doc.id.clone(), doc)).collect();
+pub(super) fn all(settings: &Settings, documents: Vec<Arc<Document>>, locations: &[Location]) -> Vec<Page> {
+    let mut written: HashMap<DocumentId, Arc<Document>> =
+        documents.into_iter().map(|doc| (doc.id.clone(), doc)).collect();
     let mut pages = Vec::with_capacity(written.len() + locations.len() + 8);
     for location in locations {
         let id = DocumentId::new(&format!("{}/{}", settings.locations_folder(), location.id));
@@ -149,7 +151,7 @@ fn new(
     kind: PageKind,
     title: String,
     summary: Option<String>,
-    document: Option<Document>,
+    document: Option<Arc<Document>>,
 ) -> Page {
     let (url, output) = match kind {
         PageKind::NotFound => (format!("{}404.html", settings.root()), OutputPath::new("404.html")),

@@ -25,7 +25,7 @@ pub fn clashes(site: &Site, clashes: &[Clash]) -> Vec<Diagnostic> {
     if clashes.is_empty() {
         return Vec::new();
     }
-    let documents = site.pages.iter().filter_map(|page| page.document.as_ref());
+    let documents = site.pages.iter().filter_map(|page| page.document.as_deref());
     let documents: HashMap<_, _> = documents.map(|document| (&document.path, document)).collect();
     clashes.iter().map(|clash| finding(&documents, clash)).collect()
 }

@@ -19,7 +19,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 const MOST_MILES: f64 = 30.0;
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    for (location, _) in &site.locations {
+    for (location, _) in site.locations.iter() {
         let place = location.coordinates.and_then(|(lat, lon)| Coordinates::new(lat, lon));
         let Some((place, center)) = place.zip(geo::center(&location.zip)) else { continue };
         let miles = place.miles_to(center);

@@ -15,7 +15,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    for fault in &site.relation_faults {
+    for fault in site.relation_faults.iter() {
         let RelationProblem::Twice(first) = &fault.problem else { continue };
         let message = format!("the relation to `{}` is said twice", fault.target);
         let finding =

@@ -49,7 +49,7 @@ struct BrokenLink<'s> {
 
 /// Every link of the site that leads nowhere.
 fn broken_links(site: &Site) -> impl Iterator<Item = BrokenLink<'_>> {
-    site.pages.iter().filter_map(|page| Some((page, page.document.as_ref()?))).flat_map(|(page, document)| {
+    site.pages.iter().filter_map(|page| Some((page, page.document.as_deref()?))).flat_map(|(page, document)| {
         let links = document.outline.links.iter().zip(&page.links.links);
         let links = links.filter_map(|(link, to)| broken(to, &link.target, || document.body_place(link.span)));
         let images = document.outline.images.iter().zip(&page.links.images);
@@ -74,7 +74,7 @@ fn broken<'s>(to: &'s ResolvedLink, target: &'s str, place: impl FnOnce() -> Pla
 
 /// Every link of the site with the page that has it and what it leads to.
 fn links(site: &Site) -> impl Iterator<Item = (&Document, &Link, &ResolvedLink)> {
-    let written = site.pages.iter().filter_map(|page| Some((page, page.document.as_ref()?)));
+    let written = site.pages.iter().filter_map(|page| Some((page, page.document.as_deref()?)));
     written.flat_map(|(page, document)| {
         document.outline.links.iter().zip(&page.links.links).map(move |(link, to)| (document, link, to))
     })

@@ -15,7 +15,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    for fault in &site.relation_faults {
+    for fault in site.relation_faults.iter() {
         if let Some((message, help)) = explain(fault) {
             found.push(Diagnostic::new(RULE.id, fault.place.clone(), message).help(help));
         }

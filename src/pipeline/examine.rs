@@ -1,0 +1,94 @@
+//! The findings of a prepared site, in the background of a preview.
+//!
+//! Gives what a build of the same sources gives. A page is rendered again only when what it is made of has changed.
+
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::plan::Planned;
+use super::{Prepared, check_page, merge};
+use crate::check::{self, CheckMemo, Extent};
+use crate::diagnostic::Diagnostic;
+use crate::output::{Origin, OutputPath};
+use crate::render::{Job, RenderFault};
+
+/// What one examination leaves for the next.
+#[derive(Debug, Default)]
+pub struct ExamMemo {
+    checks: CheckMemo,
+    pages: HashMap<OutputPath, (blake3::Hash, Vec<Diagnostic>)>,
+}
+
+/// The findings of a site.
+#[derive(Debug)]
+pub struct Examination {
+    /// All of them, graded and in order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many pages were rendered for it.
+    pub rendered: usize,
+}
+
+/// How many pages are looked at before it is asked whether to go on.
+const AT_ONCE: usize = 64;
+
+/// Looks for everything that is wrong with a site; gives up with nothing when it is no longer wanted.
+#[must_use]
+pub fn examine(prepared: &Prepared, memo: &mut ExamMemo, is_wanted: &dyn Fn() -> bool) -> Option<Examination> {
+    let mut found = prepared.found().to_vec();
+    found.extend(check::check_site(prepared.site(), &mut memo.checks));
+    let pages = prepared.planned().iter().filter_map(|(path, planned)| match planned {
+        Planned::Page(job, origin) => Some((path, *job, origin)),
+        _ => None,
+    });
+    let pages: Vec<_> = pages.collect();
+    let there: HashSet<&OutputPath> = pages.iter().map(|(path, ..)| *path).collect();
+    memo.pages.retain(|path, _| there.contains(path));
+    let (mut faults, mut rendered) = (Vec::new(), 0);
+    for pages in pages.chunks(AT_ONCE) {
+        if !is_wanted() {
+            return None;
+        }
+        let known = &memo.pages;
+        let looked: Vec<_> = pages.par_iter().map(|page| look(prepared, known, *page)).collect();
+        for ((path, ..), looked) in pages.iter().zip(looked) {
+            match looked {
+                Ok(Looked::Known) => {}
+                Ok(Looked::New(hash, found)) => {
+                    rendered += 1;
+                    memo.pages.insert((*path).clone(), (hash, found));
+                }
+                Err(fault) => {
+                    memo.pages.remove(*path);
+                    faults.push(fault);
+                }
+            }
+        }
+    }
+    let of_pages = pages.iter().filter_map(|(path, ..)| memo.pages.get(*path));
+    found.extend(of_pages.flat_map(|(_, found)| found.clone()));
+    found.extend(merge(faults));
+    Some(Examination { diagnostics: check::grade(prepared.site(), Extent::Build, found), rendered })
+}
+
+enum Looked {
+    Known,
+    New(blake3::Hash, Vec<Diagnostic>),
+}
+
+type KnownPages = HashMap<OutputPath, (blake3::Hash, Vec<Diagnostic>)>;
+
+fn look(
+    prepared: &Prepared,
+    known: &KnownPages,
+    (path, job, origin): (&OutputPath, Job, &Origin),
+) -> Result<Looked, RenderFault> {
+    let renderer = prepared.renderer();
+    let view = renderer.view(job, origin)?;
+    let hash = renderer.fingerprint(&view);
+    if known.get(path).is_some_and(|(known, _)| *known == hash) {
+        return Ok(Looked::Known);
+    }
+    let file = renderer.render(job, &view, path, origin)?;
+    Ok(Looked::New(hash, check_page(&renderer, job, &file)))
+}

@@ -1,0 +1,56 @@
+//! The plan of a site: every file that it has, where each comes from, and which of two that want one path is left out.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::prepared::machine_files;
+use crate::assets::Assets;
+use crate::check;
+use crate::diagnostic::Diagnostic;
+use crate::output::{Origin, OutputPath, clashes};
+use crate::render::{self, Job};
+use crate::site::Site;
+use crate::source::{SourcePath, SourceTree};
+
+/// How a file is made.
+#[derive(Clone, Debug)]
+pub(super) enum Planned {
+    /// By a template.
+    Page(Job, Origin),
+    /// As a copy of a source.
+    Copy(Origin, SourcePath),
+    /// As one of the assets, by its number.
+    Asset(usize),
+    /// As a feed or another file for machines.
+    Machine,
+}
+
+/// Every file of a site.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plan {
+    pub(super) files: BTreeMap<OutputPath, Planned>,
+}
+
+impl Plan {
+    /// Plans a site; files that want one path are findings, and the first of them is kept.
+    pub(super) fn new(tree: &SourceTree, site: &Site, assets: &Assets) -> (Self, Vec<Diagnostic>) {
+        let pages = render::jobs(site).into_iter();
+        let mut wanted: Vec<(OutputPath, Origin, Planned)> =
+            pages.map(|(job, path, origin)| (path, origin.clone(), Planned::Page(job, origin))).collect();
+        let copies = site.files.iter().map(|file| {
+            let origin = Origin::Source(file.source.clone());
+            (file.output.clone(), origin.clone(), Planned::Copy(origin, file.source.clone()))
+        });
+        wanted.extend(copies);
+        let assets = assets.files.iter().enumerate();
+        wanted.extend(assets.map(|(number, file)| (file.path.clone(), file.origin.clone(), Planned::Asset(number))));
+        let machine = machine_files(tree, site).into_iter();
+        wanted.extend(machine.map(|file| (file.path, file.origin, Planned::Machine)));
+        let clashes = clashes(wanted.iter().map(|(path, origin, _)| (path, origin)));
+        // Of two files that want one path the first is written, whichever thread is faster.
+        let equal = clashes.iter().filter(|clash| clash.path == clash.other);
+        let lost: HashSet<(&OutputPath, &Origin)> = equal.map(|clash| (&clash.other, &clash.origins[1])).collect();
+        let kept = wanted.into_iter().filter(|(path, origin, _)| !lost.contains(&(path, origin)));
+        let files = kept.map(|(path, _, planned)| (path, planned)).collect();
+        (Self { files }, check::clashes(site, &clashes))
+    }
+}

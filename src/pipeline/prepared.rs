@@ -1,0 +1,199 @@
+//! A site ready to be rendered: linked, with its templates, its assets and the plan of its files.
+//!
+//! From here a single page can be made without the others. A [`Memo`] carries over what has not changed since the last
+//! preparation; with or without it, the same sources give the same preparation.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use super::plan::{Plan, Planned};
+use crate::assets::{self, Assets};
+use crate::config::{self, RunOptions};
+use crate::content::{self, Content, Document, LoadMemo};
+use crate::diagnostic::Diagnostic;
+use crate::output::{OutputFile, OutputPath};
+use crate::render::{self, RenderFault, Renderer, Templates};
+use crate::site::{self, Site};
+use crate::source::{SourcePath, SourceTree};
+
+/// What one preparation leaves for the next.
+#[derive(Debug, Default)]
+pub struct Memo {
+    load: LoadMemo,
+    last: Option<Last>,
+}
+
+/// The last preparation, and what it was made of.
+#[derive(Debug)]
+struct Last {
+    content: Content,
+    site: Arc<Site>,
+    theme: SourceTree,
+    assets: Arc<Assets>,
+    templates: Arc<Templates>,
+    faults: Vec<Diagnostic>,
+    plan: Arc<Plan>,
+}
+
+/// A site ready to be rendered.
+#[derive(Debug)]
+pub struct Prepared {
+    tree: Arc<SourceTree>,
+    site: Arc<Site>,
+    assets: Arc<Assets>,
+    templates: Arc<Templates>,
+    plan: Arc<Plan>,
+    machine: OnceLock<Vec<OutputFile>>,
+    found: Vec<Diagnostic>,
+}
+
+impl Prepared {
+    /// Reads and links a site, and plans its files.
+    #[must_use]
+    pub fn new(tree: Arc<SourceTree>, run: RunOptions, memo: &mut Memo) -> Self {
+        let (settings, mut found) = config::read(&tree, run);
+        let (content, findings) = content::load(&tree, &settings, &mut memo.load);
+        found.extend(findings);
+        let theme = tree.part(|path| is_theme(path.as_str()));
+        let last = memo.last.take();
+        let kept = last.as_ref().filter(|last| *last.site.settings == settings && has_same_names(&last.theme, &theme));
+        let changed = kept.and_then(|last| changed_bodies(&last.content, &content).map(|changed| (last, changed)));
+        let site = Arc::new(match &changed {
+            Some((last, changed)) => site::relink(&last.site, &tree, changed),
+            None => site::link(&tree, &settings, content.clone()),
+        });
+        // Where no face has changed and no file of the theme, neither have the things that depend on nothing else.
+        let made = match changed.map(|(last, _)| last).filter(|last| last.theme == theme) {
+            Some(last) => (last.assets.clone(), last.templates.clone(), last.faults.clone(), last.plan.clone()),
+            None => make(&tree, &site),
+        };
+        let (assets, templates, faults, plan) = made;
+        found.extend_from_slice(&faults);
+        memo.last = Some(Last {
+            content,
+            site: site.clone(),
+            theme,
+            assets: assets.clone(),
+            templates: templates.clone(),
+            faults,
+            plan: plan.clone(),
+        });
+        Self { tree, site, assets, templates, plan, machine: OnceLock::new(), found }
+    }
+
+    /// The sources.
+    #[must_use]
+    pub fn tree(&self) -> &SourceTree {
+        &self.tree
+    }
+
+    /// The linked site.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// The files of the theme.
+    #[must_use]
+    pub fn assets(&self) -> &Assets {
+        &self.assets
+    }
+
+    /// What is known to be wrong before a rule has looked: in the files as they were read, in templates, and where two
+    /// files want one place. Not graded.
+    #[must_use]
+    pub fn found(&self) -> &[Diagnostic] {
+        &self.found
+    }
+
+    /// Every file that the site has, by its path.
+    pub(super) fn planned(&self) -> &BTreeMap<OutputPath, Planned> {
+        &self.plan.files
+    }
+
+    pub(super) fn renderer(&self) -> Renderer<'_> {
+        Renderer::new(&self.site, &self.tree, &self.templates)
+    }
+
+    /// The page of a path, as one looks for it in the plan.
+    #[must_use]
+    pub fn page_at(&self, path: &OutputPath) -> Option<&site::Page> {
+        match self.plan.files.get(path)? {
+            Planned::Page(render::Job::Page(index), _) => Some(self.site.page(*index)),
+            _ => None,
+        }
+    }
+
+    /// Makes one file; nothing where the site has none by that path.
+    ///
+    /// # Errors
+    /// The faults of the templates.
+    pub fn file(&self, path: &OutputPath) -> Option<Result<OutputFile, RenderFault>> {
+        let planned = self.plan.files.get(path)?;
+        if let Planned::Page(job, origin) = planned {
+            let renderer = self.renderer();
+            let view = renderer.view(*job, origin);
+            return Some(view.and_then(|view| renderer.render(*job, &view, path, origin)));
+        }
+        self.fixed(path, planned).map(Ok)
+    }
+
+    /// A file that no template makes.
+    pub(super) fn fixed(&self, path: &OutputPath, planned: &Planned) -> Option<OutputFile> {
+        match planned {
+            Planned::Page(..) => None,
+            Planned::Copy(origin, source) => {
+                let bytes = self.tree.get(source.as_str())?.clone();
+                Some(OutputFile { path: path.clone(), bytes, origin: origin.clone() })
+            }
+            Planned::Asset(number) => self.assets.files.get(*number).cloned(),
+            Planned::Machine => self.machine().iter().find(|file| file.path == *path).cloned(),
+        }
+    }
+
+    fn machine(&self) -> &[OutputFile] {
+        self.machine.get_or_init(|| machine_files(&self.tree, &self.site))
+    }
+}
+
+pub(super) fn machine_files(tree: &SourceTree, site: &Site) -> Vec<OutputFile> {
+    render::machine_files(site, &|name| tree.get(&format!("static/{name}")).is_some())
+}
+
+type Made = (Arc<Assets>, Arc<Templates>, Vec<Diagnostic>, Arc<Plan>);
+
+fn make(tree: &SourceTree, site: &Site) -> Made {
+    let zips = render::zips_module(site).map(|module| (render::ZIPS_ASSET.to_owned(), module.into_bytes()));
+    let assets = assets::process(tree, zips.into_iter().collect());
+    let (templates, mut faults) = Templates::new(tree, site, &assets.manifest);
+    let (plan, clashes) = Plan::new(tree, site, &assets);
+    faults.extend(clashes);
+    (Arc::new(assets), Arc::new(templates), faults, Arc::new(plan))
+}
+
+fn is_theme(path: &str) -> bool {
+    path.starts_with("templates/") || path.starts_with("static/")
+}
+
+fn has_same_names(theme: &SourceTree, other: &SourceTree) -> bool {
+    theme.under("").map(|(path, _)| path).eq(other.under("").map(|(path, _): (&SourcePath, _)| path))
+}
+
+/// The documents that have changed, if nothing has changed that another page can see.
+fn changed_bodies(last: &Content, content: &Content) -> Option<Vec<Arc<Document>>> {
+    let is_same_ground = last.locations == content.locations && last.files == content.files;
+    if !is_same_ground || last.documents.len() != content.documents.len() {
+        return None;
+    }
+    let mut changed = Vec::new();
+    for (before, after) in last.documents.iter().zip(&content.documents) {
+        if Arc::ptr_eq(before, after) {
+            continue;
+        }
+        if !before.has_same_face(after) {
+            return None;
+        }
+        changed.push(after.clone());
+    }
+    Some(changed)
+}
