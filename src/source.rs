@@ -4,7 +4,8 @@
 //! columns. The host fills a tree from disk, tests fill it from strings; nothing here touches a disk, and nothing above
 //! asks where the bytes came from.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -183,16 +184,51 @@ impl SourceTree {
         tree
     }
 
-    /// The files of this tree whose path is wanted.
+    /// The files under some folders, each with its trailing `/`.
     #[must_use]
-    pub fn part(&self, wanted: impl Fn(&SourcePath) -> bool) -> Self {
-        let files = self.files.iter().filter(|(path, _)| wanted(path));
+    pub fn part(&self, folders: &[&str]) -> Self {
+        let files = folders.iter().flat_map(|folder| self.under(folder));
         Self { files: files.map(|(path, bytes)| (path.clone(), bytes.clone())).collect(), ..Self::default() }
+    }
+
+    /// The files that are not the same in another tree, sorted.
+    #[must_use]
+    pub fn differences(&self, other: &Self) -> Vec<SourcePath> {
+        let (mut ours, mut theirs) = (self.files.iter().peekable(), other.files.iter().peekable());
+        let mut differ: BTreeSet<SourcePath> = BTreeSet::new();
+        loop {
+            let order = match (ours.peek(), theirs.peek()) {
+                (Some((ours, _)), Some((theirs, _))) => ours.cmp(theirs),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => break,
+            };
+            let ours = if order.is_le() { ours.next() } else { None };
+            let theirs = if order.is_ge() { theirs.next() } else { None };
+            let bytes = |file: Option<(&SourcePath, &Arc<[u8]>)>| file.map(|(_, bytes)| bytes.clone());
+            let is_same = match (bytes(ours), bytes(theirs)) {
+                (Some(ours), Some(theirs)) => Arc::ptr_eq(&ours, &theirs) || ours == theirs,
+                _ => false,
+            };
+            if !is_same {
+                differ.extend(ours.or(theirs).map(|(path, _)| path.clone()));
+            }
+        }
+        let problems = self.problems.iter().filter(|(path, problem)| other.problems.get(*path) != Some(*problem));
+        let others = other.problems.iter().filter(|(path, problem)| self.problems.get(*path) != Some(*problem));
+        differ.extend(problems.chain(others).map(|(path, _)| path.clone()));
+        differ.into_iter().collect()
     }
 
     /// Adds a file, or replaces the one of the same path.
     pub fn insert(&mut self, path: SourcePath, bytes: Arc<[u8]>) {
         self.files.insert(path, bytes);
+    }
+
+    /// Takes a file out, and what is known of why it could not be read.
+    pub fn remove(&mut self, path: &SourcePath) {
+        self.files.remove(path);
+        self.problems.remove(path);
     }
 
     /// Records that a file is there and could not be read.

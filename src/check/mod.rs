@@ -18,7 +18,7 @@ pub use grade::{Extent, grade};
 pub use manuscript::{Manuscript, Sentence};
 pub use registry::{documentation, find, rules, topics};
 pub use rule::{FinishedPage, Rule, Run, Topic};
-pub use rules::clashes;
+pub use rules::{Grade, clashes, grade_of};
 
 use crate::config::Settings;
 use crate::content::Document;

@@ -28,13 +28,13 @@ pub struct RunOptions {
     pub drafts: Drafts,
 }
 
-/// Whether drafts are built.
+/// Whether pages are built that are still to be published.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Drafts {
-    /// Pages with `draft: true` are left out.
+    /// Pages with `draft: true`, and those whose day is still to come, are left out.
     #[default]
     Excluded,
-    /// Pages with `draft: true` are built like the others.
+    /// They are built like the others.
     Included,
 }
 

@@ -134,11 +134,12 @@ impl Document {
     pub fn publication(&self, settings: &Settings) -> Publication {
         let today = settings.run.as_of;
         let front = &self.front;
-        if front.draft && settings.run.drafts == Drafts::Excluded {
+        let is_early = settings.run.drafts == Drafts::Included;
+        if front.draft && !is_early {
             return Publication::Draft;
         }
         match (front.publish_on, front.expire_on) {
-            (Some(day), _) if today < day => Publication::NotYet(day),
+            (Some(day), _) if today < day && !is_early => Publication::NotYet(day),
             (_, Some(day)) if today >= day => Publication::Expired(day),
             _ => Publication::Public,
         }

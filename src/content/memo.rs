@@ -19,7 +19,7 @@ use crate::source::{SourcePath, SourceTree};
 pub struct LoadMemo {
     settings: Option<Settings>,
     documents: HashMap<SourcePath, Remembered>,
-    locations: Option<(Option<Arc<[u8]>>, Arc<LocationList>, Vec<Diagnostic>)>,
+    locations: Option<RememberedList>,
 }
 
 /// A document with the bytes that it was read from, and what was wrong with it.
@@ -27,6 +27,14 @@ pub struct LoadMemo {
 struct Remembered {
     bytes: Arc<[u8]>,
     document: Option<Arc<Document>>,
+    found: Vec<Diagnostic>,
+}
+
+/// The list of locations with the bytes that it was read from, and what was wrong with it.
+#[derive(Debug)]
+struct RememberedList {
+    bytes: Option<Arc<[u8]>>,
+    list: Arc<LocationList>,
     found: Vec<Diagnostic>,
 }
 
@@ -74,17 +82,18 @@ impl LoadMemo {
         findings: &mut Vec<Diagnostic>,
     ) -> Arc<LocationList> {
         let bytes = tree.get(settings.content_path("locations.yaml").as_str());
-        let is_known = match (&self.locations, bytes) {
-            (Some((Some(known), ..)), Some(bytes)) => is_same(known, bytes),
+        let known = self.locations.take().filter(|known| match (&known.bytes, bytes) {
+            (Some(known), Some(bytes)) => is_same(known, bytes),
             _ => false,
-        };
-        if !is_known {
+        });
+        let remembered = known.unwrap_or_else(|| {
             let (list, found) = locations::read(tree, settings);
-            self.locations = Some((bytes.cloned(), Arc::new(list), found));
-        }
-        let Some((_, list, found)) = &self.locations else { return Arc::default() };
-        findings.extend_from_slice(found);
-        list.clone()
+            RememberedList { bytes: bytes.cloned(), list: Arc::new(list), found }
+        });
+        findings.extend_from_slice(&remembered.found);
+        let list = remembered.list.clone();
+        self.locations = Some(remembered);
+        list
     }
 }
 

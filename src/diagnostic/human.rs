@@ -20,7 +20,16 @@ const CONTEXT: usize = 240;
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree, root: &str) -> String {
     let lines = Lines::of(sources);
-    diagnostics.iter().map(|found| one(found, &lines, root) + "\n\n").collect()
+    let renderer = Renderer::styled();
+    diagnostics.iter().map(|found| one(found, &lines, root, &renderer) + "\n\n").collect()
+}
+
+/// Each finding by itself, without colours.
+#[must_use]
+pub fn render_each(diagnostics: &[Diagnostic], sources: &SourceTree) -> Vec<String> {
+    let lines = Lines::of(sources);
+    let renderer = Renderer::plain();
+    diagnostics.iter().map(|found| one(found, &lines, "", &renderer)).collect()
 }
 
 /// How often each rule was broken, the gravest and most frequent first, a line each.
@@ -39,7 +48,7 @@ pub fn counts(diagnostics: &[Diagnostic]) -> String {
     counts.iter().map(line).collect()
 }
 
-fn one(found: &Diagnostic, lines: &Lines<'_>, root: &str) -> String {
+fn one(found: &Diagnostic, lines: &Lines<'_>, root: &str, renderer: &Renderer) -> String {
     let level = match found.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -67,7 +76,7 @@ fn one(found: &Diagnostic, lines: &Lines<'_>, root: &str) -> String {
     if let Some(help) = &found.help {
         group = group.element(Level::HELP.message(visible(help)));
     }
-    Renderer::styled().render(&[group])
+    renderer.render(&[group])
 }
 
 /// The lines around a span, cut so that one enormous line does not fill the screen, and fit for a terminal.

@@ -1,4 +1,6 @@
-//! What day it is.
+//! What day it is, and how time passes.
+
+use std::time::Instant;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -8,4 +10,10 @@ use jiff::tz::TimeZone;
 #[must_use]
 pub fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
+
+/// This moment, to measure how long something takes.
+#[must_use]
+pub fn moment() -> Instant {
+    Instant::now()
 }

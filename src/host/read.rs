@@ -4,6 +4,7 @@
 //! cannot be read becomes a problem of the tree, never an error: one bad file must not hide the others. No symbolic link
 //! is followed out of the site.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
@@ -17,6 +18,9 @@ use crate::source::{ReadProblem, SourcePath, SourceTree};
 
 /// The folders that a site is read from.
 pub const FOLDERS: [&str; 3] = ["content", "templates", "static"];
+
+/// So many files are read faster together than one by one.
+const MANY: usize = 64;
 
 /// Folders that hold no articles when a site has no `content/`.
 const SKIPPED: [&str; 3] = ["node_modules", "public", "target"];
@@ -43,6 +47,44 @@ pub fn read(root: &Path) -> Result<SourceTree> {
         }
     }
     Ok(tree)
+}
+
+/// Reads some files of a site again, which may have come, changed or gone; nothing where that asks for reading all of it.
+#[must_use]
+pub fn refresh(root: &Path, tree: &SourceTree, files: &BTreeSet<PathBuf>) -> Option<SourceTree> {
+    let root = root.canonicalize().ok()?;
+    if files.len() > MANY || !root.join("content").is_dir() {
+        return None;
+    }
+    let mut tree = tree.clone();
+    for path in files {
+        let (name, is_sound) = name_of(&root, path)?;
+        if !FOLDERS.iter().any(|folder| name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))) {
+            continue;
+        }
+        if name.split('/').any(|part| part.starts_with('.') && part != ".well-known") {
+            continue;
+        }
+        let metadata = path.symlink_metadata();
+        if !is_sound || metadata.as_ref().is_ok_and(|metadata| !metadata.is_file()) {
+            return None;
+        }
+        let name = SourcePath::new(&name);
+        tree.remove(&name);
+        match read_file(path) {
+            Ok(bytes) => tree.insert(name, bytes),
+            Err(_) if metadata.is_err() => lay_beneath(&mut tree, &name),
+            Err(problem) => tree.insert_problem(name, problem),
+        }
+    }
+    Some(tree)
+}
+
+/// The theme's own file shows again where the site's file went.
+fn lay_beneath(tree: &mut SourceTree, name: &SourcePath) {
+    if let Some((_, bytes)) = theme::files().find(|(file, _)| *file == name.as_str()) {
+        tree.insert(name.clone(), bytes.into());
+    }
 }
 
 /// Puts the theme beneath the site: each template under its own name, where the site's own file replaces it, and under

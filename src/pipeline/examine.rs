@@ -30,11 +30,11 @@ pub struct Examination {
 }
 
 /// How many pages are looked at before it is asked whether to go on.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 32;
 
 /// Looks for everything that is wrong with a site; gives up with nothing when it is no longer wanted.
 #[must_use]
-pub fn examine(prepared: &Prepared, memo: &mut ExamMemo, is_wanted: &dyn Fn() -> bool) -> Option<Examination> {
+pub fn examine(prepared: &Prepared, memo: &mut ExamMemo, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Examination> {
     let mut found = prepared.found().to_vec();
     found.extend(check::check_site(prepared.site(), &mut memo.checks));
     let pages = prepared.planned().iter().filter_map(|(path, planned)| match planned {

@@ -54,7 +54,7 @@ impl Prepared {
         let (settings, mut found) = config::read(&tree, run);
         let (content, findings) = content::load(&tree, &settings, &mut memo.load);
         found.extend(findings);
-        let theme = tree.part(|path| is_theme(path.as_str()));
+        let theme = tree.part(&["static/", "templates/"]);
         let last = memo.last.take();
         let kept = last.as_ref().filter(|last| *last.site.settings == settings && has_same_names(&last.theme, &theme));
         let changed = kept.and_then(|last| changed_bodies(&last.content, &content).map(|changed| (last, changed)));
@@ -83,7 +83,7 @@ impl Prepared {
 
     /// The sources.
     #[must_use]
-    pub fn tree(&self) -> &SourceTree {
+    pub fn tree(&self) -> &Arc<SourceTree> {
         &self.tree
     }
 
@@ -109,6 +109,11 @@ impl Prepared {
     /// Every file that the site has, by its path.
     pub(super) fn planned(&self) -> &BTreeMap<OutputPath, Planned> {
         &self.plan.files
+    }
+
+    /// The paths of all files that the site has, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = &OutputPath> {
+        self.plan.files.keys()
     }
 
     pub(super) fn renderer(&self) -> Renderer<'_> {
@@ -169,10 +174,6 @@ fn make(tree: &SourceTree, site: &Site) -> Made {
     let (plan, clashes) = Plan::new(tree, site, &assets);
     faults.extend(clashes);
     (Arc::new(assets), Arc::new(templates), faults, Arc::new(plan))
-}
-
-fn is_theme(path: &str) -> bool {
-    path.starts_with("templates/") || path.starts_with("static/")
 }
 
 fn has_same_names(theme: &SourceTree, other: &SourceTree) -> bool {

@@ -112,7 +112,7 @@ impl<'s> Renderer<'s> {
     #[must_use]
     pub fn fingerprint(&self, view: &PageView) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(self.templates.fingerprint(&view.frame.template).as_bytes());
+        hasher.update(self.templates.fingerprint(view.frame.template).as_bytes());
         // A view is made of texts, numbers, lists and keys that are texts: it can always be written.
         let _ = serde_json::to_writer(&mut hasher, view);
         hasher.finalize()

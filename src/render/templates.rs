@@ -37,13 +37,13 @@ impl Templates {
     #[must_use]
     pub fn new(tree: &SourceTree, site: &Site, manifest: &Manifest) -> (Self, Vec<Diagnostic>) {
         let site = frame::site_view(site);
-        let sources = tree.part(|path| path.as_str().starts_with("templates/") && is_template(path));
+        let sources = tree.part(&["templates/"]);
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xml"]);
         register(&mut tera, &site.root, manifest);
         let mut files = Vec::new();
         let mut findings = Vec::new();
-        for (path, bytes) in sources.under("") {
+        for (path, bytes) in sources.under("").filter(|(path, _)| is_template(path)) {
             match std::str::from_utf8(bytes) {
                 Ok(text) => files.push((path.as_str()["templates/".len()..].to_owned(), text)),
                 Err(_) => findings.push(

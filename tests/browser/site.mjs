@@ -49,15 +49,20 @@ function browserPath() {
   return found;
 }
 
-/** Starts a server and a browser over the built site; gives both and a way to stop. */
-export async function start() {
-  const server = await serve(SITE);
-  const browser = await chromium.launch({
+/** Starts a browser. */
+export function launch() {
+  return chromium.launch({
     executablePath: browserPath(),
     // Chromium refuses its sandbox to root.
     chromiumSandbox: process.getuid?.() !== 0,
     args: ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
   });
+}
+
+/** Starts a server and a browser over the built site; gives both and a way to stop. */
+export async function start() {
+  const server = await serve(SITE);
+  const browser = await launch();
   const stop = async () => {
     await browser.close();
     await server.stop();

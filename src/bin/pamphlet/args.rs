@@ -44,7 +44,7 @@ pub struct SiteArguments {
     /// The day to build for, YYYY-MM-DD [default: today in UTC]
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
-    /// Include pages that say `draft: true`
+    /// Include drafts, and pages whose `publish_on` is still to come
     #[arg(long)]
     drafts: bool,
 }
@@ -122,14 +122,38 @@ pub struct CheckArguments {
 /// `pamphlet serve`
 #[derive(Debug, Args)]
 pub struct ServeArguments {
-    #[command(flatten)]
-    pub site: SiteArguments,
+    /// The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub site: PathBuf,
+    /// The day to show, YYYY-MM-DD [default: today in UTC]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// Leave out drafts, and pages whose `publish_on` is still to come, as the published site does
+    #[arg(long)]
+    published: bool,
+    /// Open the site in a browser
+    #[arg(long)]
+    pub open: bool,
+    /// The name or address to listen on [default: this machine only]
+    #[arg(long, value_name = "HOST")]
+    pub host: Option<String>,
     /// The port to take [default: 4600, or the next that is free]
     #[arg(long, value_name = "PORT")]
     pub port: Option<u16>,
+    /// The address that opens a file in your editor
+    #[arg(long, value_name = "ADDRESS", default_value = "vscode://file{path}:{line}:{column}")]
+    pub editor: String,
     /// Look at the files again and again instead of waiting for the system: for network mounts
     #[arg(long)]
     pub poll: bool,
+}
+
+impl ServeArguments {
+    /// The options of each state.
+    pub fn run_options(&self) -> RunOptions {
+        let drafts = if self.published { Drafts::Excluded } else { Drafts::Included };
+        RunOptions { as_of: self.as_of.unwrap_or_else(clock::today), drafts }
+    }
 }
 
 /// `pamphlet new`

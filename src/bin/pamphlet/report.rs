@@ -56,6 +56,13 @@ pub fn complain(message: &str) {
     let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {message}");
 }
 
+/// Says on standard error what may not be meant.
+pub fn warn(message: &str) {
+    let style = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Yellow.into()));
+    // There is nowhere left to warn when standard error is closed.
+    let _ = writeln!(anstream::stderr(), "{style}warning{style:#}: {message}");
+}
+
 /// Prints a line on standard output.
 ///
 /// # Errors

@@ -1,13 +1,11 @@
-//! `pamphlet serve`: the site in a browser, built again when a file changes.
+//! `pamphlet serve`: the site in a browser while it is being written.
 
 use std::path::PathBuf;
-use std::time::Instant;
 
 use anyhow::Result;
+use pamphlet::diagnostic::Tally;
 use pamphlet::host::watch::Method;
-use pamphlet::pipeline::Build;
-use pamphlet::serve::{self, Day, Reporter, ServeOptions};
-use pamphlet::source::SourceTree;
+use pamphlet::serve::{self, Address, Day, Reach, Rebuild, Reporter, ServeOptions};
 
 use crate::args::{Format, ServeArguments};
 use crate::report::{self, Findings, Outcome, count};
@@ -18,51 +16,60 @@ use crate::report::{self, Findings, Outcome, count};
 /// When the site cannot be read or watched, or no port can be taken.
 pub fn run(arguments: &ServeArguments) -> Result<Outcome> {
     let options = ServeOptions {
-        root: arguments.site.site.clone(),
-        run: arguments.site.run_options(),
-        day: if arguments.site.as_of.is_some() { Day::Fixed } else { Day::Moving },
+        root: arguments.site.clone(),
+        run: arguments.run_options(),
+        day: if arguments.as_of.is_some() { Day::Fixed } else { Day::Moving },
+        host: arguments.host.clone(),
         port: arguments.port,
         watching: if arguments.poll { Method::Polling } else { Method::Events },
+        editor: arguments.editor.clone(),
     };
-    serve::run(
-        options,
-        Box::new(Terminal { start: Instant::now(), is_first: true, site: arguments.site.site.clone() }),
-    )?;
+    serve::run(options, Box::new(Terminal { site: arguments.site.clone(), opens: arguments.open }))?;
     Ok(Outcome::Good)
 }
 
 /// Tells the terminal what the server does.
 struct Terminal {
-    start: Instant,
-    is_first: bool,
     site: PathBuf,
+    opens: bool,
 }
 
 impl Reporter for Terminal {
-    fn building(&mut self) {
-        self.start = Instant::now();
-    }
-
-    fn built(&mut self, build: &Build, tree: &SourceTree) {
-        let word = if self.is_first { "built" } else { "built again:" };
-        self.is_first = false;
-        let line = format!(
-            "{word} {}; {}; {} ms",
-            count(build.pages, "page"),
-            build.tally(),
-            self.start.elapsed().as_millis()
-        );
-        let findings = Findings { found: &build.diagnostics, tree, site: &self.site };
-        // A terminal that is gone is no reason to stop serving.
-        let _ = report::findings(findings, Format::Human).and_then(|()| report::say(line));
-    }
-
-    fn listens(&mut self, address: &str, wanted: u16, taken: u16) {
+    fn listens(&mut self, address: &Address) {
+        let Address { url, wanted, taken, reach } = address;
         let why = if wanted == taken { String::new() } else { format!(" (port {wanted} is busy)") };
-        let _ = report::say(format_args!("serving {address}{why}; press Ctrl-C to stop"));
+        // A terminal that is gone is no reason to stop serving.
+        let _ = report::say(format_args!("serving {url}{why}; press Ctrl-C to stop"));
+        if *reach == Reach::Network {
+            report::warn(
+                "every machine of this network can read the site, drafts too; leave out --host to keep it to yourself",
+            );
+        }
+        if self.opens && open::that_detached(url).is_err() {
+            report::warn(&format!("no browser could be opened; open {url} yourself"));
+        }
+    }
+
+    fn rebuilt(&mut self, rebuild: &Rebuild<'_>) {
+        let findings = Findings { found: rebuild.diagnostics, tree: rebuild.sources, site: &self.site };
+        let _ = report::findings(findings, Format::Human).and_then(|()| report::say(line(rebuild)));
     }
 
     fn failed(&mut self, error: &anyhow::Error) {
         report::complain(&format!("{error:#}"));
     }
+}
+
+/// `content/tests/ecg.md: shown after 3 ms; 1 page rendered; no findings; all done after 21 ms`.
+fn line(rebuild: &Rebuild<'_>) -> String {
+    let what = match rebuild.changed {
+        [] => format!("{} ready", count(rebuild.pages, "page")),
+        [one] => one.clone(),
+        [one, another] => format!("{one}, {another}"),
+        [one, more @ ..] => format!("{one} and {}", count(more.len(), "other file")),
+    };
+    let (shown, done) = (rebuild.shown_after.as_millis(), rebuild.examined_after.as_millis());
+    let rendered = count(rebuild.rendered, "page");
+    let tally = Tally::of(rebuild.diagnostics);
+    format!("{what}: shown after {shown} ms; {rendered} rendered; {tally}; all done after {done} ms")
 }

@@ -10,6 +10,7 @@ mod structure;
 
 pub use files::clashes;
 pub(super) use governance::unused_allow;
+pub use plain_language::{Grade, grade_of};
 
 use super::rule::Topic;
 

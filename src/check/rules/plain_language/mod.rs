@@ -12,7 +12,8 @@ mod unexplained_acronym;
 
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::Rule;
-use crate::config::Kind;
+use crate::config::{Kind, Settings};
+use crate::content::Document;
 use crate::language::{Counts, LOW_CONFIDENCE, Language};
 
 /// The rules of this topic, in order of name.
@@ -33,6 +34,27 @@ const FEWEST_WORDS: usize = 30;
 
 /// What to do about a high grade.
 const EASIER: &str = "make long sentences shorter, and use shorter words";
+
+/// How hard a page is to read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Grade {
+    /// Its school grade.
+    pub grade: f64,
+    /// What a page of its kind aims at.
+    pub aim: f64,
+    /// How many words it has.
+    pub words: usize,
+}
+
+/// The grade of a page; nothing where its language has no table, or it has too few words for one.
+#[must_use]
+pub fn grade_of(document: &Document, settings: &Settings) -> Option<Grade> {
+    let manuscript = Manuscript::of(document, settings);
+    let language = manuscript.language?;
+    let counts: Counts = manuscript.sentences().map(|sentence| sentence.counts).sum();
+    let aim = settings.reading.grade(document.kind);
+    (counts.words >= FEWEST_WORDS).then(|| Grade { grade: (language.grade)(counts), aim, words: counts.words })
+}
 
 /// A text that is too hard, as a finding says it.
 struct Hard {

@@ -1,0 +1,48 @@
+// The list of all findings of the site.
+
+import { count, item, tally } from './findings.js';
+
+const [status, list, filter] = ['status', 'list', 'filter'].map((id) => document.getElementById(id));
+let findings = [];
+
+const render = () => {
+  const wanted = filter.value;
+  const shown = findings.filter(({ severity }) => wanted === 'all' || severity === wanted);
+  const files = Map.groupBy(shown, ({ place }) => place.path);
+  list.replaceChildren(
+    ...[...files].map(([path, found]) => {
+      const section = document.createElement('section');
+      const title = document.createElement('h2');
+      const items = document.createElement('ul');
+      title.textContent = `${path} (${found.length})`;
+      items.className = 'list';
+      items.append(...found.map(item));
+      section.append(title, items);
+      return section;
+    }),
+  );
+};
+
+const load = async () => {
+  const site = await (await fetch('/_pamphlet/findings')).json();
+  if (site.examined === null) return;
+  findings = site.findings;
+  document.getElementById('home').href = site.root;
+  document.getElementById('home').textContent = site.title;
+  status.textContent = tally(site.site) || 'Nothing to mend.';
+  document.title = `${count(findings.length, 'finding')}: ${site.title}`;
+  render();
+};
+
+filter.addEventListener('change', render);
+const take = (news) => (news.lost ? (status.textContent = 'The server has stopped.') : load());
+if ('SharedWorker' in window) {
+  const worker = new SharedWorker('/_pamphlet/worker.js', { name: 'pamphlet' });
+  worker.port.onmessage = ({ data }) => take(data);
+  addEventListener('pagehide', () => worker.port.postMessage('bye'));
+  addEventListener('pageshow', (event) => event.persisted && location.reload());
+} else {
+  const stream = new EventSource('/_pamphlet/events');
+  stream.onmessage = (event) => take(JSON.parse(event.data));
+  stream.onerror = () => take({ lost: true });
+}

@@ -1,0 +1,95 @@
+//! The preview in memory: after any sequence of edits, what it has carried over gives what a clean build gives.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use pamphlet::config::{Drafts, RunOptions};
+use pamphlet::host::memory::Memory;
+use pamphlet::output::OutputPath;
+use pamphlet::pipeline::{self, Build, ExamMemo, Memo, Prepared};
+use pamphlet::source::SourceTree;
+use proptest::prelude::*;
+
+use crate::edits::{apply, beginning, edit};
+use crate::site::{TODAY, tree};
+
+/// How many sequences a usual run tries; `SEQUENCES` in the environment asks for more.
+const SEQUENCES: u32 = 40;
+const EDITS: usize = 10;
+
+fn sequences() -> u32 {
+    std::env::var("SEQUENCES").ok().and_then(|number| number.parse().ok()).unwrap_or(SEQUENCES)
+}
+
+fn options() -> RunOptions {
+    RunOptions { as_of: TODAY, drafts: Drafts::Included }
+}
+
+type Files = BTreeMap<OutputPath, Arc<[u8]>>;
+
+fn clean(tree: &SourceTree) -> (Files, Build) {
+    let memory = Memory::default();
+    let build = pipeline::build(tree, options(), &memory);
+    (memory.into_files(), build)
+}
+
+/// Every file that a prepared site gives when it is asked for it; those that cannot be made are left out.
+fn files(prepared: &Prepared) -> Files {
+    let made = prepared.paths().filter_map(|path| Some((path.clone(), prepared.file(path)?.ok()?.bytes)));
+    made.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: sequences(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_preview_is_a_clean_build(edits in prop::collection::vec(edit(), EDITS)) {
+        let mut sources = beginning();
+        let (mut memo, mut exam) = (Memo::default(), ExamMemo::default());
+        for edit in &edits {
+            apply(&mut sources, edit);
+            let tree = tree(&sources);
+            let (expected, build) = clean(&tree);
+            let prepared = Prepared::new(Arc::new(tree), options(), &mut memo);
+            prop_assert_eq!(files(&prepared), expected, "after {:?}", edit);
+            let found = pipeline::examine(&prepared, &mut exam, &|| true).expect("nobody stops it");
+            prop_assert_eq!(found.diagnostics, build.diagnostics, "after {:?}", edit);
+        }
+    }
+}
+
+/// A site of which every page is rendered once, and then some of it changes.
+fn rendered_again(edit: (&str, &str)) -> usize {
+    let mut sources = BTreeMap::from([
+        ("content/site.yaml", "title: T\nbase_url: https://example.org/\n"),
+        ("content/conditions/a.md", "---\ntitle: A\nsummary: S\ntests: [t]\n---\n## H\n\nWords.\n"),
+        ("content/conditions/b.md", "---\ntitle: B\nsummary: S\n---\nWords.\n"),
+        ("content/tests/t.md", "---\ntitle: T\nsummary: S\n---\nWords.\n"),
+        ("content/about.md", "---\ntitle: About\nsummary: S\n---\n[a](conditions/a.md)\n"),
+        (
+            "templates/components/care-card/care-card.html",
+            "{% extends \"theme/components/care-card/care-card.html\" %}",
+        ),
+    ]);
+    let (mut memo, mut exam) = (Memo::default(), ExamMemo::default());
+    let mut examine = |sources: &BTreeMap<&str, &str>| {
+        let prepared = Prepared::new(Arc::new(tree(sources)), options(), &mut memo);
+        pipeline::examine(&prepared, &mut exam, &|| true).expect("nobody stops it").rendered
+    };
+    examine(&sources);
+    sources.insert(edit.0, edit.1);
+    examine(&sources)
+}
+
+#[test]
+fn an_edit_renders_what_it_changes() {
+    let check = |path: &str, text: &str, expected: usize| {
+        assert_eq!(rendered_again((path, text)), expected, "{path}: {text:?}");
+    };
+    check("content/conditions/a.md", "---\ntitle: A\nsummary: S\ntests: [t]\n---\n## H\n\nWords.\n", 0);
+    check("content/conditions/a.md", "---\ntitle: A\nsummary: S\ntests: [t]\n---\n## H\n\nOther words.\n", 1);
+    // The page, its test, its collection, the home page and the A to Z.
+    check("content/conditions/a.md", "---\ntitle: New\nsummary: S\ntests: [t]\n---\n## H\n\nWords.\n", 5);
+    check("templates/condition.html", "{% extends \"theme/condition.html\" %}", 2);
+    check("content/notes.txt", "A file beside the pages.", 0);
+}
