@@ -1,9 +1,10 @@
 //! `pamphlet serve`: the site in a browser while it is being written.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use pamphlet::diagnostic::Tally;
+use pamphlet::diagnostic::{Diagnostic, Tally};
 use pamphlet::host::watch::Method;
 use pamphlet::serve::{self, Address, Day, Reach, Rebuild, Reporter, ServeOptions};
 
@@ -24,7 +25,10 @@ pub fn run(arguments: &ServeArguments) -> Result<Outcome> {
         watching: if arguments.poll { Method::Polling } else { Method::Events },
         editor: arguments.editor.clone(),
     };
-    serve::run(options, Box::new(Terminal { site: arguments.site.clone(), opens: arguments.open }))?;
+    serve::run(
+        options,
+        Box::new(Terminal { site: arguments.site.clone(), opens: arguments.open, known: HashSet::new() }),
+    )?;
     Ok(Outcome::Good)
 }
 
@@ -32,6 +36,8 @@ pub fn run(arguments: &ServeArguments) -> Result<Outcome> {
 struct Terminal {
     site: PathBuf,
     opens: bool,
+    /// The findings that were there before.
+    known: HashSet<String>,
 }
 
 impl Reporter for Terminal {
@@ -51,13 +57,22 @@ impl Reporter for Terminal {
     }
 
     fn rebuilt(&mut self, rebuild: &Rebuild<'_>) {
-        let findings = Findings { found: rebuild.diagnostics, tree: rebuild.sources, site: &self.site };
+        // What was said once is not said again after each edit.
+        let known = |found: &Diagnostic| self.known.contains(&identity(found));
+        let new: Vec<Diagnostic> = rebuild.diagnostics.iter().filter(|found| !known(found)).cloned().collect();
+        self.known = rebuild.diagnostics.iter().map(identity).collect();
+        let findings = Findings { found: &new, tree: rebuild.sources, site: &self.site };
         let _ = report::findings(findings, Format::Human).and_then(|()| report::say(line(rebuild)));
     }
 
     fn failed(&mut self, error: &anyhow::Error) {
         report::complain(&format!("{error:#}"));
     }
+}
+
+/// What a finding says, without its line: an edit above it makes it no new one.
+fn identity(found: &Diagnostic) -> String {
+    format!("{} {} {}", found.rule, found.place.path, found.message)
 }
 
 /// `content/tests/ecg.md: shown after 3 ms; 1 page rendered; no findings; all done after 21 ms`.
