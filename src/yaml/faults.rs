@@ -199,15 +199,11 @@ fn unclosed_quote(stumble: &Stumble<'_>) -> Option<YamlFault> {
 
 /// An unclosed quote that ends where the next one begins: `title: "A` before `summary: "B"`.
 fn swallowed_quote(stumble: &Stumble<'_>) -> Option<usize> {
-    let line = stumble.line_at(stumble.at);
-    let value = line.value();
-    let quote = value.chars().next().filter(|c| ['"', '\''].contains(c))?;
-    if line.place(value).start + 1 != stumble.at {
-        return None;
-    }
-    let above = stumble.lines_up().skip(1).find(|line| line.value().starts_with(quote))?;
-    let value = above.value();
-    (value.matches(quote).count() == 1).then(|| above.place(value).start)
+    let quote = stumble.text[..stumble.at].chars().next_back().filter(|c| ['"', '\''].contains(c))?;
+    let is_alone = |line: &Line<'_>| line.value().starts_with(quote) && line.value().matches(quote).count() == 1;
+    // Whatever stands between the two was taken for one text.
+    let between = stumble.lines_up().skip(1).take_while(|line| is_alone(line) || !line.text.contains(quote));
+    between.filter(is_alone).last().map(|line| line.place(line.value()).start)
 }
 
 fn after_the_quote(stumble: &Stumble<'_>) -> Option<YamlFault> {
@@ -347,6 +343,7 @@ mod tests {
         check("title:A\nb: B\n", "no space follows the colon", "title:");
         check("a: \"é\nb: B\n", "a quote begins here and never ends", "\"é");
         check("a: 'é\nb: 'B'\n", "a quote begins here and never ends", "'é");
+        check("a: \"A\nb: B\nc: {d: \"D\"}\n", "a quote begins here and never ends", "\"A");
         check("- b: \"X\n  c: D\n- b: \"Y\"\n", "a quote begins here and never ends", "\"X");
         check("a: \"A\" and B\n", "text follows the quote that closes the value", "and B");
         check("a: A: B\n", "a colon stands in a text without quotes", ":");
