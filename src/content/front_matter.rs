@@ -190,6 +190,26 @@ pub struct FrontMatter {
     pub category: Option<kinds::TestCategory>,
 }
 
+/// Fields that other programs have (Jekyll, Hugo, Zola, Astro), with what to write here.
+const OF_OTHERS: [(&str, &str); 16] = [
+    ("abstract", "write it as `summary`"),
+    ("date", "write `updated`, the day on which the page was last changed"),
+    ("description", "write it as `summary`"),
+    ("excerpt", "write it as `summary`"),
+    ("last_modified_at", "write `updated`"),
+    ("lastmod", "write `updated`"),
+    ("layout", "delete it: the kind of a page comes from its collection"),
+    ("modified", "write `updated`"),
+    ("permalink", "delete it: the address comes from the file; an old address goes into `aliases`"),
+    ("published", "write `draft: true` for `published: false`, and nothing for `published: true`"),
+    ("redirect_from", "write old addresses as `aliases`"),
+    ("redirect_to", "link to the other page; old addresses go into its `aliases`"),
+    ("slug", "rename the file: the address comes from it"),
+    ("subtitle", "put it into `title` or `summary`"),
+    ("tags", "delete it: related pages are named in relations such as `tests` and `treatments`"),
+    ("url", "delete it: the address comes from the file; an old address goes into `aliases`"),
+];
+
 /// Reads the front matter of a page of one kind.
 pub(super) fn read(source: YamlText, kind: Kind, presence: Presence) -> (FrontMatter, YamlText, Vec<Diagnostic>) {
     let value = match source.parse() {
@@ -202,7 +222,7 @@ pub(super) fn read(source: YamlText, kind: Kind, presence: Presence) -> (FrontMa
         front = common(&fields, presence);
         kinds::read(kind, &fields, &mut front);
         front.is_known = true;
-        fields.finish();
+        fields.finish_with(&OF_OTHERS);
     }
     let (source, findings) = reader.finish();
     (front, source, findings)

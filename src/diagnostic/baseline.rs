@@ -157,14 +157,28 @@ fn fingerprint_of(rule: RuleId, path: &str, words: &str, message: &str) -> Strin
     hash.finalize().to_hex()[..16].to_owned()
 }
 
-/// The words that a finding points to, with one space for any white space.
+/// The words that a finding points to, with one space for any white space, and without what makes them links: a text is
+/// the same when its phone number can be tapped.
 fn words(found: &Diagnostic, sources: &SourceTree) -> String {
     let text = sources.text(&found.place.path).zip(found.place.span);
     let words = text.map(|(text, span)| {
         let span = span.within(text);
         &text[span.start..span.end]
     });
-    words.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = words.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    without_links(&words)
+}
+
+/// A Markdown text without the brackets and targets of its links.
+fn without_links(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['[', ']']) {
+        plain.push_str(&rest[..at]);
+        let target = rest[at..].strip_prefix("](").and_then(|target| target.split_once(')'));
+        rest = target.map_or(&rest[at + 1..], |(_, rest)| rest);
+    }
+    plain + rest
 }
 
 #[cfg(test)]
@@ -190,6 +204,7 @@ mod tests {
         };
         check("New.\n\nOne long sentence.\n", "One long sentence.", "it has 21 words", 0, 0);
         check(old, "One long\nsentence.", "it has 22 words", 0, 0);
+        check("One [long](tel:911) sentence.\n", "One [long](tel:911) sentence.", "it has 21 words", 0, 0);
         check("One other sentence.\n", "One other sentence.", "it has 21 words", 1, 1);
         let twice = "One long sentence. One long sentence.\n";
         let both = vec![found(twice, "One long sentence.", "it has 21 words"); 2];

@@ -59,12 +59,12 @@ fn one(found: &Diagnostic, lines: &Lines<'_>, root: &str, renderer: &Renderer) -
     let title = level.primary_title(one_line(&found.message)).id(found.rule.name());
     let mut group = Group::with_title(title);
     group = match &primary {
-        Some(excerpt) => group.element(excerpt.snippet(AnnotationKind::Primary, &found.label)),
+        Some(excerpt) => excerpt.put(group, AnnotationKind::Primary, &found.label),
         None => group.element(Origin::path(format!("{root}{}", found.place.path))),
     };
     for (other, excerpt) in &related {
         group = match excerpt {
-            Some(excerpt) => group.element(excerpt.snippet(AnnotationKind::Context, &other.text)),
+            Some(excerpt) => excerpt.put(group, AnnotationKind::Context, &other.text),
             None => {
                 group.element(Level::NOTE.message(format!("{root}{}: {}", other.place.path, one_line(&other.text))))
             }
@@ -85,14 +85,29 @@ struct Excerpt {
     text: String,
     first_line: usize,
     span: Span,
+    /// The column of the span, where the line is cut before it.
+    column: Option<usize>,
 }
 
 impl Excerpt {
+    /// Puts the excerpt into a group.
+    fn put<'a>(&'a self, group: Group<'a>, kind: AnnotationKind, label: &'a str) -> Group<'a> {
+        let snippet = self.snippet(kind, label);
+        match self.column {
+            None => group.element(snippet.path(self.path.as_str())),
+            // The renderer counts columns from the beginning of what it is shown.
+            Some(column) => {
+                let place = Origin::path(self.path.as_str()).line(self.first_line).char_column(column);
+                group.element(place).element(snippet)
+            }
+        }
+    }
+
     fn snippet<'a>(&'a self, kind: AnnotationKind, label: &'a str) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let range = self.span.start..self.span.end;
         let annotation = kind.span(range);
         let annotation = if label.is_empty() { annotation } else { annotation.label(one_line(label)) };
-        Snippet::source(self.text.as_str()).path(self.path.as_str()).line_start(self.first_line).annotation(annotation)
+        Snippet::source(self.text.as_str()).line_start(self.first_line).annotation(annotation)
     }
 }
 
@@ -105,13 +120,15 @@ fn excerpt(place: &Place, lines: &Lines<'_>, root: &str) -> Option<Excerpt> {
     let start = span.start - near.rfind('\n').map_or(near.len(), |at| near.len() - at - 1);
     let near = &after[..after.floor_char_boundary(CONTEXT)];
     let end = span.end + near.find(['\r', '\n']).unwrap_or(near.len());
-    let first_line = lines.index(&place.path, text).line(span.start);
+    let at = lines.index(&place.path, text).line_column(span.start);
+    let is_cut = start > 0 && !text[..start].ends_with('\n');
     let path = visible(&format!("{root}{}", place.path));
     let before = visible_source(&text[start..span.start]);
     let shown = visible_source(&text[span.start..span.end]);
     let after = visible_source(&text[span.end..end]);
     let span = Span::new(before.len(), before.len() + shown.len());
-    Some(Excerpt { path, text: before + &shown + &after, first_line, span })
+    let column = is_cut.then_some(at.column);
+    Some(Excerpt { path, text: before + &shown + &after, first_line: at.line, span, column })
 }
 
 /// A span over many lines is shown by its first line: what is wrong begins there.

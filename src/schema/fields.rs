@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::values::{self, Located};
 use super::{Reader, did_you_mean, phone_href};
-use crate::diagnostic::{Diagnostic, RuleId};
+use crate::diagnostic::{Diagnostic, Fix, RuleId};
 use crate::yaml::{Mapping, Step, Value, YamlPath};
 
 /// The years that a page can speak of; any other is a slip.
@@ -117,10 +117,24 @@ impl<'r> Fields<'r> {
             return None;
         }
         if date.is_none() {
-            let message = format!("`{}` is no date: {:?}", text.at, text.value);
-            self.report(RuleId::BadDate, &text.at, message, "write a day that exists as YYYY-MM-DD: 2026-03-01");
+            self.no_date(&text);
         }
         date
+    }
+
+    fn no_date(&self, text: &Located<String>) {
+        let message = format!("`{}` is no date: {:?}", text.at, text.value);
+        let place = self.reader.source.value_place(&text.at);
+        let found = Diagnostic::new(RuleId::BadDate, place.clone(), message);
+        let day = text.value.get(..10).filter(|day| day.parse::<Date>().is_ok());
+        let has_time = text.value.get(10..).is_some_and(|rest| rest.starts_with([' ', 'T', 't']));
+        self.reader.report(match (day.filter(|_| has_time), place.span) {
+            (Some(day), Some(span)) => {
+                let fix = Fix::suggested("write the day only", span, day);
+                found.help(format!("write the day only: {day}")).fix(fix)
+            }
+            _ => found.help("write a day that exists as YYYY-MM-DD: 2026-03-01"),
+        });
     }
 
     /// A date that must be there.
@@ -242,30 +256,35 @@ impl<'r> Fields<'r> {
         keys.map(|(key, value)| (key.clone(), text(value, self.path.key(&key)))).collect()
     }
 
-    /// Reports the keys that nobody asked for.
-    pub fn finish(self) {
+    /// Reports the keys that nobody asked for; `elsewhere` are keys of other programs, each with what to do about it.
+    pub fn finish_with(self, elsewhere: &[(&str, &str)]) {
         let known = self.known.borrow();
+        let of_others = |key: &str| elsewhere.iter().find(|(name, _)| *name == key).map(|(_, help)| *help);
         for key in self.map.keys() {
             match key.as_str() {
                 Some(key) if known.contains(&key) => {}
-                Some(key) => self.unknown(key, &known),
-                None => {
-                    self.odd_key(key);
-                }
+                Some(key) => self.unknown(key, &known, of_others(key)),
+                None => self.odd_key(key),
             }
         }
     }
 
-    fn unknown(&self, key: &str, known: &[&'static str]) {
+    /// Reports the keys that nobody asked for.
+    pub fn finish(self) {
+        self.finish_with(&[]);
+    }
+
+    fn unknown(&self, key: &str, known: &[&'static str], of_others: Option<&str>) {
         let path = self.path.key(key);
         let found = Diagnostic::new(
             RuleId::UnknownKey,
             self.reader.source.key_place(&path),
             format!("`{path}` is not a key that is known here"),
         );
-        let help = match did_you_mean(key, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known keys: {}", known.join(", ")),
+        let help = match (of_others, did_you_mean(key, known.iter().copied())) {
+            (Some(help), _) => help.to_owned(),
+            (None, Some(near)) => format!("did you mean `{near}`?"),
+            (None, None) => format!("known keys: {}", known.join(", ")),
         };
         self.reader.report(found.help(help));
     }

@@ -75,7 +75,7 @@ impl Fields<'_> {
 
     fn curly_quotes(&self, at: &YamlPath, text: &str) {
         let place = self.reader.source.value_place(at);
-        let inner = text.trim_matches(['\u{201c}', '\u{201d}']);
+        let inner = text.trim_matches(['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}']);
         let fix = place.span.map(|span| Fix::suggested("write straight quotes", span, format!("\"{inner}\"")));
         let message = format!("the curly quotes around `{at}` are a part of the text: YAML knows only straight ones");
         let found = Diagnostic::new(RuleId::CurlyYamlQuote, place, message);
@@ -113,7 +113,7 @@ fn has_leading_zero(text: &str) -> bool {
 
 /// Whether a text stands between two curly quotes and holds no other.
 fn is_in_curly_quotes(text: &str) -> bool {
-    const QUOTES: [char; 2] = ['\u{201c}', '\u{201d}'];
+    const QUOTES: [char; 4] = ['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}'];
     let inner = text.strip_prefix(QUOTES).and_then(|rest| rest.strip_suffix(QUOTES));
     inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(QUOTES))
 }

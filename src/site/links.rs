@@ -147,6 +147,8 @@ impl LinkIndex<'_> {
                 Some("" | "top") => ResolvedLink::to(Resolution::Anchor, "#".to_owned()),
                 Some(fragment) if is_reserved(fragment) => ResolvedLink::to(Resolution::Anchor, format!("#{fragment}")),
                 Some(fragment) => anchor_here(from, fragment),
+                // A question to the page itself.
+                None if parts.query.len() > 1 => ResolvedLink::to(Resolution::Anchor, parts.query.to_owned()),
                 None => ResolvedLink::broken(Broken::Empty),
             };
         }
@@ -246,12 +248,14 @@ impl LinkIndex<'_> {
     }
 
     fn nothing_at(&self, from: &Document, path: &str) -> Broken {
-        let id = path.strip_suffix(".md").unwrap_or(path).trim_end_matches('/');
+        let html = [".html", ".htm"].into_iter().find_map(|ending| path.strip_suffix(ending));
+        let id = html.or_else(|| path.strip_suffix(".md")).unwrap_or(path).trim_end_matches('/');
         let id = id.strip_suffix("/index").unwrap_or(id);
         if let Some(publication) = self.unpublished.get(&DocumentId::new(id)) {
             return Broken::Unpublished(*publication);
         }
-        let is_file = path.rsplit('/').next().unwrap_or_default().contains('.') && !path.ends_with(".md");
+        let is_file =
+            path.rsplit('/').next().unwrap_or_default().contains('.') && !path.ends_with(".md") && !is_html(path);
         let folder = from_folder(self.settings, from);
         if is_file {
             return Broken::NoFile(
@@ -280,6 +284,11 @@ impl LinkIndex<'_> {
     fn file_name(&self, document: &Document) -> String {
         normal(&document.path.as_str()[self.settings.content_root.len()..])
     }
+}
+
+/// Whether a path names a page as it is built: pages are linked to by their Markdown files.
+fn is_html(path: &str) -> bool {
+    path.ends_with(".html") || path.ends_with(".htm")
 }
 
 /// A link out of the site, by its scheme.

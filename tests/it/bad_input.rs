@@ -71,7 +71,7 @@ fn control_characters_around_a_finding_do_not_reach_the_terminal() {
     let raw = human::render(&built.diagnostics, &built.tree, "");
     let shown = raw.split("\u{1b}[").flat_map(str::chars).filter(|c| c.is_control() && *c != '\n');
     assert_eq!(shown.collect::<String>(), "", "{raw:?}");
-    let underlined = built.findings().lines().find(|line| line.contains('^')).map(|line| line.matches('^').count());
+    let underlined = built.findings().lines().find(|line| line.contains("^^")).map(|line| line.matches('^').count());
     assert_eq!(underlined, Some("b_.md".len()), "{}", built.findings());
 }
 

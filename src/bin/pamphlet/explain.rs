@@ -14,7 +14,7 @@ use crate::report::{self, Outcome};
 /// When there is no such rule.
 pub fn run(arguments: &ExplainArguments) -> Result<Outcome> {
     let Some(name) = &arguments.rule else { return list() };
-    let rule = RuleId::named(name).and_then(check::find);
+    let rule = RuleId::named(&name.to_lowercase()).and_then(check::find);
     let Some(rule) = rule else {
         match did_you_mean(name, RuleId::ALL.iter().map(|rule| rule.name())) {
             Some(near) => bail!("there is no rule {name:?}; did you mean {near:?}?"),

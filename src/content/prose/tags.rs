@@ -27,11 +27,25 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         match (tag, found.last_mut()) {
             // `{{ base }}{% link x %}` stands for one thing.
             (Some(end), Some(last)) if last.end == open => last.end = end,
-            (Some(end), _) => found.push(open..end),
+            (Some(end), _) => {
+                let end = end_of_block(text, open, end);
+                at = end;
+                found.push(open..end);
+            }
             (None, _) => {}
         }
     }
     found
+}
+
+/// The end of the block that a tag opens, for blocks whose text is not shown as it is; else the end of the tag.
+fn end_of_block(text: &str, open: usize, end: usize) -> usize {
+    const BLOCKS: [(&str, &str); 4] =
+        [("comment", "endcomment"), ("highlight", "endhighlight"), ("raw", "endraw"), ("::comment", ":/comment")];
+    let name = text[open + 1..end].trim_start_matches(['%', '-', ' ']);
+    let closing = BLOCKS.iter().find(|(opening, _)| name.starts_with(opening)).map(|(_, closing)| *closing);
+    let close = closing.and_then(|closing| Some(end + text[end..].find(closing)?));
+    close.and_then(|close| Some(close + text[close..].find('}')? + 1)).unwrap_or(end)
 }
 
 #[cfg(test)]
@@ -48,6 +62,10 @@ mod tests {
         check("{{ base }}{% link x.md %}", &["{{ base }}{% link x.md %}"]);
         check("{:.example-table}", &["{:.example-table}"]);
         check("{{< figure src=\"é.png\" >}}", &["{{< figure src=\"é.png\" >}}"]);
+        check("a {% comment %} b {% endcomment %} c", &["{% comment %} b {% endcomment %}"]);
+        check("a {%- raw -%}{{ b }}{% endraw %}", &["{%- raw -%}{{ b }}{% endraw %}"]);
+        check("a {::comment} b {:/comment} c", &["{::comment} b {:/comment}"]);
+        check("a {% comment %} b", &["{% comment %}"]);
         check("a set {1, 2}, {{ never closed", &[]);
     }
 }

@@ -36,6 +36,9 @@ struct Walk<'m> {
     images: usize,
     /// Whether code or HTML is being read.
     is_silent: bool,
+    /// Whether the text of a link, or a raised number, is being read that is written as HTML.
+    is_html_link: bool,
+    is_raised: bool,
     in_head: bool,
 }
 
@@ -48,7 +51,20 @@ impl Walk<'_> {
             Event::Code(text) => self.text(text, self.code_span(text, span), true),
             Event::SoftBreak => self.text(" ", span, false),
             Event::HardBreak => self.text("\n", span, false),
-            Event::InlineHtml(html) if html.starts_with("<br") => self.text("\n", span, false),
+            Event::InlineHtml(html) => self.inline_html(html, span),
+            _ => {}
+        }
+    }
+
+    fn inline_html(&mut self, html: &str, span: Span) {
+        let name: String = html.chars().skip(1).take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect();
+        match name.to_ascii_lowercase().as_str() {
+            "br" | "br/" => self.text("\n", span, false),
+            "a" => self.is_html_link = true,
+            "/a" => self.is_html_link = false,
+            // The number of a reference is no word of the sentence.
+            "sup" => self.is_raised = true,
+            "/sup" => self.is_raised = false,
             _ => {}
         }
     }
@@ -116,6 +132,8 @@ impl Walk<'_> {
     /// Ends the block that is being read; one without words is no block.
     fn flush(&mut self) {
         let Some(mut block) = self.block.take() else { return };
+        self.is_html_link = false;
+        self.is_raised = false;
         for range in tags::find(&block.text) {
             if !block.is_code(range.clone()) {
                 self.prose.template_tags.push(block.span(range.clone()));
@@ -131,14 +149,20 @@ impl Walk<'_> {
         for link in &self.links {
             self.prose.links[*link].text.push_str(text);
         }
-        if self.is_silent || self.images > 0 {
+        let is_reference = self.is_raised && text.chars().all(|c| c.is_ascii_digit() || ",-\u{2013} []".contains(c));
+        if self.is_silent || self.images > 0 || is_reference {
             return;
         }
         if self.block.is_none() {
             self.open(self.flow_kind());
         }
-        let style =
-            Style { emphasis: self.emphasis > 0, strong: self.strong > 0, code, link: self.links.last().copied() };
+        let style = Style {
+            emphasis: self.emphasis > 0,
+            strong: self.strong > 0,
+            code,
+            link: self.links.last().copied(),
+            html_link: self.is_html_link,
+        };
         if let Some(block) = &mut self.block {
             block.pieces.push(Piece { at: block.text.len(), length: text.len(), source, style });
             block.text.push_str(text);

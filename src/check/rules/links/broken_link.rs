@@ -34,7 +34,9 @@ fn run(site: &Site, found: &mut Vec<Diagnostic>) {
 fn no_page(near: Option<&str>) -> String {
     match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "write the path from this file to the other Markdown file: ../conditions/heart-failure.md".to_owned(),
+        None => {
+            "write the path from this file to the other Markdown file, such as page.md or ../folder/page.md".to_owned()
+        }
     }
 }
 

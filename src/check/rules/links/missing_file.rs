@@ -21,6 +21,9 @@ fn run(site: &Site, found: &mut Vec<Diagnostic>) {
         let message = format!("there is no file at `{}`", broken.target);
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
+            None if broken.target.starts_with("www.") => {
+                format!("write the whole address: `https://{}`", broken.target)
+            }
             None => "put the file beside the page, or mend its name".to_owned(),
         };
         found.push(Diagnostic::new(RULE.id, broken.place, message).help(help));

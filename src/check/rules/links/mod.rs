@@ -67,6 +67,8 @@ fn lead<'s>(document: &'s Document, to: &'s ResolvedLink) -> Option<BrokenLink<'
 
 fn broken<'s>(to: &'s ResolvedLink, target: &'s str, place: impl FnOnce() -> Place) -> Option<BrokenLink<'s>> {
     match &to.resolution {
+        // Nobody knows where code of another template language would lead; that it stands there is a finding.
+        _ if is_template_code(target) => None,
         Resolution::Broken(why) => Some(BrokenLink { target, place: place(), why }),
         _ => None,
     }
@@ -78,6 +80,12 @@ fn links(site: &Site) -> impl Iterator<Item = (&Document, &Link, &ResolvedLink)>
     written.flat_map(|(page, document)| {
         document.outline.links.iter().zip(&page.links.links).map(move |(link, to)| (document, link, to))
     })
+}
+
+/// Whether a target is made by code of another template language.
+pub(super) fn is_template_code(target: &str) -> bool {
+    let target = target.replace("%7B", "{").replace("%25", "%");
+    target.contains("{{") || target.contains("{%")
 }
 
 fn is_broken(link: &ResolvedLink) -> bool {

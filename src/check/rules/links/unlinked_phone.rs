@@ -28,7 +28,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
             let calls = link.is_some_and(|target| target.starts_with("tel:") || target.starts_with("sms:"));
             // "When to call 911" may be the name of a page.
             let is_name = link.is_some() && language.emergency_numbers.contains(&&block.text[range.clone()]);
-            if !calls && !is_name && !block.is_code(range.clone()) {
+            if !calls && !is_name && !block.is_code(range.clone()) && !block.is_html_link(range.clone()) {
                 found.push(finding(manuscript, block, range, link.is_none()));
             }
         }

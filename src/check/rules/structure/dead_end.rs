@@ -18,7 +18,8 @@ fn run(site: &Site, found: &mut Vec<Diagnostic>) {
     for page in site.pages.iter().filter(|page| matches!(page.kind, PageKind::Entry(_))) {
         let Some(document) = &page.document else { continue };
         let front = &document.front;
-        let leads_on = page.links.links.iter().any(|link| link.resolution != Resolution::Anchor)
+        let leads_on = page.links.links.iter().any(|link| is_way_on(&link.resolution))
+            || super::html_targets(document).next().is_some()
             || page.relations.values().any(|related| !related.is_empty())
             || front.sources.iter().any(|source| source.url.is_some());
         if !leads_on {
@@ -27,4 +28,9 @@ fn run(site: &Site, found: &mut Vec<Diagnostic>) {
             found.push(Diagnostic::new(RULE.id, document.title_place(), message).help(help));
         }
     }
+}
+
+/// Whether a link leads to something to read, or is meant to; a phone number does not.
+fn is_way_on(resolution: &Resolution) -> bool {
+    !matches!(resolution, Resolution::Anchor | Resolution::Contact)
 }

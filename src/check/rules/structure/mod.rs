@@ -71,6 +71,15 @@ fn said_twice(
     }
 }
 
+/// Where the links of a page lead that are written as HTML.
+fn html_targets(document: &Document) -> impl Iterator<Item = &str> {
+    let html = document.outline.html.iter().filter_map(|span| document.body().get(span.start..span.end));
+    html.flat_map(|html| html.split("href=").skip(1)).filter_map(|rest| {
+        let quote = rest.chars().next().filter(|c| ['"', '\''].contains(c))?;
+        rest[1..].split(quote).next()
+    })
+}
+
 /// The headings of a page that stand in no care card.
 fn own_headings<'m>(manuscript: &'m Manuscript<'_>) -> impl Iterator<Item = &'m Heading> {
     manuscript.document.outline.headings.iter().filter(|heading| !heading.in_card)

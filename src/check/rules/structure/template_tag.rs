@@ -2,6 +2,7 @@
 
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
+use crate::check::rules::links::is_template_code;
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -19,5 +20,12 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
         let message = "readers would see this code of a template language";
         let help = "write what it stands for, or delete it; to show it, put it between `backquotes`";
         found.push(manuscript.finding(RULE.id, *span, message).help(help));
+    }
+    let outline = &manuscript.document.outline;
+    let links = outline.links.iter().map(|link| (&link.target, link.span));
+    let images = outline.images.iter().map(|image| (&image.target, image.target_span));
+    for (_, span) in links.chain(images).filter(|(target, _)| is_template_code(target)) {
+        let message = "this link leads where code of a template language says, and nothing runs it";
+        found.push(manuscript.finding(RULE.id, span, message).help("write the path from this file to the other file"));
     }
 }
