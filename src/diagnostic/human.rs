@@ -60,13 +60,13 @@ fn one(found: &Diagnostic, lines: &Lines<'_>, root: &str, renderer: &Renderer) -
     let mut group = Group::with_title(title);
     group = match &primary {
         Some(excerpt) => excerpt.put(group, AnnotationKind::Primary, &found.label),
-        None => group.element(Origin::path(format!("{root}{}", found.place.path))),
+        None => group.element(Origin::path(visible(&format!("{root}{}", found.place.path)))),
     };
     for (other, excerpt) in &related {
         group = match excerpt {
             Some(excerpt) => excerpt.put(group, AnnotationKind::Context, &other.text),
             None => {
-                group.element(Level::NOTE.message(format!("{root}{}: {}", other.place.path, one_line(&other.text))))
+                group.element(Level::NOTE.message(one_line(&format!("{root}{}: {}", other.place.path, other.text))))
             }
         };
     }

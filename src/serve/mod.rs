@@ -13,6 +13,7 @@ mod workshop;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -135,6 +136,8 @@ struct Serving {
     own: Arc<str>,
     root: Arc<PathBuf>,
     editor: Arc<str>,
+    /// How many streams of news are open.
+    streams: Arc<AtomicUsize>,
 }
 
 /// Serves a site until it is interrupted.
@@ -161,6 +164,7 @@ pub fn run(options: ServeOptions, reporter: Box<dyn Reporter>) -> Result<()> {
         own: name.into(),
         root: Arc::new(options.root.canonicalize()?),
         editor: options.editor.as_str().into(),
+        streams: Arc::default(),
     };
     std::thread::spawn(move || {
         let workshop = Workshop::open(options, tree, Arc::new(board), &reporter);

@@ -1,6 +1,8 @@
 //! The preview's own addresses: its scripts and styles, the stream of news, and the findings.
 
 use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
@@ -56,13 +58,32 @@ pub(super) async fn answer(name: &str, query: &str, mut state: Serving) -> Respo
 
 /// The news: the number of the state that is shown, and of the one whose findings are known.
 fn events(state: &Serving) -> Response<Body> {
-    let news = WatchStream::new(state.board.clone()).filter_map(|now| {
+    let open = OpenStream::new(&state.streams);
+    let news = WatchStream::new(state.board.clone()).filter_map(move |now| {
+        // Counted for as long as the stream is there.
+        let _counted = &open;
         let now = now?;
         let examined = now.findings.as_ref().map(|findings| findings.number);
         let news = json!({ "shown": now.shown.number, "scripts": now.shown.scripts(), "examined": examined });
         Some(Ok::<_, Infallible>(Event::default().data(news.to_string())))
     });
     Sse::new(news).keep_alive(KeepAlive::default()).into_response()
+}
+
+/// Counts a stream while it is open.
+struct OpenStream(Arc<AtomicUsize>);
+
+impl OpenStream {
+    fn new(streams: &Arc<AtomicUsize>) -> Self {
+        streams.fetch_add(1, Ordering::Relaxed);
+        Self(streams.clone())
+    }
+}
+
+impl Drop for OpenStream {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// What the preview says about one page.
@@ -80,6 +101,7 @@ fn page(now: &Now, path: &str, state: &Serving) -> Value {
     json!({
         "examined": findings.map(|findings| findings.number),
         "shown": now.shown.number,
+        "streams": state.streams.load(Ordering::Relaxed),
         "source": source.map(|source| place(source, 1, 1, state)),
         "states": document.map(|document| states(document, page, &now.shown)),
         "grade": document.and_then(|document| grade(document, &now.shown)),

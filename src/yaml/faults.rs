@@ -192,7 +192,7 @@ fn unclosed_quote(stumble: &Stumble<'_>) -> Option<YamlFault> {
         || stumble.place_after("while scanning a quoted scalar").filter(|_| stumble.says("end of stream"));
     let start = of_the_parser().or_else(|| swallowed_quote(stumble))?;
     // What the parser took for the text may go on for pages; the fault is in the line where it begins.
-    let span = Span::new(start, stumble.line_at(start).end());
+    let span = Span::new(start, stumble.line_at(start).end().max(start));
     let quote = stumble.text[start..].chars().next()?;
     Some(YamlFault::new("a quote begins here and never ends", span, format!("close it with {quote}")))
 }
@@ -212,7 +212,7 @@ fn after_the_quote(stumble: &Stumble<'_>) -> Option<YamlFault> {
     let quote = value.chars().next().filter(|c| ['"', '\''].contains(c))?;
     let before = stumble.text[line.start..stumble.at].trim_end();
     let follows = before.ends_with(quote) && stumble.at > line.place(value).start + 1;
-    let span = Span::new(stumble.at, line.end());
+    let span = Span::new(stumble.at, line.end().max(stumble.at));
     let help = "put the whole text in one pair of quotes: single ones around double ones";
     follows.then(|| YamlFault::new("text follows the quote that closes the value", span, help))
 }
@@ -252,8 +252,9 @@ fn unclosed_bracket(stumble: &Stumble<'_>) -> Option<YamlFault> {
     let list = stumble.place_after("while parsing a flow sequence").map(|at| (at, ']'));
     let (start, close) = list.or_else(|| Some((stumble.place_after("while parsing a flow mapping")?, '}')))?;
     let line = stumble.line_at(start);
-    let is_open = !stumble.text[start..line.end()].contains(close);
-    let span = Span::new(start, line.end());
+    let end = line.end().max(start);
+    let is_open = !stumble.text[start..end].contains(close);
+    let span = Span::new(start, end);
     is_open.then(|| YamlFault::new("a bracket opens here and is not closed", span, format!("close it with {close}")))
 }
 
@@ -291,7 +292,7 @@ fn colon_in_text(stumble: &Stumble<'_>) -> Option<YamlFault> {
 fn no_colon(stumble: &Stumble<'_>) -> Option<YamlFault> {
     let at = stumble.place_after("while scanning a simple key")?;
     let line = stumble.line_at(at);
-    let span = Span::new(at, line.end());
+    let span = Span::new(at, line.end().max(at));
     let is_bare = stumble.says("expected ':'") && !stumble.text[span.start..span.end].contains(':');
     let help = "write `key: value`, or indent the line if it belongs to the text above";
     is_bare.then(|| YamlFault::new("this line has no colon", span, help))
@@ -360,6 +361,18 @@ mod tests {
         check("a: A\nb\n", "this line has no colon", "b");
         check("a: A\n- b\n", "an item of a list stands among fields", "- b");
         check("a: \"A\\d\"\n", "a backslash in double quotes begins a sign that YAML does not know", "\\d");
+    }
+
+    #[test]
+    fn white_space_of_every_kind_is_read() {
+        for sign in ["[", "{", "\"", "'", "a", "- a", "@"] {
+            for space in ["\u{85}", "\u{2028}", "\u{a0}", "\u{3000}", "\r", "\t"] {
+                let text = format!("a: {space}{sign}{space}\nb: {sign} c{space}: {space}\n d{space}");
+                if let Err(fault) = parse(&text) {
+                    assert!(text.get(fault.span.start..fault.span.end).is_some(), "{text:?}");
+                }
+            }
+        }
     }
 
     #[test]

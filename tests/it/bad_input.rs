@@ -76,6 +76,16 @@ fn control_characters_around_a_finding_do_not_reach_the_terminal() {
 }
 
 #[test]
+fn control_characters_of_a_name_do_not_reach_the_terminal() {
+    let built =
+        build(tree([("content/site.yaml", SITE), ("content/a\u{9b}31m\u{1b}c.md", PAGE), ("content/\u{85}.png", "x")]));
+    let raw = human::render(&built.diagnostics, &built.tree, "");
+    let shown = raw.split("\u{1b}[").flat_map(str::chars).filter(|c| c.is_control() && *c != '\n');
+    assert!(raw.contains("bad-file-name"), "{raw:?}");
+    assert_eq!(shown.collect::<String>(), "", "{raw:?}");
+}
+
+#[test]
 fn a_title_cannot_break_out_of_its_place() {
     let page = "---\ntitle: 'A </script></title><script>alert(1)</script> \" B'\nsummary: '\"><img src=x onerror=alert(1)>'\n---\n";
     let built = build(tree([("content/site.yaml", SITE), ("content/a.md", page)]));

@@ -12,8 +12,10 @@ pub type Files = BTreeMap<String, String>;
 /// One thing that an editor does.
 #[derive(Clone, Debug)]
 pub enum Edit {
-    /// Writes one of the texts to one of the names.
-    Write(Index, Index),
+    /// Writes a page, or one of the other files.
+    Write(Index, Index, Index),
+    /// Writes the Markdown of a page that is there.
+    Body(Index, Index),
     /// Deletes a file.
     Delete(Index),
     /// Gives a file another name.
@@ -23,7 +25,8 @@ pub enum Edit {
 /// Any edit.
 pub fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
-        4 => (any::<Index>(), any::<Index>()).prop_map(|(name, text)| Edit::Write(name, text)),
+        5 => (any::<Index>(), any::<Index>(), any::<Index>()).prop_map(|(name, one, two)| Edit::Write(name, one, two)),
+        4 => (any::<Index>(), any::<Index>()).prop_map(|(name, body)| Edit::Body(name, body)),
         2 => any::<Index>().prop_map(Edit::Delete),
         1 => (any::<Index>(), any::<Index>()).prop_map(|(from, to)| Edit::Rename(from, to)),
     ]
@@ -39,16 +42,23 @@ const PAGES: &[&str] = &[
     "content/index.md",
 ];
 
-const TEXTS: &[&str] = &[
-    "---\ntitle: One\nsummary: S\n---\n## H\n\nWords.\n",
-    "---\ntitle: Two\nsummary: S\naliases: [/old/]\n---\nOther words.\n",
-    "---\ntitle: Three\nsummary: S\nlocations: all\n---\n[home](/)\n",
-    "---\ntitle: Draft\nsummary: S\ndraft: true\n---\n",
-    "---\ntitle: Broken\nsummary: S\n---\n[x](nowhere.md)\n",
-    "---\ntitle: Fault\nsumary: S\n---\n",
-    "---\ntitle: One\nsummary: S\n---\n## H\n\nOther words about [a test](../tests/t.md#h), ![x](image.txt).\n",
-    "---\ntitle: One\nsummary: S\n---\n## Another heading\n\nWords.\n",
-    "---\ntitle: Related\nsummary: S\ntests: [t]\ntreatments: [r]\n---\n## H\n\n[old](/old/) [file](/old)\n",
+/// The front matter that a page may have.
+const FRONTS: &[&str] = &[
+    "title: One\nsummary: S\n",
+    "title: Two\nsummary: S\naliases: [/old/]\n",
+    "title: Three\nsummary: S\nlocations: all\n",
+    "title: Draft\nsummary: S\ndraft: true\n",
+    "title: Related\nsummary: S\ntests: [t]\ntreatments: [r]\n",
+    "title: Fault\nsumary: S\n",
+];
+
+/// The Markdown that a page may have. Headings come and go that others link to.
+const BODIES: &[&str] = &[
+    "## H\n\nWords.\n",
+    "## Another heading\n\nWords.\n",
+    "Words about [t](../tests/t.md#h) and [a](../conditions/a.md#h).\n",
+    "## H\n\n[b](../conditions/b.md#another-heading) ![x](image.txt)\n",
+    "[x](nowhere.md) [home](/) [old](/old/) [file](/old)\n",
 ];
 
 /// Files besides the pages, each with the texts that it may have.
@@ -66,13 +76,27 @@ const OTHERS: &[(&str, &[&str])] = &[
     ("templates/components/foot/foot.html", &["<footer>A</footer>", "<footer>{{ site.title }}</footer>"]),
 ];
 
+fn page(front: &str, body: &str) -> String {
+    format!("---\n{front}---\n{body}")
+}
+
 /// Does one edit.
 pub fn apply(files: &mut Files, edit: &Edit) {
     match edit {
-        Edit::Write(name, text) => {
+        Edit::Write(name, one, two) => {
             let at = name.index(PAGES.len() + OTHERS.len());
-            let (name, texts) = PAGES.get(at).map_or_else(|| OTHERS[at - PAGES.len()], |name| (*name, TEXTS));
-            files.insert(name.to_owned(), texts[text.index(texts.len())].to_owned());
+            let text = match PAGES.get(at) {
+                Some(_) => page(FRONTS[one.index(FRONTS.len())], BODIES[two.index(BODIES.len())]),
+                None => OTHERS[at - PAGES.len()].1[one.index(OTHERS[at - PAGES.len()].1.len())].to_owned(),
+            };
+            let name = PAGES.get(at).copied().unwrap_or_else(|| OTHERS[at - PAGES.len()].0);
+            files.insert(name.to_owned(), text);
+        }
+        Edit::Body(which, body) => {
+            let pages: Vec<String> = files.keys().filter(|name| name.ends_with(".md")).cloned().collect();
+            let Some(name) = pages.get(which.index(pages.len().max(1))) else { return };
+            let front = files[name].split("---\n").nth(1).unwrap_or_default().to_owned();
+            files.insert(name.clone(), page(&front, BODIES[body.index(BODIES.len())]));
         }
         Edit::Delete(which) => drop(taken(files, *which)),
         Edit::Rename(which, to) => {
@@ -93,6 +117,7 @@ fn taken(files: &mut Files, which: Index) -> Option<(String, String)> {
 pub fn beginning() -> Files {
     Files::from([
         ("content/site.yaml".to_owned(), OTHERS[0].1[0].to_owned()),
-        ("content/conditions/a.md".to_owned(), TEXTS[0].to_owned()),
+        ("content/conditions/a.md".to_owned(), page(FRONTS[0], BODIES[2])),
+        ("content/tests/t.md".to_owned(), page(FRONTS[0], BODIES[0])),
     ])
 }
