@@ -6,6 +6,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 
+import { RULES, violations } from './axe.mjs';
 import { Live, withLive } from './live.mjs';
 import { DESKTOP, THERAPY } from './site.mjs';
 
@@ -174,6 +175,23 @@ test('the keyboard reaches everything in the bar, and screen readers are told', 
     assert.equal(await focused(), 'BUTTON:Show findings');
     assert.equal(await within(page, 'return root.querySelector("[role=status]").textContent.includes("1 error")'), true);
     assert.equal(await within(page, 'return root.querySelector("button").getAttribute("aria-expanded")'), 'false');
+  });
+});
+
+test('the bar and the list of the site have no accessibility violation', async () => {
+  const prepare = (live) => live.edit(FILE, SENTENCE, 'See [more](nowhere.md). You utilize it.');
+  await withLive({ prepare }, async (live, browser) => {
+    for (const colorScheme of ['light', 'dark']) {
+      for (const viewport of [DESKTOP.viewport, { width: 320, height: 640 }]) {
+        const page = await tab(browser, live.address + THERAPY, { viewport, colorScheme });
+        assert.ok(await isOpen(page));
+        assert.deepEqual(await violations(page, RULES), [], `${colorScheme}, ${viewport.width}`);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scroll');
+        await page.goto(`${live.address}/_pamphlet/`);
+        await page.waitForSelector('li.finding');
+        assert.deepEqual(await violations(page, RULES), [], `the list, ${colorScheme}, ${viewport.width}`);
+      }
+    }
   });
 });
 
