@@ -148,6 +148,10 @@ impl<'d> Manuscript<'d> {
         let mut found = Vec::new();
         for (number, block) in self.prose.blocks.iter().enumerate().filter(|(_, block)| block.is_running()) {
             for range in sentences(language, &block.text) {
+                // A page may say a sentence in another language, and be written in another than its site.
+                if language.is_foreign(&block.text[range.clone()]) {
+                    continue;
+                }
                 let counts = Counts::without(language, &block.text[range.clone()], is_declared);
                 found.push((number, range, counts));
             }

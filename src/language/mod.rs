@@ -17,6 +17,9 @@ pub use text::{Word, sentences, words};
 pub struct Language {
     /// The primary subtag of its language tag: `en`.
     pub tag: &'static str,
+    /// Words that other languages have many of, and this one does not have: where they are frequent, the text is in
+    /// another language.
+    pub foreign_words: &'static [&'static str],
     /// How many syllables a word has.
     pub syllables: fn(&str) -> usize,
     /// The school grade of a text (in English, Flesch–Kincaid).
@@ -59,7 +62,21 @@ pub struct Language {
     pub ordinal_words: &'static [&'static str],
 }
 
+/// A text with so large a share of words of other languages is in one of them, in percent.
+const FOREIGN_SHARE: usize = 20;
+
 impl Language {
+    /// Whether a text is in another language than this.
+    #[must_use]
+    pub fn is_foreign(&self, text: &str) -> bool {
+        let (mut all, mut foreign) = (0, 0);
+        for word in words(text) {
+            all += 1;
+            foreign += usize::from(self.foreign_words.contains(&word.text.to_lowercase().as_str()));
+        }
+        foreign > 1 && foreign * 100 >= all * FOREIGN_SHARE
+    }
+
     /// What a text amounts to.
     #[must_use]
     pub fn counts(&self, text: &str) -> Counts {

@@ -10,6 +10,7 @@ use super::{Counts, Language, Phrases};
 /// The table of English. Made once, when the first page asks for it; it never changes.
 pub(super) static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
     tag: "en",
+    foreign_words: words::FOREIGN_WORDS,
     syllables: syllables::syllables,
     grade: flesch_kincaid,
     abbreviations: words::ABBREVIATIONS,

@@ -360,3 +360,11 @@ mod tests {
         assert!(words.iter().all(|(word, simple)| !word.is_empty() && !simple.is_empty() && word != simple));
     }
 }
+
+/// The commonest words of languages that English pages quote: Spanish, French, German. None is an English word.
+pub(super) const FOREIGN_WORDS: &[&str] = &[
+    "aux", "avec", "con", "cuando", "cualquier", "dans", "das", "de", "del", "der", "des", "du", "ein", "eine", "el", "en",
+    "es", "est", "esta", "este", "et", "f\u{fc}r", "hable", "ist", "la", "las", "le", "les", "llame", "los", "mit", "m\u{e9}dico",
+    "nicht", "o", "oder", "ou", "para", "pero", "por", "puede", "que", "se", "sie", "si", "sobre", "su", "sus", "una", "und",
+    "usted", "vous", "y",
+];
