@@ -88,7 +88,7 @@ impl<'d> Manuscript<'d> {
     /// A finding about a span of the Markdown.
     #[must_use]
     pub fn finding(&self, rule: RuleId, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(rule, self.document.body_place(span), message)
+        Diagnostic::new(rule, self.document.body_place(with_marks(self.document.body(), span)), message)
     }
 
     /// The span of the Markdown as it stands in the file, for edits.
@@ -160,10 +160,59 @@ impl<'d> Manuscript<'d> {
     }
 }
 
+/// A span of Markdown with the marks around its ends that belong to marks inside of it: `**Note:** call` begins with its
+/// asterisks, and a text that ends in a link ends behind the link's target.
+fn with_marks(body: &str, span: Span) -> Span {
+    let Some(inside) = body.get(span.start..span.end) else { return span };
+    let (mut start, mut end) = (span.start, span.end);
+    let (before, after) = (&body[..start], &body[end..]);
+    for mark in ["**", "__", "*", "_"] {
+        if inside.matches(mark).count() % 2 == 1 {
+            if before.ends_with(mark) {
+                start -= mark.len();
+            } else if after.starts_with(mark) {
+                end += mark.len();
+            }
+            break;
+        }
+    }
+    let (open, close) = (inside.find('['), inside.find("]("));
+    if before.ends_with('[') && close.is_some() && (open.is_none() || open > close) {
+        start -= 1;
+    }
+    let (last_open, last_close) = (inside.rfind('['), inside.rfind("]("));
+    if after.starts_with("](") && last_open.is_some() && last_open > last_close {
+        end += after.find(')').map_or(0, |at| at + 1);
+    }
+    Span::new(start, end)
+}
+
 /// The words of titles, other names and medicines, and those that the site calls familiar.
 fn terms(document: &Document, settings: &Settings) -> HashSet<String> {
     let front = &document.front;
     let drugs = front.drugs.iter().map(|drug| &drug.name);
     let declared = front.title.iter().chain(&front.also_called).chain(drugs).chain(&settings.reading.familiar);
     declared.flat_map(|term| words(term)).map(|word| word.text.to_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_at_the_ends_belong_to_the_text() {
+        let check = |body: &str, inner: &str, expected: &str| {
+            let start = body.find(inner).expect("the words");
+            let span = with_marks(body, Span::new(start, start + inner.len()));
+            assert_eq!(&body[span.start..span.end], expected, "{body}");
+        };
+        check("a **Note:** b c", "Note:** b c", "**Note:** b c");
+        check("a *b* c", "b* c", "*b* c");
+        check("a b **c** d", "a b **c", "a b **c**");
+        check("[a](x) b", "a](x) b", "[a](x) b");
+        check("a [b](x) c", "a [b", "a [b](x)");
+        check("a [b](x) **c** d", "b", "b");
+        check("**911** d", "911", "911");
+        check("é_a_ b", "a_ b", "_a_ b");
+    }
 }

@@ -23,7 +23,7 @@ pub const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 const MANY: usize = 64;
 
 /// Folders that hold no articles when a site has no `content/`.
-const SKIPPED: [&str; 3] = ["node_modules", "public", "target"];
+const SKIPPED: [&str; 7] = ["_data", "_includes", "_layouts", "_site", "node_modules", "public", "target"];
 
 /// Reads a site.
 ///
