@@ -37,8 +37,8 @@ pub struct Style {
     pub code: bool,
     /// The link that it stands in, by its number in the outline.
     pub link: Option<usize>,
-    /// It is the text of a link that is written as HTML.
-    pub html_link: bool,
+    /// It stands in a link or in code that is written as HTML.
+    pub html: bool,
 }
 
 /// A piece of a block's text with its place in the source.
@@ -113,10 +113,10 @@ impl Block {
         self.pieces_in(range).find_map(|piece| piece.style.link)
     }
 
-    /// Whether a range of the text is a link that is written as HTML.
+    /// Whether a range of the text stands in a link or in code that is written as HTML.
     #[must_use]
-    pub fn is_html_link(&self, range: Range<usize>) -> bool {
-        self.pieces_in(range).any(|piece| piece.style.html_link)
+    pub fn is_in_html(&self, range: Range<usize>) -> bool {
+        self.pieces_in(range).any(|piece| piece.style.html)
     }
 
     /// Whether the source writes a range of the text just as it is, so that an edit of the one is an edit of the other.

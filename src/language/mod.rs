@@ -50,8 +50,20 @@ pub struct Language {
     pub call_words: &'static [&'static str],
     /// Short numbers for emergencies.
     pub emergency_numbers: &'static [&'static str],
+    /// Words that speak of an emergency.
+    pub emergency_words: &'static [&'static str],
+    /// Words that join a short number to those words, or to one that asks to phone: "call your doctor or 911".
+    pub emergency_joints: &'static [&'static str],
+    /// Words after a short number that it does not count: "if".
+    pub emergency_followers: &'static [&'static str],
+    /// What is called by its short number: "988 Lifeline".
+    pub emergency_lines: Phrases,
+    /// Words that name a number to phone, beside those that ask to phone: "TTY".
+    pub phone_words: &'static [&'static str],
     /// What follows here must not be phoned: "fax".
     pub fax_words: &'static [&'static str],
+    /// What follows here is no phone number at all: "order no.".
+    pub identifiers: Phrases,
     /// What a person is told to do in an emergency.
     pub emergency_actions: Phrases,
     /// Acronyms that everybody knows better than their words.

@@ -40,7 +40,21 @@ fn check_file(path: &str, before: &str, after: &str) {
 #[test]
 fn phone_numbers_become_links() {
     check("Call 410-555-0100 now.\n", "Call [410-555-0100](tel:+14105550100) now.\n");
-    check("Call (410) 555-0100 or 911.\n", "Call [(410) 555-0100](tel:+14105550100) or 911.\n");
+    check("Call (410) 555-0100 or 911.\n", "Call [(410) 555-0100](tel:+14105550100) or [911](tel:911).\n");
+    check("Call (1-800-232-4636) now.\n", "Call ([1-800-232-4636](tel:+18002324636)) now.\n");
+    check("Dial **911**. 911 is free.\n", "Dial **[911](tel:911)**. 911 is free.\n");
+    check("1–800–860–8747\n", "[1–800–860–8747](tel:+18008608747)\n");
+    check("240-276-1661x5.\n", "[240-276-1661x5](tel:+12402761661;ext=5).\n");
+    check("410-555-0100, ext. 12.\n", "[410-555-0100, ext. 12](tel:+14105550100;ext=12).\n");
+    check(
+        "404/639-3311 or +1 404 639 3312\n",
+        "[404/639-3311](tel:+14046393311) or [+1 404 639 3312](tel:+14046393312)\n",
+    );
+    check(
+        "Call 301-496-4000 (301-402-9612 TTY).\n",
+        "Call [301-496-4000](tel:+13014964000) ([301-402-9612](tel:+13014029612) TTY).\n",
+    );
+    check("Fax 301-402-0601, phone 301-496-4000\n", "Fax 301-402-0601, phone [301-496-4000](tel:+13014964000)\n");
     check("- Call 911\n", "- Call [911](tel:911)\n");
     check(
         "| Who | Phone |\n|---|---|\n| é | 410-555-0100 |\n",
@@ -49,6 +63,18 @@ fn phone_numbers_become_links() {
     check("[410-555-0100](tel:+14105550100)\n", "[410-555-0100](tel:+14105550100)\n");
     check("[410-555-0100](tests/b.md)\n", "[410-555-0100](tests/b.md)\n");
     check("`410-555-0100`\n", "`410-555-0100`\n");
+}
+
+#[test]
+fn phone_numbers_stay_where_a_link_would_break_the_markdown() {
+    let stays = |text: &str| check(text, text);
+    stays("Call!410-555-0100\n");
+    stays("\\410-555-0100\n");
+    stays("dial**410-555-0100**\n");
+    stays("**1-800**-232-4636\n");
+    stays("410-555&#8209;0100\n");
+    stays("<a href=\"tel:+14105550100\">410-555-0100</a>\n");
+    stays("{{ phone \"410-555-0100\" }}\n");
 }
 
 #[test]

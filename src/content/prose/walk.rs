@@ -36,8 +36,8 @@ struct Walk<'m> {
     images: usize,
     /// Whether code or HTML is being read.
     is_silent: bool,
-    /// Whether the text of a link, or a raised number, is being read that is written as HTML.
-    is_html_link: bool,
+    /// Whether the text of a link or code, or a raised number, is being read that is written as HTML.
+    is_html_apart: bool,
     is_raised: bool,
     in_head: bool,
 }
@@ -60,8 +60,9 @@ impl Walk<'_> {
         let name: String = html.chars().skip(1).take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect();
         match name.to_ascii_lowercase().as_str() {
             "br" | "br/" => self.text("\n", span, false),
-            "a" => self.is_html_link = true,
-            "/a" => self.is_html_link = false,
+            "a" => self.is_html_apart = html.to_ascii_lowercase().contains("href"),
+            "code" => self.is_html_apart = true,
+            "/a" | "/code" => self.is_html_apart = false,
             // The number of a reference is no word of the sentence.
             "sup" => self.is_raised = true,
             "/sup" => self.is_raised = false,
@@ -132,7 +133,7 @@ impl Walk<'_> {
     /// Ends the block that is being read; one without words is no block.
     fn flush(&mut self) {
         let Some(mut block) = self.block.take() else { return };
-        self.is_html_link = false;
+        self.is_html_apart = false;
         self.is_raised = false;
         for range in tags::find(&block.text) {
             if !block.is_code(range.clone()) {
@@ -161,7 +162,7 @@ impl Walk<'_> {
             strong: self.strong > 0,
             code,
             link: self.links.last().copied(),
-            html_link: self.is_html_link,
+            html: self.is_html_apart,
         };
         if let Some(block) = &mut self.block {
             block.pieces.push(Piece { at: block.text.len(), length: text.len(), source, style });

@@ -226,7 +226,132 @@ pub(super) const CALL_WORDS: &[&str] = &["call", "calling", "dial", "dialing", "
 
 pub(super) const EMERGENCY_NUMBERS: &[&str] = &["911", "988", "9-1-1"];
 
-pub(super) const FAX_WORDS: &[&str] = &["fax", "faxed", "telefax", "facsimile"];
+pub(super) const EMERGENCY_WORDS: &[&str] = &["emergency", "emergencies"];
+
+pub(super) const EMERGENCY_JOINTS: &[&str] =
+    &["or", "and", "at", "number", "numbers", "service", "services", "emergency", "emergencies"];
+
+pub(super) const EMERGENCY_FOLLOWERS: &[&str] = &[
+    "and",
+    "anytime",
+    "as",
+    "at",
+    "because",
+    "before",
+    "even",
+    "first",
+    "for",
+    "from",
+    "if",
+    "immediately",
+    "in",
+    "instead",
+    "is",
+    "now",
+    "on",
+    "or",
+    "right",
+    "so",
+    "to",
+    "unless",
+    "when",
+    "while",
+    "without",
+];
+
+pub(super) const EMERGENCY_LINES: &[&str] = &[
+    "crisis hotline",
+    "crisis lifeline",
+    "crisis line",
+    "helpline",
+    "hotline",
+    "lifeline",
+    "suicide & crisis lifeline",
+    "suicide and crisis lifeline",
+    "suicide hotline",
+    "suicide lifeline",
+    "suicide prevention lifeline",
+];
+
+pub(super) const PHONE_WORDS: &[&str] = &[
+    "calls",
+    "helpline",
+    "hotline",
+    "lifeline",
+    "mobile",
+    "phones",
+    "phoning",
+    "ringing",
+    "sms",
+    "tdd",
+    "tel",
+    "telephone",
+    "telephones",
+    "tty",
+    "voice",
+];
+
+pub(super) const FAX_WORDS: &[&str] =
+    &["fax", "faxed", "faxes", "faxing", "efax", "telefax", "facsimile", "facsimiles"];
+
+/// Whose number is not to be phoned, before "number" or "ID".
+const IDENTIFIED: &[&str] = &[
+    "account",
+    "application",
+    "approval",
+    "authorization",
+    "award",
+    "case",
+    "catalog",
+    "certificate",
+    "chart",
+    "claim",
+    "confirmation",
+    "contract",
+    "document",
+    "file",
+    "form",
+    "grant",
+    "invoice",
+    "item",
+    "license",
+    "lot",
+    "member",
+    "model",
+    "order",
+    "part",
+    "patient",
+    "permit",
+    "policy",
+    "product",
+    "project",
+    "protocol",
+    "publication",
+    "purchase order",
+    "receipt",
+    "record",
+    "reference",
+    "registration",
+    "report",
+    "serial",
+    "study",
+    "tracking",
+    "transaction",
+    "trial",
+    "user",
+];
+
+/// Identifiers that are called so by themselves.
+const IDENTIFIER_NAMES: &[&str] =
+    &["doi", "ein", "id", "id no", "id number", "isbn", "issn", "nct", "ndc", "npi", "pmcid", "pmid", "sku", "upc"];
+
+/// "Order no.", "case ID", "PMID".
+pub(super) fn identifiers() -> impl Iterator<Item = (String, String)> {
+    let endings = ["id", "id number", "no", "number", "numbers"];
+    let numbers = IDENTIFIED.iter().flat_map(move |noun| endings.map(|ending| format!("{noun} {ending}")));
+    let names = numbers.chain(IDENTIFIER_NAMES.iter().map(|name| (*name).to_owned()));
+    names.flat_map(|name| [format!("{name} is"), name]).map(|name| (name, String::new()))
+}
 
 pub(super) const EMERGENCY_ACTIONS: &[&str] = &[
     "call",

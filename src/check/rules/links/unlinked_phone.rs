@@ -1,19 +1,22 @@
 //! A phone number that cannot be tapped.
 
+mod context;
+mod number;
+
 use std::ops::Range;
 
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
 use crate::content::{Block, BlockKind};
 use crate::diagnostic::{Diagnostic, Fix, RuleId};
-use crate::language::{Language, words};
-use crate::schema::phone_href;
+use context::Context;
+use number::{Number, numbers};
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::UnlinkedPhone,
     summary: "A phone number stands in the text and is no `tel:` link.",
     why: "Many patients read on a phone. A number that calls when it is tapped saves them from writing it down, which \
-        matters most when they feel ill. Fax numbers are left alone.",
+        matters most when they feel ill. Fax numbers and numbers of orders, cases and the like are left alone.",
     bad: "Call 410-555-0100 if you have questions.",
     good: "Call [410-555-0100](tel:+14105550100) if you have questions.",
     run: Run::Document(run),
@@ -21,68 +24,51 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let Some(language) = manuscript.language else { return };
-    let is_prose = |block: &&Block| block.kind != BlockKind::Heading && !block.is_quoted;
-    for block in manuscript.prose.blocks.iter().filter(is_prose) {
-        for range in numbers(&block.text).filter(|range| is_phone(language, &block.text, range)) {
-            let link = block.link(range.clone()).map(|link| &manuscript.document.outline.links[link].target);
-            let calls = link.is_some_and(|target| target.starts_with("tel:") || target.starts_with("sms:"));
-            // "When to call 911" may be the name of a page.
-            let is_name = link.is_some() && language.emergency_numbers.contains(&&block.text[range.clone()]);
-            if !calls && !is_name && !block.is_code(range.clone()) && !block.is_html_link(range.clone()) {
-                found.push(finding(manuscript, block, range, link.is_none()));
-            }
+    for (at, block) in manuscript.prose.blocks.iter().enumerate() {
+        if block.kind == BlockKind::Heading || block.is_quoted {
+            continue;
+        }
+        let mut numbers = numbers(language, &block.text).peekable();
+        if numbers.peek().is_some() {
+            let context = Context::of(manuscript, language, at);
+            let phones = numbers.filter(|number| context.is_phone(number));
+            found.extend(phones.filter_map(|number| finding(manuscript, block, &number)));
         }
     }
 }
 
-fn finding(manuscript: &Manuscript<'_>, block: &Block, range: Range<usize>, is_bare: bool) -> Diagnostic {
-    let number = &block.text[range.clone()];
-    let href = phone_href(number).unwrap_or_default();
+/// The finding about a number, unless it can be tapped already or is not to be touched.
+fn finding(manuscript: &Manuscript<'_>, block: &Block, number: &Number) -> Option<Diagnostic> {
+    let range = number.range.clone();
     let span = block.span(range.clone());
-    let link = format!("[{number}]({href})");
+    let link = block.link(range.clone()).map(|link| &manuscript.document.outline.links[link].target);
+    let calls = link.is_some_and(|target| target.starts_with("tel:") || target.starts_with("sms:"));
+    // "When to call 911" may be the name of a page.
+    let is_name = link.is_some() && number.is_short();
+    if calls || is_name || block.is_code(range.clone()) || block.is_in_html(range.clone()) {
+        return None;
+    }
+    let text = &block.text[range.clone()];
+    let new = format!("[{text}]({})", number.href);
     let finding = manuscript.finding(RULE.id, span, "this phone number cannot be tapped");
-    let finding = finding.help(format!("make it a link: {link}"));
-    if is_bare && block.is_verbatim(range, manuscript.document.body()) {
-        return finding.fix(Fix::safe("make it a link", manuscript.in_file(span), link));
+    let finding = finding.help(format!("make it a link: {new}"));
+    if link.is_none() && can_become_link(block, range, manuscript.document.body()) {
+        return Some(finding.fix(Fix::safe("make it a link", manuscript.in_file(span), new)));
     }
-    finding
+    Some(finding)
 }
 
-/// What may be a number to phone: digits with what people write between them.
-fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_part =
-        |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '-' | '.' | '+' | ' ' | '\u{a0}' | '\u{2011}');
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + text[at..].find(|c: char| c.is_ascii_digit() || matches!(c, '(' | '+'))?;
-        let length = text[start..].find(|c: char| !is_part(c)).unwrap_or(text.len() - start);
-        at = (start + length).max(start + 1);
-        let run = &text[start..start + length];
-        let open = usize::from(run.starts_with('(') && !run.contains(')'));
-        let end = run.rfind(|c: char| c.is_ascii_digit()).map_or(open, |last| last + 1);
-        Some(start + open..start + end.max(open))
-    })
-}
-
-fn is_phone(language: &Language, text: &str, range: &Range<usize>) -> bool {
-    let joins = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '$' | '#' | '_' | '=' | '&' | '@' | '%');
-    let (before, after) = (&text[..range.start], &text[range.end..]);
-    if before.chars().next_back().is_some_and(joins) || after.chars().next().is_some_and(joins) {
-        return false;
-    }
-    let number = &text[range.clone()];
-    let word = words(before).last().map(|word| word.text.to_lowercase()).unwrap_or_default();
-    let is_short = language.emergency_numbers.contains(&number) && language.call_words.contains(&word.as_str());
-    is_short || (is_north_american(number) && !language.fax_words.contains(&word.as_str()))
-}
-
-/// Ten digits in groups of three, three and four, perhaps after a 1; neither area nor exchange begins with 0 or 1
-/// (North American Numbering Plan).
-fn is_north_american(number: &str) -> bool {
-    let groups: Vec<&str> = number.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
-    let groups = if groups.first() == Some(&"1") { &groups[1..] } else { &groups[..] };
-    let is_number = |group: &str, length: usize| group.len() == length && !group.starts_with(['0', '1']);
-    let has_marks = number.contains(['-', '.', ')', '\u{2011}']);
-    let [area, exchange, line] = groups else { return false };
-    has_marks && is_number(area, 3) && is_number(exchange, 3) && line.len() == 4
+/// Whether brackets around the number make a link, and leave the Markdown around them what it is.
+fn can_become_link(block: &Block, range: Range<usize>, body: &str) -> bool {
+    let span = block.span(range.clone());
+    let (before, after) = (&body[..span.start], &body[span.end..]);
+    let is_mark = |c: char| matches!(c, '*' | '_' | '~');
+    // `a**911**` is strong and `a**[911](tel:911)**` is not: a bracket is no letter.
+    let is_glued =
+        |next: Option<char>, rest: Option<char>| next.is_some_and(is_mark) && rest.is_some_and(char::is_alphanumeric);
+    let starts_word = is_glued(before.chars().next_back(), before.trim_end_matches(is_mark).chars().next_back());
+    let ends_word = is_glued(after.chars().next(), after.trim_start_matches(is_mark).chars().next());
+    // `!` makes an image, `\` no link at all, and `]` a reference.
+    let is_changed = before.ends_with(['!', '\\', ']']);
+    block.is_verbatim(range, body) && !(starts_word || ends_word || is_changed)
 }
