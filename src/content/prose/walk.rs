@@ -16,6 +16,17 @@ pub(super) fn prose(markdown: &str) -> Prose {
     walk.prose
 }
 
+/// An element of HTML within a paragraph that says what its text is.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Inline {
+    #[default]
+    None,
+    /// A link or code.
+    Apart,
+    /// Raised text: the number of a reference, or a part of a word.
+    Raised,
+}
+
 #[derive(Default)]
 struct Walk<'m> {
     markdown: &'m str,
@@ -36,9 +47,8 @@ struct Walk<'m> {
     images: usize,
     /// Whether code or HTML is being read.
     is_silent: bool,
-    /// Whether the text of a link or code, or a raised number, is being read that is written as HTML.
-    is_html_apart: bool,
-    is_raised: bool,
+    /// The element of HTML whose text is being read.
+    inline: Inline,
     in_head: bool,
 }
 
@@ -60,12 +70,11 @@ impl Walk<'_> {
         let name: String = html.chars().skip(1).take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect();
         match name.to_ascii_lowercase().as_str() {
             "br" | "br/" => self.text("\n", span, false),
-            "a" => self.is_html_apart = html.to_ascii_lowercase().contains("href"),
-            "code" => self.is_html_apart = true,
-            "/a" | "/code" => self.is_html_apart = false,
+            "a" if !html.to_ascii_lowercase().contains("href") => {}
+            "a" | "code" => self.inline = Inline::Apart,
+            "/a" | "/code" | "/sup" => self.inline = Inline::None,
             // The number of a reference is no word of the sentence.
-            "sup" => self.is_raised = true,
-            "/sup" => self.is_raised = false,
+            "sup" => self.inline = Inline::Raised,
             _ => {}
         }
     }
@@ -133,8 +142,7 @@ impl Walk<'_> {
     /// Ends the block that is being read; one without words is no block.
     fn flush(&mut self) {
         let Some(mut block) = self.block.take() else { return };
-        self.is_html_apart = false;
-        self.is_raised = false;
+        self.inline = Inline::None;
         for range in tags::find(&block.text) {
             if !block.is_code(range.clone()) {
                 self.prose.template_tags.push(block.span(range.clone()));
@@ -150,7 +158,8 @@ impl Walk<'_> {
         for link in &self.links {
             self.prose.links[*link].text.push_str(text);
         }
-        let is_reference = self.is_raised && text.chars().all(|c| c.is_ascii_digit() || ",-\u{2013} []".contains(c));
+        let is_reference =
+            self.inline == Inline::Raised && text.chars().all(|c| c.is_ascii_digit() || ",-\u{2013} []".contains(c));
         if self.is_silent || self.images > 0 || is_reference {
             return;
         }
@@ -162,7 +171,7 @@ impl Walk<'_> {
             strong: self.strong > 0,
             code,
             link: self.links.last().copied(),
-            html: self.is_html_apart,
+            html: self.inline == Inline::Apart,
         };
         if let Some(block) = &mut self.block {
             block.pieces.push(Piece { at: block.text.len(), length: text.len(), source, style });

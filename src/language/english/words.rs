@@ -464,28 +464,6 @@ fn doubled(stem: &str) -> String {
     if doubles { format!("{stem}t") } else { stem.to_owned() }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn verbs_take_every_form() {
-        let check = |verb: &str, expected: [&str; 4]| assert_eq!(verb_forms(verb), expected);
-        check("utilize", ["utilize", "utilizes", "utilized", "utilizing"]);
-        check("modify", ["modify", "modifies", "modified", "modifying"]);
-        check("furnish", ["furnish", "furnishes", "furnished", "furnishing"]);
-        check("submit", ["submit", "submits", "submitted", "submitting"]);
-        check("comply with", ["comply with", "complies with", "complied with", "complying with"]);
-    }
-
-    #[test]
-    fn every_complex_word_has_a_simpler_one() {
-        let words: Vec<_> = complex_words().collect();
-        assert!(words.len() > 200);
-        assert!(words.iter().all(|(word, simple)| !word.is_empty() && !simple.is_empty() && word != simple));
-    }
-}
-
 /// The commonest words of languages that English pages quote: Spanish, French, German. None is an English word.
 pub(super) const FOREIGN_WORDS: &[&str] = &[
     "aux",
@@ -541,3 +519,25 @@ pub(super) const FOREIGN_WORDS: &[&str] = &[
     "vous",
     "y",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_take_every_form() {
+        let check = |verb: &str, expected: [&str; 4]| assert_eq!(verb_forms(verb), expected);
+        check("utilize", ["utilize", "utilizes", "utilized", "utilizing"]);
+        check("modify", ["modify", "modifies", "modified", "modifying"]);
+        check("furnish", ["furnish", "furnishes", "furnished", "furnishing"]);
+        check("submit", ["submit", "submits", "submitted", "submitting"]);
+        check("comply with", ["comply with", "complies with", "complied with", "complying with"]);
+    }
+
+    #[test]
+    fn every_complex_word_has_a_simpler_one() {
+        let words: Vec<_> = complex_words().collect();
+        assert!(words.len() > 200);
+        assert!(words.iter().all(|(word, simple)| !word.is_empty() && !simple.is_empty() && word != simple));
+    }
+}
