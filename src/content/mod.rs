@@ -20,7 +20,7 @@ pub use front_matter::{Allow, Code, FrontMatter, ImageField, LocationsField, Rev
 pub use locations::{Location, LocationList};
 pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_comment, is_reserved, options, slug};
 pub use memo::LoadMemo;
-pub use prose::{Block, BlockKind, Card, LinkText, List, Prose, Style, Table};
+pub use prose::{Apart, Block, BlockKind, Card, LinkText, List, Prose, Style, Table};
 
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Place, RuleId};

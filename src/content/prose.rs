@@ -26,6 +26,18 @@ pub enum BlockKind {
     Cell,
 }
 
+/// What a piece of text is besides words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Apart {
+    /// Nothing.
+    #[default]
+    No,
+    /// Code.
+    Code,
+    /// A link, or code, that is written as HTML.
+    Html,
+}
+
 /// How a piece of text is set apart from the text around it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style {
@@ -33,12 +45,10 @@ pub struct Style {
     pub emphasis: bool,
     /// It is emphasised strongly.
     pub strong: bool,
-    /// It is code.
-    pub code: bool,
+    /// Whether it is written as words at all.
+    pub apart: Apart,
     /// The link that it stands in, by its number in the outline.
     pub link: Option<usize>,
-    /// It stands in a link or in code that is written as HTML.
-    pub html: bool,
 }
 
 /// A piece of a block's text with its place in the source.
@@ -84,7 +94,8 @@ impl Block {
     /// Whether a range of the text is set apart as something that is spoken about: emphasised, code, or in quotes.
     #[must_use]
     pub fn is_mention(&self, range: Range<usize>) -> bool {
-        let is_apart = self.is_styled(range.clone(), |style| style.emphasis || style.strong || style.code);
+        let is_apart =
+            self.is_styled(range.clone(), |style| style.emphasis || style.strong || style.apart == Apart::Code);
         is_apart || self.is_in_quotes(&range)
     }
 
@@ -104,7 +115,7 @@ impl Block {
     /// Whether a range of the text is code.
     #[must_use]
     pub fn is_code(&self, range: Range<usize>) -> bool {
-        self.pieces_in(range).any(|piece| piece.style.code)
+        self.pieces_in(range).any(|piece| piece.style.apart == Apart::Code)
     }
 
     /// The link that a range of the text stands in, wholly or in part.
@@ -116,7 +127,7 @@ impl Block {
     /// Whether a range of the text stands in a link or in code that is written as HTML.
     #[must_use]
     pub fn is_in_html(&self, range: Range<usize>) -> bool {
-        self.pieces_in(range).any(|piece| piece.style.html)
+        self.pieces_in(range).any(|piece| piece.style.apart == Apart::Html)
     }
 
     /// Whether the source writes a range of the text just as it is, so that an edit of the one is an edit of the other.

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::{Block, BlockKind, Card, LinkText, List, Piece, Prose, Style, Table, tags};
+use super::{Apart, Block, BlockKind, Card, LinkText, List, Piece, Prose, Style, Table, tags};
 use crate::content::markdown::options;
 use crate::source::Span;
 
@@ -169,9 +169,12 @@ impl Walk<'_> {
         let style = Style {
             emphasis: self.emphasis > 0,
             strong: self.strong > 0,
-            code,
+            apart: match self.inline {
+                _ if code => Apart::Code,
+                Inline::Apart => Apart::Html,
+                Inline::None | Inline::Raised => Apart::No,
+            },
             link: self.links.last().copied(),
-            html: self.inline == Inline::Apart,
         };
         if let Some(block) = &mut self.block {
             block.pieces.push(Piece { at: block.text.len(), length: text.len(), source, style });

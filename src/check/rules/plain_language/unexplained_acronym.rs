@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
-use crate::content::{Block, BlockKind};
+use crate::content::{Apart, Block, BlockKind};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::{Language, Word, words};
 
@@ -48,7 +48,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Code, and what is spoken about: `RAM`, *RAM*, "RAM". Strong words are used like others.
 fn is_mention(block: &Block, range: &Range<usize>) -> bool {
-    block.is_styled(range.clone(), |style| style.code || style.emphasis) || block.is_in_quotes(range)
+    block.is_styled(range.clone(), |style| style.apart == Apart::Code || style.emphasis) || block.is_in_quotes(range)
 }
 
 /// What the page has said so far.
