@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::prepared::machine_files;
 use crate::assets::Assets;
 use crate::check;
 use crate::diagnostic::Diagnostic;
-use crate::output::{Origin, OutputPath, clashes};
+use crate::output::{Origin, OutputFile, OutputPath, clashes};
 use crate::render::{self, Job};
 use crate::site::Site;
 use crate::source::{SourcePath, SourceTree};
@@ -53,4 +52,9 @@ impl Plan {
         let files = kept.map(|(path, _, planned)| (path, planned)).collect();
         (Self { files }, check::clashes(site, &clashes))
     }
+}
+
+/// The feeds and other files for machines, made anew.
+pub(super) fn machine_files(tree: &SourceTree, site: &Site) -> Vec<OutputFile> {
+    render::machine_files(site, &|name| tree.get(&format!("static/{name}")).is_some())
 }

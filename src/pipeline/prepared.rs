@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use super::plan::{Plan, Planned};
+use super::plan::{Plan, Planned, machine_files};
 use crate::assets::{self, Assets};
 use crate::config::{self, RunOptions};
 use crate::content::{self, Content, Document, LoadMemo};
@@ -159,10 +159,6 @@ impl Prepared {
     fn machine(&self) -> &[OutputFile] {
         self.machine.get_or_init(|| machine_files(&self.tree, &self.site))
     }
-}
-
-pub(super) fn machine_files(tree: &SourceTree, site: &Site) -> Vec<OutputFile> {
-    render::machine_files(site, &|name| tree.get(&format!("static/{name}")).is_some())
 }
 
 type Made = (Arc<Assets>, Arc<Templates>, Vec<Diagnostic>, Arc<Plan>);

@@ -23,13 +23,14 @@ use crate::site::{Page, has_review};
 use crate::source::{LineIndex, SourceTree};
 
 /// The preview's files.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
     ("", include_str!("client/index.html")),
     ("findings.js", include_str!("client/findings.js")),
     ("icon.svg", include_str!("client/icon.svg")),
     ("idiomorph.js", include_str!("client/idiomorph.js")),
     ("mark.css", include_str!("client/mark.css")),
     ("morph.js", include_str!("client/morph.js")),
+    ("news.js", include_str!("client/news.js")),
     ("preview.css", include_str!("client/preview.css")),
     ("preview.js", include_str!("client/preview.js")),
     ("site.js", include_str!("client/site.js")),

@@ -23,6 +23,9 @@ use crate::source::{SourcePath, SourceTree};
 /// How often the day is looked at.
 const LOOK: Duration = Duration::from_secs(30);
 
+/// How long the browser has the machine for itself before a state is examined.
+const GRACE: Duration = Duration::from_millis(40);
+
 /// The findings of one state of the site.
 #[derive(Debug)]
 pub(super) struct Findings {
@@ -195,7 +198,7 @@ impl Examiner {
         let mut memo = ExamMemo::default();
         let mut changed = Vec::new();
         while let Ok(mut task) = self.waiting.recv() {
-            while let Ok(later) = self.waiting.try_recv() {
+            while let Ok(later) = self.waiting.recv_timeout(GRACE) {
                 changed.append(&mut task.changed);
                 task = later;
             }

@@ -2,6 +2,7 @@
 
 import { morph, remember } from './morph.js';
 import { Panel } from './findings.js';
+import { listen } from './news.js';
 
 // Runs before the page's own scripts, so the page is still as the server sent it.
 remember(document);
@@ -73,14 +74,4 @@ Object.assign(link, { rel: 'stylesheet', href: '/_pamphlet/mark.css' });
 link.dataset.preview = '';
 document.head.append(link);
 
-if ('SharedWorker' in window) {
-  const worker = new SharedWorker('/_pamphlet/worker.js', { name: 'pamphlet' });
-  worker.port.onmessage = ({ data }) => take(data);
-  addEventListener('pagehide', () => worker.port.postMessage('bye'));
-  // A page that comes back from the browser's memory has said goodbye.
-  addEventListener('pageshow', (event) => event.persisted && location.reload());
-} else {
-  const stream = new EventSource('/_pamphlet/events');
-  stream.onmessage = (event) => take(JSON.parse(event.data));
-  stream.onerror = () => panel.lost();
-}
+listen(take);

@@ -1,6 +1,7 @@
 // The list of all findings of the site.
 
 import { count, item, tally } from './findings.js';
+import { listen } from './news.js';
 
 const [status, list, filter] = ['status', 'list', 'filter'].map((id) => document.getElementById(id));
 let findings = [];
@@ -35,14 +36,4 @@ const load = async () => {
 };
 
 filter.addEventListener('change', render);
-const take = (news) => (news.lost ? (status.textContent = 'The server has stopped.') : load());
-if ('SharedWorker' in window) {
-  const worker = new SharedWorker('/_pamphlet/worker.js', { name: 'pamphlet' });
-  worker.port.onmessage = ({ data }) => take(data);
-  addEventListener('pagehide', () => worker.port.postMessage('bye'));
-  addEventListener('pageshow', (event) => event.persisted && location.reload());
-} else {
-  const stream = new EventSource('/_pamphlet/events');
-  stream.onmessage = (event) => take(JSON.parse(event.data));
-  stream.onerror = () => take({ lost: true });
-}
+listen((news) => (news.lost ? (status.textContent = 'The server has stopped.') : load()));
