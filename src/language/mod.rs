@@ -24,8 +24,14 @@ pub struct Language {
     pub syllables: fn(&str) -> usize,
     /// The school grade of a text (in English, Flesch–Kincaid).
     pub grade: fn(Counts) -> f64,
-    /// Words with a full stop that end no sentence, in lower case and without that stop.
+    /// Words with a full stop that end no sentence, without that stop; those in lower case may have a capital too.
     pub abbreviations: &'static [&'static str],
+    /// Those that are abbreviations before a number only, and words otherwise: "no. 5".
+    pub counted_abbreviations: &'static [&'static str],
+    /// Words after which a letter names a thing, and is no initial: "vitamin C".
+    pub lettered_words: &'static [&'static str],
+    /// Words that a sentence often begins with, in lower case.
+    pub usual_beginnings: &'static [&'static str],
     /// Words for which there are simpler ones, each with those.
     pub complex_words: Phrases,
     /// What orders somebody to do something, before `be` and a participle: "must", "should".

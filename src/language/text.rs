@@ -46,6 +46,7 @@ fn sentence_end(language: &Language, text: &str, start: usize) -> usize {
             continue;
         }
         let after = text[stop..].trim_start_matches(|c| is_stop(c) || matches!(c, '"' | '\'' | ')' | ']' | '”' | '’'));
+        let after = after_reference(&text[..stop], after);
         at = text.len() - after.len();
         // "6." at the head of a sentence is the number of an item.
         let is_number = text[start..stop].trim().bytes().all(|byte| byte.is_ascii_digit());
@@ -63,12 +64,57 @@ fn goes_on(after: &str) -> bool {
     next.chars().next().is_some_and(char::is_lowercase)
 }
 
+/// What follows a stop without the number of a reference: `two days.1 Then`, `two days.[1,2] Then`.
+fn after_reference<'t>(before: &str, after: &'t str) -> &'t str {
+    let is_mark = |c: char| {
+        c.is_ascii_digit() || "\u{b9}\u{b2}\u{b3}[],\u{2013}-".contains(c) || ('\u{2070}'..='\u{2079}').contains(&c)
+    };
+    let rest = after.trim_start_matches(is_mark);
+    let is_reference = rest.len() < after.len() && (rest.is_empty() || rest.starts_with(char::is_whitespace));
+    if is_reference && before.ends_with(char::is_alphabetic) { rest } else { after }
+}
+
 fn ends_here(language: &Language, text: &str, stop: usize, after: &str) -> bool {
-    let word = text[..stop].rsplit(|c: char| c.is_whitespace() || "([\u{201c}\u{2018}\"'".contains(c)).next();
-    let word = word.unwrap_or_default();
-    let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && word != "I";
-    let is_abbreviation = language.abbreviations.iter().any(|known| known.eq_ignore_ascii_case(word));
-    !goes_on(after) && !(text[stop..].starts_with('.') && (is_initial || is_abbreviation))
+    if goes_on(after) {
+        return false;
+    }
+    if !text[stop..].starts_with('.') {
+        return true;
+    }
+    let before = &text[..stop];
+    let word =
+        before.rsplit(|c: char| c.is_whitespace() || "([\u{201c}\u{2018}\"'".contains(c)).next().unwrap_or_default();
+    let is_lettered = word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
+    if is_lettered && word != "I" {
+        return ends_after_letter(language, before, word, after);
+    }
+    if language.counted_abbreviations.iter().any(|known| is_written(word, known)) {
+        return !after.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '#');
+    }
+    !language.abbreviations.iter().any(|known| is_written(word, known))
+}
+
+/// Whether a word is an abbreviation as the table writes it, perhaps at the head of a sentence. "MS" is not "Ms".
+fn is_written(word: &str, known: &str) -> bool {
+    let mut letters = known.chars();
+    let capital = letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str());
+    word == known || capital.as_deref() == Some(word)
+}
+
+/// Whether a sentence ends after `C.`, `F.` or `U.S.`: a letter that names a thing ends one, an initial does not, and
+/// after either a usual beginning begins the next.
+fn ends_after_letter(language: &Language, before: &str, word: &str, after: &str) -> bool {
+    let next = words(after).next();
+    let is_initial = |next: &Word<'_>| next.text.len() == 1 && after[next.range.end..].starts_with('.');
+    let first = next.filter(|next| !is_initial(next)).map(|next| next.text.to_lowercase()).unwrap_or_default();
+    let mut near = ["", ""];
+    for word in words(&before[..before.len() - word.len()]) {
+        near = [near[1], word.text];
+    }
+    // "type A", and "A, B or C".
+    let is_letter = near[0].len() == 1 && near[0].chars().all(char::is_uppercase) && near[1].len() <= 3;
+    let is_named = word.len() == 1 && (is_letter || language.lettered_words.contains(&near[1].to_lowercase().as_str()));
+    is_named || language.usual_beginnings.contains(&first.as_str())
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
@@ -104,6 +150,25 @@ mod tests {
         check("“Stop.” He left (at once.) Then", &["“Stop.”", "He left (at once.)", "Then"]);
         check("6. Rest. It is 6. Then go.", &["6. Rest.", "It is 6.", "Then go."]);
         check("The U.S. Census. Am I? Is it I. Yes", &["The U.S. Census.", "Am I?", "Is it I.", "Yes"]);
+        check("You get hepatitis C. Most do not feel ill.", &["You get hepatitis C.", "Most do not feel ill."]);
+        check("Eat vitamin C. Peppers have it.", &["Eat vitamin C.", "Peppers have it."]);
+        check("You have MS. The nerves hurt.", &["You have MS.", "The nerves hurt."]);
+        check("Go to the ED. Doctors help.", &["Go to the ED.", "Doctors help."]);
+        check("It is A, B, or C. Write it down.", &["It is A, B, or C.", "Write it down."]);
+        check(
+            "The answer is no. You must rest. See no. 5 too.",
+            &["The answer is no.", "You must rest.", "See no. 5 too."],
+        );
+        check("He lives in the U.S. You can too.", &["He lives in the U.S.", "You can too."]);
+        check("John F. Kennedy and J. A. Smith came.", &["John F. Kennedy and J. A. Smith came."]);
+        check("Rest for 2 days.1 Then go.[2,3] Now.", &["Rest for 2 days.1", "Then go.[2,3]", "Now."]);
+        check("It is v1.2 Then 3.5 mg.", &["It is v1.2 Then 3.5 mg."]);
+        check(
+            "Smith (2012), Jones et al. (2013) and others. Yes.",
+            &["Smith (2012), Jones et al. (2013) and others.", "Yes."],
+        );
+        check("On Jan. 5 and Sept. 9. He sat. Go.", &["On Jan. 5 and Sept. 9.", "He sat.", "Go."]);
+        check("Ask Jane Smith, M.D., now. Ask Al. Now.", &["Ask Jane Smith, M.D., now.", "Ask Al. Now."]);
         check("Room 401\nMain Street\nand so\non. End", &["Room 401", "Main Street\nand so\non.", "End"]);
         check(" … ", &[]);
     }

@@ -4,10 +4,39 @@
 const SIMPLE_WORDS: &str = include_str!("simple_words.tsv");
 
 pub(super) const ABBREVIATIONS: &[&str] = &[
-    "approx", "apt", "ave", "blvd", "capt", "cf", "co", "col", "corp", "dept", "dr", "e.g", "ed", "eds", "eg", "est",
-    "fig", "figs", "ft", "gen", "gov", "hon", "i.e", "ie", "inc", "jr", "lt", "ltd", "messrs", "mr", "mrs", "ms", "mt",
-    "no", "nos", "p", "pkwy", "pp", "ph.d", "prof", "rd", "rev", "sec", "sen", "sgt", "sr", "st", "ste", "u.k", "u.s",
-    "viz", "vol", "vs",
+    "Apr", "Aug", "Dec", "Feb", "Jan", "Jul", "Jun", "Mar", "Nov", "Oct", "Ph.D", "Sep", "Sept", "al", "approx", "apt",
+    "ave", "bldg", "blvd", "capt", "cf", "co", "col", "corp", "dept", "dr", "e.g", "ed", "eds", "eg", "est", "ext",
+    "ft", "gen", "gov", "hon", "i.e", "ie", "inc", "jr", "lt", "ltd", "messrs", "mr", "mrs", "ms", "mt", "pkwy",
+    "prof", "rd", "rev", "rm", "sen", "sgt", "sr", "st", "ste", "tel", "viz", "vs",
+];
+
+pub(super) const COUNTED_ABBREVIATIONS: &[&str] = &["fig", "figs", "no", "nos", "p", "pp", "sec", "vol"];
+
+pub(super) const LETTERED_WORDS: &[&str] = &[
+    "appendix",
+    "class",
+    "form",
+    "grade",
+    "group",
+    "hepatitis",
+    "influenza",
+    "level",
+    "option",
+    "part",
+    "plan",
+    "schedule",
+    "section",
+    "step",
+    "type",
+    "vitamin",
+];
+
+pub(super) const USUAL_BEGINNINGS: &[&str] = &[
+    "a", "after", "all", "an", "and", "any", "are", "as", "ask", "at", "be", "before", "but", "by", "call", "can",
+    "do", "does", "each", "every", "for", "from", "get", "he", "her", "here", "his", "how", "however", "i", "if", "in",
+    "is", "it", "its", "many", "may", "most", "my", "no", "not", "now", "on", "once", "other", "our", "people", "see",
+    "she", "so", "some", "take", "talk", "tell", "that", "the", "their", "then", "there", "these", "they", "this",
+    "those", "to", "use", "we", "what", "when", "where", "which", "while", "who", "why", "with", "you", "your",
 ];
 
 pub(super) const OBLIGATIONS: &[&str] = &[
