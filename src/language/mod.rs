@@ -34,11 +34,27 @@ pub struct Language {
     pub usual_beginnings: &'static [&'static str],
     /// Words for which there are simpler ones, each with those.
     pub complex_words: Phrases,
-    /// What orders somebody to do something, before `be` and a participle: "must", "should".
+    /// Terms in which such a word stays, for there is no simpler one for the whole.
+    pub fixed_terms: Phrases,
+    /// What orders somebody to do something, before `passive_verb` and a participle: "must", "should".
     pub obligations: Phrases,
+    /// The verb that makes the passive voice, as it stands after an obligation.
+    pub passive_verb: &'static str,
+    /// Adverbs that do not end like adverbs, and "not".
+    pub adverbs: &'static [&'static str],
+    /// Words before an obligation that make a possibility of it: "may".
+    pub possibilities: &'static [&'static str],
+    /// Words that open a condition: "if".
+    pub conditions: &'static [&'static str],
+    /// The word before whoever acts in a sentence in the passive voice.
+    pub agent_word: &'static str,
+    /// What follows that word and acts not: "by mouth", "by Friday".
+    pub no_agents: &'static [&'static str],
+    /// The word that opens a clause after "it should be noted".
+    pub clause_word: &'static str,
     /// Participles that end like no other.
     pub irregular_participles: &'static [&'static str],
-    /// Participles that describe a state, so that nobody is missing who acts.
+    /// Participles that describe a state, so that nobody is missing who acts; some only with the word after them.
     pub states: &'static [&'static str],
     /// How a regular participle ends.
     pub participle_ending: &'static str,
@@ -46,12 +62,34 @@ pub struct Language {
     pub negations: &'static [&'static str],
     /// How an adverb ends that may stand before a participle.
     pub adverb_ending: &'static str,
-    /// Orders to patients in the third person, each with the words to say instead.
-    pub third_person: Phrases,
+    /// How a verb ends that may stand for a noun: "washing".
+    pub gerund_ending: &'static str,
+    /// Patients in the third person.
+    pub patients: Phrases,
+    /// Orders to them, each with the words to say instead.
+    pub patient_orders: Phrases,
+    /// Words that begin to say which patients: "with", "who".
+    pub patient_modifiers: &'static [&'static str],
+    /// Words after which an order is for somebody else.
+    pub other_subjects: &'static [&'static str],
+    /// Words before the subject of a clause: "that", "when".
+    pub clause_openings: &'static [&'static str],
+    /// Words for the sign of degrees.
+    pub degree_words: &'static [&'static str],
+    /// The scale of Fahrenheit, written out, in lower case.
+    pub fahrenheit: &'static str,
+    /// The scale of Celsius, written out, in lower case.
+    pub celsius: &'static str,
+    /// What stands between two numbers that belong together: "to".
+    pub range_words: &'static [&'static str],
     /// Link texts that say nothing.
     pub vague_links: &'static [&'static str],
+    /// Words that say nothing when a link has no others.
+    pub vague_link_words: &'static [&'static str],
     /// How a text alternative begins that says that it is an image.
-    pub image_openings: &'static [&'static str],
+    pub image_openings: Vec<String>,
+    /// Text alternatives that say nothing else.
+    pub empty_alternatives: Vec<String>,
     /// Words that ask to phone, before a number.
     pub call_words: &'static [&'static str],
     /// Short numbers for emergencies.
@@ -101,12 +139,24 @@ impl Language {
         sentences(self, text).map(|range| Counts::of_sentence(self, &text[range])).sum()
     }
 
-    /// Whether a word is a participle that says that something is done to somebody.
+    /// Whether a word is a participle that says that something is done to somebody, before the word `next`.
     #[must_use]
-    pub fn is_participle(&self, word: &str) -> bool {
+    pub fn is_participle(&self, word: &str, next: Option<&str>) -> bool {
         let word = word.to_lowercase();
         let regular = word.len() > self.participle_ending.len() + 2 && word.ends_with(self.participle_ending);
-        (regular || self.irregular_participles.contains(&word.as_str())) && !self.states.contains(&word.as_str())
+        let is_state = |state: &str| match state.split_once(' ') {
+            Some((participle, follower)) => participle == word && next == Some(follower),
+            None => state == word,
+        };
+        (regular || self.irregular_participles.contains(&word.as_str()))
+            && !self.states.iter().any(|state| is_state(state))
+    }
+
+    /// Whether a word is an adverb, as far as that can be told.
+    #[must_use]
+    pub fn is_adverb(&self, word: &str) -> bool {
+        let word = word.to_lowercase();
+        word.ends_with(self.adverb_ending) || self.adverbs.contains(&word.as_str())
     }
 }
 

@@ -3,6 +3,9 @@
 /// Words for which plain-language guidance offers simpler ones: `word<TAB>simpler[<TAB>verb]`, a line each.
 const SIMPLE_WORDS: &str = include_str!("simple_words.tsv");
 
+/// Terms that keep a word of that table, a line each: `a relative to` ask is no "relative to".
+const FIXED_TERMS: &str = include_str!("fixed_terms.txt");
+
 pub(super) const ABBREVIATIONS: &[&str] = &[
     "Apr", "Aug", "Dec", "Feb", "Jan", "Jul", "Jun", "Mar", "Nov", "Oct", "Ph.D", "Sep", "Sept", "al", "approx", "apt",
     "ave", "bldg", "blvd", "capt", "cf", "co", "col", "corp", "dept", "dr", "e.g", "ed", "eds", "eg", "est", "ext",
@@ -40,29 +43,177 @@ pub(super) const USUAL_BEGINNINGS: &[&str] = &[
 ];
 
 pub(super) const OBLIGATIONS: &[&str] = &[
-    "must be",
-    "must not be",
-    "should be",
-    "should not be",
-    "shall be",
-    "shall not be",
-    "need to be",
-    "needs to be",
-    "have to be",
-    "has to be",
-    "ought to be",
-    "must always be",
-    "must never be",
-    "should always be",
-    "should never be",
-    "must first be",
-    "should first be",
-    "must also be",
-    "should also be",
+    "must",
+    "mustn't",
+    "mustn\u{2019}t",
+    "should",
+    "shouldn't",
+    "shouldn\u{2019}t",
+    "shall",
+    "need to",
+    "needs to",
+    "have to",
+    "has to",
+    "ought to",
+    // Not "is to": "the best way is to be vaccinated" orders nothing.
+    "are to",
+];
+
+/// What may stand between an obligation and its verb, besides adverbs that end like adverbs. Not "already" and "well",
+/// which make a state of what follows.
+pub(super) const ADVERBS: &[&str] = &[
+    "again",
+    "all",
+    "also",
+    "always",
+    "both",
+    "each",
+    "ever",
+    "first",
+    "instead",
+    "just",
+    "never",
+    "next",
+    "not",
+    "now",
+    "often",
+    "only",
+    "otherwise",
+    "sometimes",
+    "still",
+    "then",
+    "therefore",
 ];
 
 pub(super) const NEGATIONS: &[&str] =
     &["not", "never", "don't", "doesn't", "didn't", "won't", "needn't", "wouldn't", "no", "longer"];
+
+/// What makes a possibility of an obligation: "it may need to be replaced".
+pub(super) const POSSIBILITIES: &[&str] = &["may", "might", "can", "could", "would"];
+
+/// What opens a condition: "if it must be removed" orders nothing.
+pub(super) const CONDITIONS: &[&str] = &["if", "whether", "unless"];
+
+/// After "by": means, measures and times, which act on nobody.
+pub(super) const NO_AGENTS: &[&str] = &[
+    "about",
+    "afternoon",
+    "age",
+    "air",
+    "amount",
+    "appointment",
+    "april",
+    "august",
+    "bedtime",
+    "birth",
+    "boat",
+    "breath",
+    "bus",
+    "car",
+    "certain",
+    "check",
+    "computer",
+    "date",
+    "day",
+    "days",
+    "deadline",
+    "december",
+    "default",
+    "due",
+    "e-mail",
+    "email",
+    "end",
+    "evening",
+    "far",
+    "fax",
+    "february",
+    "few",
+    "first",
+    "foot",
+    "friday",
+    "half",
+    "hand",
+    "heat",
+    "hour",
+    "hours",
+    "increments",
+    "infusion",
+    "inhalation",
+    "injection",
+    "injections",
+    "itself",
+    "iv",
+    "january",
+    "july",
+    "june",
+    "last",
+    "law",
+    "letter",
+    "mail",
+    "march",
+    "means",
+    "method",
+    "methods",
+    "midnight",
+    "minute",
+    "minutes",
+    "monday",
+    "month",
+    "months",
+    "morning",
+    "mouth",
+    "needle",
+    "next",
+    "night",
+    "noon",
+    "november",
+    "october",
+    "one-half",
+    "one-third",
+    "oven",
+    "percent",
+    "phone",
+    "post",
+    "prescription",
+    "pump",
+    "same",
+    "saturday",
+    "second",
+    "september",
+    "several",
+    "shot",
+    "spoon",
+    "spring",
+    "start",
+    "summer",
+    "sunday",
+    "surgery",
+    "syringe",
+    "telephone",
+    "then",
+    "third",
+    "thursday",
+    "time",
+    "today",
+    "tomorrow",
+    "tonight",
+    "touch",
+    "train",
+    "tube",
+    "tuesday",
+    "vein",
+    "visit",
+    "volume",
+    "way",
+    "wednesday",
+    "week",
+    "weekend",
+    "weeks",
+    "weight",
+    "winter",
+    "year",
+    "years",
+];
 
 pub(super) const LOUD_WORDS: &[&str] = &[
     "ABLE", "ABOUT", "ABOVE", "AFTER", "AGAIN", "ALERT", "ALL", "ALONE", "ALSO", "ALWAYS", "AN", "AND", "ANY", "ARE",
@@ -86,22 +237,34 @@ pub(super) const LOUD_WORDS: &[&str] = &[
 ];
 
 pub(super) const IRREGULAR_PARTICIPLES: &[&str] = &[
-    "brought",
+    "begun",
+    "bent",
+    "borne",
+    "bought",
+    "bound",
     "broken",
+    "brought",
     "built",
+    "caught",
     "chosen",
     "cut",
+    "dealt",
     "done",
     "drawn",
-    "drunk",
     "driven",
+    "drunk",
     "eaten",
     "fed",
     "felt",
+    "forgotten",
     "found",
+    "frozen",
     "given",
+    "ground",
+    "heard",
     "held",
     "hidden",
+    "hung",
     "kept",
     "known",
     "laid",
@@ -109,34 +272,50 @@ pub(super) const IRREGULAR_PARTICIPLES: &[&str] = &[
     "left",
     "made",
     "met",
+    "overseen",
     "paid",
     "put",
     "read",
+    "redone",
+    "reset",
+    "run",
     "said",
     "seen",
     "sent",
     "set",
+    "shaken",
     "shown",
     "shut",
     "sold",
+    "sought",
     "spent",
+    "split",
     "spoken",
+    "spread",
     "stuck",
     "swept",
     "taken",
     "taught",
     "thrown",
     "told",
+    "torn",
     "understood",
+    "undertaken",
+    "used",
     "withdrawn",
     "withheld",
     "worn",
     "written",
+    "wrung",
 ];
 
+/// With the word that must follow, where only both are a state.
 pub(super) const STATES: &[&str] = &[
+    "accustomed",
     "advanced",
+    "alarmed",
     "ashamed",
+    "balanced",
     "based",
     "bored",
     "centered",
@@ -146,37 +325,50 @@ pub(super) const STATES: &[&str] = &[
     "concerned",
     "confused",
     "dedicated",
+    "depressed",
     "detailed",
+    "disappointed",
     "divorced",
+    "dressed",
     "embarrassed",
     "excited",
-    "experienced",
     "exhausted",
+    "experienced",
+    "finished",
     "frightened",
+    "gifted",
+    "healed",
     "indeed",
     "interested",
     "involved",
-    "limited",
     "located",
     "married",
     "motivated",
+    "naked",
     "need",
     "needed",
     "overweight",
     "pleased",
     "prepared",
     "qualified",
+    "recovered",
     "related",
     "relaxed",
     "relieved",
+    "rested",
+    "retired",
     "satisfied",
     "scared",
+    "seated",
+    "skilled",
     "surprised",
+    "talented",
     "tempted",
     "tired",
-    "unexpected",
     "unaffected",
-    "used",
+    "unexpected",
+    "used to",
+    "varied",
     "worried",
 ];
 
@@ -219,6 +411,8 @@ pub(super) const VAGUE_LINKS: &[&str] = &[
     "visit site",
     "visit website",
     "visit the website",
+    "visit our site",
+    "visit our website",
     "visit the site",
     "visit this site",
     "web site",
@@ -229,27 +423,86 @@ pub(super) const VAGUE_LINKS: &[&str] = &[
     "url",
 ];
 
-pub(super) const IMAGE_OPENINGS: &[&str] = &[
-    "an image of",
-    "a picture of",
-    "a photo of",
-    "a photograph of",
-    "a graphic of",
-    "an illustration of",
-    "image of",
-    "picture of",
-    "photo of",
-    "photograph of",
-    "graphic of",
-    "illustration of",
-    "image:",
-    "photo:",
-    "picture:",
-    "image showing",
-    "picture showing",
-    "photo showing",
-    "graphic showing",
+/// A link of these words alone says nothing, however many there are: "click here to download the file".
+pub(super) const VAGUE_LINK_WORDS: &[&str] = &[
+    "additional",
+    "article",
+    "at",
+    "below",
+    "click",
+    "continue",
+    "details",
+    "document",
+    "download",
+    "external",
+    "file",
+    "follow",
+    "for",
+    "full",
+    "further",
+    "go",
+    "here",
+    "info",
+    "information",
+    "it",
+    "learn",
+    "link",
+    "more",
+    "now",
+    "open",
+    "our",
+    "page",
+    "pdf",
+    "please",
+    "read",
+    "see",
+    "site",
+    "that",
+    "the",
+    "this",
+    "to",
+    "url",
+    "view",
+    "web",
+    "webpage",
+    "website",
 ];
+
+/// What a text alternative calls the image.
+const IMAGES: &[&str] = &[
+    "graphic",
+    "graphics",
+    "illustration",
+    "illustrations",
+    "image",
+    "images",
+    "photo",
+    "photograph",
+    "photographs",
+    "photos",
+    "picture",
+    "pictures",
+];
+
+/// Text alternatives that say no more than that there is an image, besides the words for one.
+const EMPTY_ALTERNATIVES: &[&str] = &["blank", "img", "spacer", "spacer image"];
+
+const ARTICLES: &[&str] = &["", "a ", "an ", "the "];
+
+/// Every way to begin a text alternative with the image.
+pub(super) fn image_openings() -> Vec<String> {
+    let ends = [" of", " showing", " shows", " that shows", " depicting", ":"];
+    images().flat_map(|image| ends.map(|end| format!("{image}{end}"))).collect()
+}
+
+/// Every text alternative that says no more than that there is an image.
+pub(super) fn empty_alternatives() -> Vec<String> {
+    images().chain(EMPTY_ALTERNATIVES.iter().map(|word| (*word).to_owned())).collect()
+}
+
+fn images() -> impl Iterator<Item = String> {
+    ARTICLES.iter().flat_map(|article| IMAGES.iter().map(move |image| format!("{article}{image}")))
+}
 
 pub(super) const CALL_WORDS: &[&str] = &["call", "calling", "dial", "dialing", "phone", "text", "texting", "ring"];
 
@@ -436,13 +689,66 @@ pub(super) const ORDINAL_WORDS: &[&str] = &[
     "exhibit",
 ];
 
-const PATIENTS: &[&str] = &["patients", "the patient", "a patient", "the patients"];
+pub(super) const PATIENTS: &[&str] = &[
+    "patients",
+    "the patient",
+    "a patient",
+    "the patients",
+    "each patient",
+    "every patient",
+    "any patient",
+    "all patients",
+];
 
-const ORDERS: &[(&str, &str)] = &[
+/// What begins to say which patients, besides verbs: "patients with asthma".
+pub(super) const PATIENT_MODIFIERS: &[&str] =
+    &["with", "without", "who", "on", "in", "at", "over", "under", "aged", "allergic", "from"];
+
+/// Words after which somebody else than the patients is told what to do: "patients with asthma and their families".
+pub(super) const OTHER_SUBJECTS: &[&str] = &[
+    "because",
+    "but",
+    "caregivers",
+    "doctor",
+    "doctors",
+    "families",
+    "family",
+    "he",
+    "how",
+    "i",
+    "nurse",
+    "nurses",
+    "parents",
+    "partners",
+    "providers",
+    "she",
+    "so",
+    "staff",
+    "surgeons",
+    "that",
+    "there",
+    "they",
+    "visitors",
+    "we",
+    "what",
+    "when",
+    "which",
+    "why",
+    "you",
+];
+
+/// What a clause begins with, before its subject.
+pub(super) const CLAUSE_OPENINGS: &[&str] = &["because", "but", "if", "so", "that", "then", "when"];
+
+pub(super) const PATIENT_ORDERS: &[(&str, &str)] = &[
     ("should", "you should"),
     ("should not", "you should not"),
+    ("shouldn't", "you should not"),
+    ("shouldn\u{2019}t", "you should not"),
     ("must", "you must"),
     ("must not", "you must not"),
+    ("mustn't", "you must not"),
+    ("mustn\u{2019}t", "you must not"),
     ("need to", "you need to"),
     ("needs to", "you need to"),
     ("have to", "you have to"),
@@ -451,15 +757,17 @@ const ORDERS: &[(&str, &str)] = &[
     ("are advised to", "you should"),
     ("is advised to", "you should"),
     ("are asked to", "please"),
+    ("is asked to", "please"),
     ("are encouraged to", "you should"),
+    ("is encouraged to", "you should"),
+    ("are instructed to", "you should"),
+    ("is instructed to", "you should"),
+    ("are told to", "you should"),
+    ("are urged to", "you should"),
+    ("are reminded to", "remember to"),
+    ("are required to", "you must"),
+    ("is required to", "you must"),
 ];
-
-/// Every way to order patients in the third person, with what to write instead.
-pub(super) fn third_person() -> impl Iterator<Item = (String, String)> {
-    let orders =
-        |who: &'static str| ORDERS.iter().map(move |(order, you)| (format!("{who} {order}"), (*you).to_owned()));
-    PATIENTS.iter().copied().flat_map(orders)
-}
 
 /// The complex words, verbs in every form, each with the simpler ones.
 pub(super) fn complex_words() -> impl Iterator<Item = (String, String)> {
@@ -470,6 +778,12 @@ pub(super) fn complex_words() -> impl Iterator<Item = (String, String)> {
         let forms = if columns.next() == Some("verb") { verb_forms(word) } else { vec![word.to_owned()] };
         forms.into_iter().map(|form| (form, simple.to_owned()))
     })
+}
+
+/// The terms in which a complex word has no simpler one.
+pub(super) fn fixed_terms() -> impl Iterator<Item = (String, String)> {
+    let lines = FIXED_TERMS.lines().filter(|line| !line.starts_with('#'));
+    lines.map(|term| (term.to_owned(), String::new()))
 }
 
 /// `utilize` → `utilize`, `utilizes`, `utilized`, `utilizing`; the verb is the first word of a phrase.
@@ -489,7 +803,7 @@ fn verb_forms(phrase: &str) -> Vec<String> {
 
 /// The verbs of the table that double their last letter.
 fn doubled(stem: &str) -> String {
-    let doubles = ["commit", "permit", "submit", "transmit", "forget"].contains(&stem);
+    let doubles = ["commit", "permit", "submit", "forget"].contains(&stem);
     if doubles { format!("{stem}t") } else { stem.to_owned() }
 }
 
@@ -568,5 +882,13 @@ mod tests {
         let words: Vec<_> = complex_words().collect();
         assert!(words.len() > 200);
         assert!(words.iter().all(|(word, simple)| !word.is_empty() && !simple.is_empty() && word != simple));
+    }
+
+    #[test]
+    fn every_fixed_term_keeps_a_complex_word() {
+        let complex = crate::language::Phrases::new(complex_words());
+        for (term, _) in fixed_terms() {
+            assert!(complex.find(&term).next().is_some(), "{term}");
+        }
     }
 }

@@ -22,7 +22,13 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// `heart.png`, `IMG_4711`, or the name of the image's own file where that is more than one plain word.
+/// What cameras, scanners and programs put before the number of an image.
+const PREFIXES: [&str; 13] =
+    ["img", "dsc", "dscn", "dscf", "pxl", "mvi", "image", "photo", "picture", "scan", "screenshot", "untitled", "wa"];
+
+/// `heart.png`, `IMG_4711`, `DSC00042`, or the name of the image's own file where it has several hyphens.
+///
+/// `COVID-19`, `T2N1M0` and `x-ray` are words, even where the file has the same name.
 fn is_file_name(alt: &str, target: &str) -> bool {
     let alt = alt.trim();
     if alt.is_empty() || alt.contains(char::is_whitespace) {
@@ -30,6 +36,18 @@ fn is_file_name(alt: &str, target: &str) -> bool {
     }
     let file = target.rsplit('/').next().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let is_made_up = |name: &str| name.contains('_') || (name.contains(|c: char| c.is_ascii_digit()) && name.len() > 4);
-    super::is_image(alt) || is_made_up(alt) || (alt.eq_ignore_ascii_case(stem) && alt.contains('-'))
+    let is_own = alt.eq_ignore_ascii_case(stem) && alt.matches('-').count() > 1;
+    super::is_image(alt) || alt.contains('_') || is_numbered(alt) || is_own
+}
+
+/// `DSC00042`, `IMG-4711`, `P1010023`, `20240131`; `P53` is a gene, and `P450` an enzyme.
+fn is_numbered(alt: &str) -> bool {
+    let prefix = alt.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
+    let digits = alt[prefix.len()..].bytes().filter(u8::is_ascii_digit).count();
+    let fewest = match prefix.to_ascii_lowercase().as_str() {
+        "" | "p" => 5,
+        known if PREFIXES.contains(&known) => 1,
+        _ => return false,
+    };
+    digits >= fewest
 }

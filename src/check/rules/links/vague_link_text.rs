@@ -3,6 +3,7 @@
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::language::{Language, words};
 use crate::source::Span;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -17,13 +18,13 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     for text in &manuscript.prose.links {
-        let words = text.text.trim();
-        let message = if words.is_empty() {
+        let said = text.text.trim();
+        let message = if said.is_empty() {
             "this link has no words".to_owned()
-        } else if is_address(words) {
+        } else if is_address(said) {
             "this link shows an address instead of words".to_owned()
-        } else if is_vague(manuscript, words) {
-            format!("\u{201c}{words}\u{201d} does not say where the link leads")
+        } else if is_vague(manuscript, said) {
+            format!("\u{201c}{said}\u{201d} does not say where the link leads")
         } else {
             continue;
         };
@@ -32,16 +33,33 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// `https://…`, `www.…`, or a host with a path; a host alone may be the name of a website.
 fn is_address(words: &str) -> bool {
     let lower = words.to_lowercase();
     let is_one_word = !words.contains(char::is_whitespace);
-    is_one_word && ["http://", "https://", "www."].iter().any(|start| lower.starts_with(start))
+    is_one_word && (["http://", "https://", "www."].iter().any(|start| lower.starts_with(start)) || has_path(&lower))
 }
 
-fn is_vague(manuscript: &Manuscript<'_>, words: &str) -> bool {
-    let bare = words.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
-    manuscript.language.is_some_and(|language| language.vague_links.contains(&bare.as_str()))
+/// `cdc.gov/flu`, and neither `and/or` nor `1.5/2`.
+fn has_path(word: &str) -> bool {
+    let Some((host, path)) = word.split_once('/') else { return false };
+    let is_host = host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+    let ending = host.rsplit_once('.').filter(|(name, _)| !name.is_empty()).map(|(_, ending)| ending);
+    let is_ending = |ending: &str| ending.len() > 1 && ending.bytes().all(|byte| byte.is_ascii_lowercase());
+    !path.is_empty() && is_host && ending.is_some_and(is_ending)
+}
+
+/// A sign, a number as of a footnote, or words that say nothing; `911` is a number to call.
+fn is_vague(manuscript: &Manuscript<'_>, text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let bare: Vec<&str> = words(&lower).map(|word| word.text).collect();
+    let is_mark = bare.is_empty() || matches!(bare[..], [one] if one.len() < 3 && one.parse::<u8>().is_ok());
+    is_mark || manuscript.language.is_some_and(|language| says_nothing(language, &bare))
+}
+
+fn says_nothing(language: &Language, bare: &[&str]) -> bool {
+    let is_phrase = language.vague_links.contains(&bare.join(" ").as_str());
+    is_phrase || bare.iter().all(|word| language.vague_link_words.contains(word))
 }
 
 fn trimmed(manuscript: &Manuscript<'_>, span: Span) -> Span {

@@ -3,26 +3,34 @@
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::language::{Language, words};
+use crate::language::{Language, Word, words};
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::PassiveInstruction,
     summary: "An instruction is in the passive voice.",
     why: "Patients cannot follow what is not said to them. “The pump must be checked” leaves open whether the patient, \
-        the nurse or the maker checks it.",
+        the nurse or the maker checks it. An order that says by whom, a possibility and a condition are left alone.",
     bad: "The dressing should be changed every week.",
     good: "Change the dressing every week.",
     run: Run::Document(run),
 };
 
+/// How many words may stand between a participle and who acts: "checked every week by your nurse".
+const WORDS_BEFORE_AGENT: usize = 5;
+
+/// How many words of who acts are looked at: "by the end", and not more, for "by your nurse today" names who acts.
+const WORDS_OF_AGENT: usize = 2;
+
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let Some(language) = manuscript.language else { return };
-    for sentence in manuscript.sentences() {
+    for sentence in manuscript.sentences().filter(|sentence| !sentence.text().ends_with('?')) {
         let text = sentence.text();
         for phrase in language.obligations.find(text) {
             let Some(end) = participle(language, &text[phrase.range.end..]) else { continue };
             let range = phrase.range.start..phrase.range.end + end;
-            if sentence.is_mention(range.clone()) || is_negated(language, &text[..phrase.range.start]) {
+            let orders_nothing =
+                is_taken_back(language, &text[..range.start]) || names_agent(language, &text[range.end..]);
+            if orders_nothing || sentence.is_mention(range.clone()) {
                 continue;
             }
             let message = format!("\u{201c}{}\u{201d} is an order in the passive voice", &text[range.clone()]);
@@ -32,17 +40,45 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// "It does not have to be read" orders nothing.
-fn is_negated(language: &Language, before: &str) -> bool {
-    let last = words(before).last().map(|word| word.text.to_lowercase().replace('\u{2019}', "'"));
-    last.is_some_and(|last| language.negations.contains(&last.as_str()))
+/// "It does not have to be read", "it may need to be read" and "if it must be read" order nothing.
+fn is_taken_back(language: &Language, before: &str) -> bool {
+    let clause = before.rsplit([',', ';', ':', '(', '\u{2014}', '\u{2013}']).next().unwrap_or_default();
+    let words: Vec<String> = words(clause).map(|word| word.text.to_lowercase().replace('\u{2019}', "'")).collect();
+    let is_in = |list: &[&str], word: &String| list.contains(&word.as_str());
+    let undoes = |word: &String| is_in(language.negations, word) || is_in(language.possibilities, word);
+    let last = words.iter().rev().find(|word| undoes(word) || !language.is_adverb(word));
+    last.is_some_and(undoes) || words.iter().any(|word| is_in(language.conditions, word))
 }
 
-/// Where the participle at the head of a text ends; one adverb may stand before it.
+/// Where the participle ends that makes the passive voice at the head of a text; adverbs may stand before it.
 fn participle(language: &Language, text: &str) -> Option<usize> {
-    let mut words = words(text);
-    let first = words.next()?;
-    let word = if first.text.ends_with(language.adverb_ending) { words.next()? } else { first };
-    let is_near = !text[..word.range.start].contains(|c: char| !c.is_alphanumeric() && c != ' ');
-    (is_near && language.is_participle(word.text)).then_some(word.range.end)
+    let mut words = run_on(text).skip_while(|word| language.is_adverb(word.text));
+    words.next().filter(|word| word.text.eq_ignore_ascii_case(language.passive_verb))?;
+    let word = words.find(|word| !language.is_adverb(word.text))?;
+    let next = run_on(&text[word.range.end..]).next().map(|next| next.text);
+    let is_remark = next == Some(language.clause_word);
+    (!is_remark && language.is_participle(word.text, next)).then_some(word.range.end)
+}
+
+/// Whether a text that follows a participle says who acts: "by your nurse", and not "by mouth" or "by washing".
+fn names_agent(language: &Language, after: &str) -> bool {
+    let mut words = run_on(after).map(|word| word.text.to_lowercase());
+    if words.by_ref().take(WORDS_BEFORE_AGENT + 1).all(|word| word != language.agent_word) {
+        return false;
+    }
+    let agent: Vec<String> = words.take(WORDS_OF_AGENT).collect();
+    let acts = |word: &String| !language.no_agents.contains(&word.as_str());
+    let is_noun =
+        |word: &String| word.starts_with(char::is_alphabetic) && !word.ends_with(language.gerund_ending) && acts(word);
+    agent.first().is_some_and(is_noun) && agent.iter().all(acts)
+}
+
+/// The words at the head of a text with nothing but spaces between them.
+fn run_on(text: &str) -> impl Iterator<Item = Word<'_>> {
+    let mut end = 0;
+    words(text).take_while(move |word| {
+        let is_near = text[end..word.range.start].chars().all(char::is_whitespace);
+        end = word.range.end;
+        is_near
+    })
 }

@@ -1,8 +1,11 @@
 //! An instruction to "patients" instead of "you".
 
+use std::ops::Range;
+
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::language::{Language, Phrase, words};
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::ThirdPersonPatient,
@@ -14,15 +17,56 @@ pub(in crate::check) const RULE: Rule = Rule {
     run: Run::Document(run),
 };
 
+/// The most words that say which patients: "with diabetes and high blood pressure".
+const WORDS_OF_MODIFIER: usize = 6;
+
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let Some(language) = manuscript.language else { return };
     for sentence in manuscript.sentences() {
         let text = sentence.text();
-        for phrase in language.third_person.find(text).filter(|phrase| !sentence.is_mention(phrase.range.clone())) {
-            let message =
-                format!("\u{201c}{}\u{201d} speaks of the reader as of somebody else", &text[phrase.range.clone()]);
-            let help = format!("write \u{201c}{}\u{201d}, or begin with the verb", phrase.note);
-            found.push(manuscript.finding(RULE.id, sentence.span_of(phrase.range), message).help(help));
+        for patients in language.patients.find(text).map(|phrase| phrase.range) {
+            let Some(order) = order(language, text, &patients) else { continue };
+            let range = patients.start..patients.end + order.range.end;
+            if sentence.is_mention(range.clone()) {
+                continue;
+            }
+            let message = format!("\u{201c}{}\u{201d} speaks of the reader as of somebody else", &text[range.clone()]);
+            let help = format!("write \u{201c}{}\u{201d}, or begin with the verb", order.note);
+            found.push(manuscript.finding(RULE.id, sentence.span_of(range), message).help(help));
         }
     }
+}
+
+/// The order to the patients that stand in a range of a text; its place is counted from their end.
+fn order<'l>(language: &'l Language, text: &'l str, patients: &Range<usize>) -> Option<Phrase<'l>> {
+    let (before, after) = (&text[..patients.start], &text[patients.end..]);
+    language.patient_orders.find(after).find(|order| {
+        let between = &after[..order.range.start];
+        let is_plain = between.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '\u{2019}'));
+        let mut words: Vec<&str> = words(between).map(|word| word.text).collect();
+        let names_others = words.iter().any(|word| is_in(language.other_subjects, word));
+        words.retain(|word| !language.is_adverb(word));
+        let is_subject = words.is_empty() || (opens_clause(language, before) && is_modifier(language, &words));
+        is_plain && between.starts_with(' ') && is_subject && !names_others
+    })
+}
+
+fn is_in(list: &[&str], word: &str) -> bool {
+    list.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether the words after "patients" say which patients.
+fn is_modifier(language: &Language, words: &[&str]) -> bool {
+    let [first, .., last] = words else { return false };
+    let begins = is_in(language.patient_modifiers, first)
+        || first.ends_with(language.gerund_ending)
+        || language.is_participle(first, None);
+    begins && words.len() <= WORDS_OF_MODIFIER && !is_in(language.patient_modifiers, last)
+}
+
+/// Whether a new clause begins after a text: "nurses of patients with asthma should" orders nurses.
+fn opens_clause(language: &Language, before: &str) -> bool {
+    let before = before.trim_end();
+    let last = words(before).last();
+    !before.ends_with(char::is_alphanumeric) || last.is_some_and(|last| is_in(language.clause_openings, last.text))
 }

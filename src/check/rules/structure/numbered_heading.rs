@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::language::{Language, words};
 use crate::source::Span;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -16,11 +17,15 @@ pub(in crate::check) const RULE: Rule = Rule {
     run: Run::Document(run),
 };
 
+/// The most letters of an acronym; a longer word in capitals is loud.
+const LONGEST_ACRONYM: usize = 5;
+
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<String, Span> = HashMap::new();
     for heading in &manuscript.document.outline.headings {
-        let words = heading.text.trim().to_lowercase();
-        let first = bare(&words).and_then(|bare| seen.get(bare));
+        let lower = heading.text.trim().to_lowercase();
+        let number = bare(&lower).filter(|bare| !is_name(manuscript, heading.text.trim(), bare));
+        let first = number.and_then(|bare| seen.get(bare));
         if let Some(first) = first {
             let message =
                 format!("only its number tells \u{201c}{}\u{201d} from an earlier heading", heading.text.trim());
@@ -28,8 +33,22 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
             let help = "say what this section is about";
             found.push(manuscript.finding(RULE.id, heading.span, message).related(first, "the earlier one").help(help));
         }
-        seen.entry(words).or_insert(heading.span);
+        seen.entry(lower).or_insert(heading.span);
     }
+}
+
+/// Whether a number belongs to the word before it: `COVID 19`, `HPV 16`, `Type 2`. A heading in capitals has no names.
+fn is_name(manuscript: &Manuscript<'_>, heading: &str, bare: &str) -> bool {
+    let before = words(bare).last().map(|word| word.text).unwrap_or_default();
+    let written =
+        words(heading).map(|word| word.text).find(|word| word.eq_ignore_ascii_case(before)).unwrap_or_default();
+    let is_acronym =
+        (2..=LONGEST_ACRONYM).contains(&written.len()) && written.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_known = |known: fn(&Language) -> &'static [&'static str], word: &str| {
+        manuscript.language.is_some_and(|language| known(language).contains(&word))
+    };
+    (is_acronym && !is_known(|language| language.loud_words, written))
+        || is_known(|language| language.ordinal_words, before)
 }
 
 /// The words without a number at their end: `overview 2`, `overview (2)`, `overview (continued)`.

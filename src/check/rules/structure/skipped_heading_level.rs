@@ -21,7 +21,10 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     for (at, heading) in headings.iter().enumerate() {
         if heading.level > before + 1 {
             let wanted = before + 1;
-            let message = format!("this heading of level {} follows one of level {before}", heading.level);
+            let message = match at {
+                0 => format!("the first heading is of level {}; the title is level 1", heading.level),
+                _ => format!("this heading of level {} follows one of level {before}", heading.level),
+            };
             let help = format!("begin it with `{}`", "#".repeat(usize::from(wanted)));
             let mut finding = manuscript.finding(RULE.id, heading.span, message).help(help);
             finding.fix = fix(manuscript, &headings[at..], before);

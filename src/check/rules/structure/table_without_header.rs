@@ -31,10 +31,32 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     }
     for span in &manuscript.document.outline.html {
         let html = manuscript.document.body()[span.start..span.end].to_ascii_lowercase();
-        if html.starts_with("<table") && html.contains("<td") && !html.contains("<th") {
-            let opening = Span::new(span.start, span.start + "<table".len());
+        for at in bare_tables(&html) {
+            let opening = Span::new(span.start + at, span.start + at + TABLE.len());
             let help = "write the first row with `<th>`, or make it a Markdown table";
             found.push(manuscript.finding(RULE.id, opening, "this table has no headings").help(help));
         }
     }
+}
+
+const TABLE: &str = "<table";
+
+/// Where the tables of an HTML text begin that have cells and no heads; a table for layout has no columns to name.
+fn bare_tables(html: &str) -> impl Iterator<Item = usize> {
+    html.match_indices(TABLE).map(|(at, _)| at).filter(|at| {
+        let table = html[*at..].split("</table").next().unwrap_or_default();
+        let opening = table.split('>').next().unwrap_or_default();
+        !is_layout(opening) && has_tag(table, "<td") && !has_tag(table, "<th")
+    })
+}
+
+fn is_layout(opening: &str) -> bool {
+    let role = opening.split_once("role").and_then(|(_, rest)| rest.trim_start().strip_prefix('='));
+    let value = role.map(|value| value.trim_start().trim_start_matches(['"', '\'']));
+    value.is_some_and(|value| value.starts_with("presentation") || value.starts_with("none"))
+}
+
+/// Whether a text has a tag of exactly this name: `<thead>` is no `<th>`.
+fn has_tag(html: &str, tag: &str) -> bool {
+    html.match_indices(tag).any(|(at, _)| !html[at + tag.len()..].starts_with(|c: char| c.is_ascii_alphanumeric()))
 }

@@ -17,11 +17,30 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let headings: Vec<&Heading> = super::own_headings(manuscript).collect();
     for (at, heading) in headings.iter().enumerate().filter(|(_, heading)| heading.level == 1) {
-        let message = "the page has its title already, and this is a second one";
-        let mut finding = manuscript.finding(RULE.id, heading.span, message).help("delete it, or begin it with `##`");
-        finding.fix = fix(manuscript, &headings[at..]);
-        found.push(finding);
+        let is_untitled = manuscript.document.front.title.is_none() && !heading.text.trim().is_empty();
+        let is_only_title = is_untitled && is_first(&headings[..at]);
+        found.push(if is_only_title { untitled(manuscript, heading) } else { second(manuscript, &headings[at..]) });
     }
+}
+
+fn is_first(before: &[&Heading]) -> bool {
+    before.iter().all(|heading| heading.level > 1)
+}
+
+/// The heading that is the title of a page without one; where it goes is for a person to say.
+fn untitled(manuscript: &Manuscript<'_>, heading: &Heading) -> Diagnostic {
+    let message = "this heading is the title of the page, and the front matter has none";
+    let help = "write it as `title` in the front matter, and delete it here";
+    manuscript.finding(RULE.id, heading.span, message).help(help)
+}
+
+/// A heading beside the title, with those that follow.
+fn second(manuscript: &Manuscript<'_>, headings: &[&Heading]) -> Diagnostic {
+    let message = "the page has its title already, and this is a second one";
+    let span = headings.first().map(|heading| heading.span).unwrap_or_default();
+    let mut finding = manuscript.finding(RULE.id, span, message).help("delete it, or begin it with `##`");
+    finding.fix = fix(manuscript, headings);
+    finding
 }
 
 /// Lowers the heading with all that stand under it; one that repeats the title is for a person to delete.
