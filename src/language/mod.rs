@@ -110,6 +110,10 @@ pub struct Language {
     pub identifiers: Phrases,
     /// What a person is told to do in an emergency.
     pub emergency_actions: Phrases,
+    /// The headings of lists of sources, in lower case.
+    pub reference_headings: &'static [&'static str],
+    /// Units that some write in capitals.
+    pub units: &'static [&'static str],
     /// Acronyms that everybody knows better than their words.
     pub familiar_acronyms: &'static [&'static str],
     /// Words that are written in capitals to be loud, and no acronyms.

@@ -56,6 +56,8 @@ pub(super) static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
     fax_words: words::FAX_WORDS,
     identifiers: Phrases::new(words::identifiers()),
     emergency_actions: Phrases::plain(words::EMERGENCY_ACTIONS),
+    reference_headings: words::REFERENCE_HEADINGS,
+    units: words::UNITS,
     familiar_acronyms: words::FAMILIAR_ACRONYMS,
     loud_words: words::LOUD_WORDS,
     ordinal_words: words::ORDINAL_WORDS,

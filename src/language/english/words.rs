@@ -216,24 +216,33 @@ pub(super) const NO_AGENTS: &[&str] = &[
 ];
 
 pub(super) const LOUD_WORDS: &[&str] = &[
-    "ABLE", "ABOUT", "ABOVE", "AFTER", "AGAIN", "ALERT", "ALL", "ALONE", "ALSO", "ALWAYS", "AN", "AND", "ANY", "ARE",
-    "AS", "ASK", "AT", "AVOID", "AWAY", "BACK", "BAD", "BE", "BEEN", "BEFORE", "BELOW", "BEST", "BOTH", "BUT", "BUY",
-    "BY", "CALL", "CAN", "CARE", "CHECK", "CLEAN", "CLEAR", "CLOSE", "COLD", "COME", "COULD", "DAY", "DEAD", "DEATH",
-    "DID", "DO", "DON'T", "DONE", "DOWN", "DRINK", "DRUG", "DRY", "EACH", "EARLY", "EASY", "EAT", "EMPTY", "END",
-    "ENTER", "EVEN", "EVER", "EVERY", "EXIT", "FAST", "FEW", "FILL", "FIND", "FIRST", "FOOD", "FOR", "FREE", "FROM",
-    "FULL", "GET", "GIVE", "GO", "GOOD", "GREAT", "HAD", "HALF", "HARD", "HAS", "HAVE", "HELP", "HERE", "HIGH", "HOLD",
-    "HOT", "HOUR", "HOW", "IF", "IN", "INTO", "IS", "IT", "ITS", "JUST", "KEEP", "KNOW", "LAST", "LATE", "LATER",
-    "LEAVE", "LEFT", "LESS", "LET", "LIKE", "LONG", "LOSE", "LOT", "LOTS", "LOW", "MAIN", "MAKE", "MANY", "MAY",
-    "MIGHT", "MORE", "MOST", "MOVE", "MUCH", "MUST", "NEAR", "NEED", "NEVER", "NEW", "NEXT", "NICE", "NIGHT", "NO",
-    "NONE", "NOT", "NOTE", "NOW", "OF", "OFF", "OLD", "ON", "ONCE", "ONE", "ONLY", "OPEN", "OR", "OTHER", "OUR", "OUT",
-    "OVER", "OWN", "PAIN", "PART", "PLAN", "PUSH", "PUT", "QUICK", "QUIET", "QUIT", "READ", "REAL", "RIGHT", "RISK",
-    "RULE", "RUN", "SAFE", "SAME", "SAVE", "SAY", "SEE", "SEND", "SHALL", "SHE", "SHORT", "SHOW", "SHUT", "SIGN",
-    "SIT", "SLEEP", "SLOW", "SMALL", "SO", "SOME", "SOON", "SPEAK", "START", "STAY", "STILL", "STOP", "SUCH", "SURE",
-    "TAKE", "TALK", "TELL", "THAN", "THAT", "THE", "THEIR", "THEM", "THEN", "THERE", "THESE", "THEY", "THINK", "THIS",
-    "THOSE", "TIME", "TIMES", "TO", "TODAY", "TOO", "TRUE", "TRY", "TURN", "TWO", "UNDER", "UNTIL", "UP", "UPON",
-    "USE", "VERY", "WAIT", "WALK", "WANT", "WARM", "WAS", "WASH", "WATCH", "WATER", "WE", "WEAK", "WEEK", "WELL",
-    "WERE", "WHAT", "WHEN", "WHERE", "WHICH", "WHILE", "WHO", "WHOLE", "WHOM", "WHOSE", "WHY", "WIDE", "WILL", "WITH",
-    "WORD", "WORK", "WORSE", "WORST", "WOULD", "WRITE", "WRONG", "YEAR", "YES", "YET", "YOU", "YOUR", "ZERO",
+    "ABLE", "ABOUT", "ABOVE", "ADULT", "AFTER", "AGAIN", "ALERT", "ALL", "ALONE", "ALSO", "ALWAYS", "AN", "AND", "ANY",
+    "ARE", "AS", "ASK", "AT", "AVOID", "AWAY", "BABY", "BACK", "BAD", "BE", "BEEN", "BEFORE", "BELOW", "BEST", "BLOOD",
+    "BONE", "BOOK", "BOTH", "BRAIN", "BREAK", "BUG", "BUT", "BUY", "BY", "CALL", "CAN", "CARD", "CARE", "CHECK",
+    "CHEST", "CHILD", "CLASS", "CLEAN", "CLEAR", "CLOSE", "CODE", "COLD", "COME", "COOK", "COUGH", "COULD", "COVER",
+    "DAILY", "DATE", "DAY", "DAYS", "DEAD", "DEATH", "DID", "DIET", "DO", "DON'T", "DONE", "DOSE", "DOSES", "DOWN",
+    "DRINK", "DRUG", "DRY", "EACH", "EARLY", "EARS", "EASY", "EAT", "EMPTY", "END", "ENTER", "EVEN", "EVER", "EVERY",
+    "EXIT", "EYE", "EYES", "FACE", "FACT", "FACTS", "FALSE", "FAST", "FAX", "FEEL", "FEET", "FEVER", "FEW", "FILL",
+    "FIND", "FIRST", "FLUID", "FOOD", "FOODS", "FOR", "FORM", "FORMS", "FREE", "FROM", "FRUIT", "FULL", "GET", "GIVE",
+    "GLASS", "GO", "GOAL", "GOALS", "GOOD", "GREAT", "GROUP", "HAD", "HALF", "HAND", "HANDS", "HARD", "HAS", "HAVE",
+    "HEAD", "HEART", "HELP", "HERE", "HIGH", "HOLD", "HOME", "HOT", "HOUR", "HOURS", "HOW", "IF", "IN", "INTO", "IS",
+    "IT", "ITS", "JUST", "KEEP", "KIDS", "KNIFE", "KNOW", "LABEL", "LAST", "LATE", "LATER", "LEAVE", "LEFT", "LEGS",
+    "LESS", "LET", "LIGHT", "LIKE", "LINK", "LIST", "LONG", "LOSE", "LOT", "LOTS", "LOW", "LUNG", "LUNGS", "MAIN",
+    "MAKE", "MANY", "MAY", "MEAL", "MEALS", "MEAT", "MEN", "MIGHT", "MILD", "MILK", "MONTH", "MORE", "MOST", "MOUTH",
+    "MOVE", "MUCH", "MUST", "MYTH", "MYTHS", "NAME", "NEAR", "NEED", "NEVER", "NEW", "NEXT", "NICE", "NIGHT", "NO",
+    "NONE", "NOSE", "NOT", "NOTE", "NOW", "NURSE", "OF", "OFF", "OLD", "ON", "ONCE", "ONE", "ONLINE", "ONLY", "OPEN",
+    "OR", "OTHER", "OUR", "OUT", "OVER", "OWN", "PAGE", "PAIN", "PANEL", "PART", "PARTS", "PATCH", "PHONE", "PILL",
+    "PILLS", "PLACE", "PLAN", "PRESS", "PRINT", "PULL", "PUSH", "PUT", "QUICK", "QUIET", "QUIT", "RATE", "READ",
+    "READY", "REAL", "RED", "RIGHT", "RISK", "RISKS", "ROOM", "RULE", "RUN", "SAFE", "SALT", "SAME", "SAVE", "SAY",
+    "SEE", "SEND", "SHALL", "SHARE", "SHE", "SHORT", "SHOT", "SHOTS", "SHOW", "SHUT", "SIGN", "SIGNS", "SIT", "SKIN",
+    "SLEEP", "SLOW", "SMALL", "SMOKE", "SO", "SOAP", "SOME", "SOON", "SORE", "SPEAK", "START", "STAY", "STEP", "STEPS",
+    "STILL", "STOP", "STUDY", "SUCH", "SUGAR", "SURE", "TABLE", "TAKE", "TALK", "TEEN", "TEENS", "TELL", "TEST",
+    "TESTS", "TEXT", "THAN", "THAT", "THE", "THEIR", "THEM", "THEN", "THERE", "THESE", "THEY", "THINK", "THIS",
+    "THOSE", "TIME", "TIMES", "TIP", "TIPS", "TO", "TODAY", "TOO", "TOPIC", "TOUCH", "TRUE", "TRY", "TURN", "TWICE",
+    "TWO", "UNDER", "UNTIL", "UP", "UPON", "USE", "VERY", "VISIT", "VOICE", "WAIT", "WALK", "WANT", "WARM", "WAS",
+    "WASH", "WATCH", "WATER", "WE", "WEAK", "WEAR", "WEEK", "WEEKS", "WELL", "WERE", "WHAT", "WHEN", "WHERE", "WHICH",
+    "WHILE", "WHO", "WHOLE", "WHOM", "WHOSE", "WHY", "WIDE", "WILL", "WITH", "WOMAN", "WOMEN", "WORD", "WORDS", "WORK",
+    "WORSE", "WORST", "WOULD", "WRITE", "WRONG", "YEAR", "YEARS", "YES", "YET", "YOU", "YOUR", "ZERO",
 ];
 
 pub(super) const IRREGULAR_PARTICIPLES: &[&str] = &[
@@ -657,11 +666,13 @@ pub(super) const EMERGENCY_ACTIONS: &[&str] = &[
 
 /// Known better than their words, and degrees after names. Nothing of medicine: that is for the page to explain.
 pub(super) const FAMILIAR_ACRONYMS: &[&str] = &[
-    "AD", "AIDS", "AM", "ASAP", "ATM", "BA", "BC", "BS", "BSN", "CD", "CEO", "DC", "DNA", "DO", "DVD", "ET", "EU",
-    "FAQ", "FAQS", "FBI", "FM", "GB", "GPS", "HIV", "HTML", "HTTP", "HTTPS", "ID", "IDS", "II", "III", "IQ", "IT",
-    "IX", "JD", "KB", "LA", "LLC", "MA", "MB", "MBA", "MD", "MPH", "NASA", "NATO", "NOT", "NP", "NY", "OK", "PC",
-    "PDF", "PDFS", "PIN", "PM", "PO", "RN", "RSS", "RSVP", "SMS", "SOS", "TB", "TV", "UFO", "UK", "UN", "URL", "URLS",
-    "US", "USA", "USB", "VI", "VII", "VIII", "VIP", "WWW", "XI", "XII", "XML", "ZIP",
+    "AARP", "ABC", "AD", "AIDS", "AM", "ASAP", "ATM", "BA", "BC", "BS", "BSN", "CD", "CDT", "CEO", "CST", "DC", "DDS",
+    "DNA", "DO", "DOI", "DVD", "EDT", "EST", "ET", "EU", "FACP", "FACS", "FAQ", "FAQS", "FBI", "FM", "GB", "GPS",
+    "HIV", "HTML", "HTTP", "HTTPS", "ID", "IDS", "II", "III", "IQ", "ISBN", "ISSN", "IT", "IX", "JD", "JR", "KB", "LA",
+    "LLC", "MA", "MB", "MBA", "MD", "MPH", "MST", "NASA", "NATO", "NOT", "NP", "NY", "OK", "PC", "PDF", "PDFS", "PDT",
+    "PHD", "PIN", "PM", "PMID", "PO", "PST", "RN", "RSS", "RSVP", "SMS", "SOS", "SR", "TB", "TDD", "TTY", "TV", "UFO",
+    "UK", "UN", "URL", "URLS", "US", "USA", "USB", "USPS", "VI", "VII", "VIII", "VIP", "WWW", "XI", "XII", "XML",
+    "YMCA", "YWCA", "ZIP",
 ];
 
 pub(super) const ORDINAL_WORDS: &[&str] = &[
@@ -862,6 +873,11 @@ pub(super) const FOREIGN_WORDS: &[&str] = &[
     "vous",
     "y",
 ];
+
+pub(super) const REFERENCE_HEADINGS: &[&str] =
+    &["bibliography", "citations", "footnotes", "notes", "reference", "references", "sources", "works cited"];
+
+pub(super) const UNITS: &[&str] = &["CC", "G", "IU", "KG", "LB", "LBS", "MCG", "MG", "ML", "MM", "OZ", "CM"];
 
 #[cfg(test)]
 mod tests {

@@ -23,14 +23,23 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let Some(language) = manuscript.language else { return };
     let mut page = Page::default();
-    for block in manuscript.prose.blocks.iter().filter(|block| !block.is_quoted) {
+    let title = manuscript.document.front.title.as_deref().unwrap_or_default();
+    page.title = words(title).map(|word| word.text.to_owned()).collect();
+    let blocks =
+        manuscript.prose.blocks.iter().filter(|block| !block.is_quoted && !is_reference(manuscript, language, block));
+    let blocks: Vec<&Block> = blocks.collect();
+    for (number, block) in blocks.iter().enumerate() {
+        page.note_glossary(block, blocks.get(number + 1).copied());
         let is_running = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && !is_shouted(&block.text);
         let all: Vec<Word<'_>> = words(&block.text).collect();
         for (at, word) in all.iter().enumerate() {
             page.note_initial(word.text);
             let context = Context { text: &block.text, words: &all, at };
             let Some(letters) = acronym(word.text).filter(|_| !is_mention(block, &word.range)) else { continue };
-            let is_explained = page.spells_out(letters) || context.is_explained();
+            let is_explained = page.spells_out(letters)
+                || context.is_explained()
+                || context.is_spelled_near(letters)
+                || is_abbr(manuscript, block, &word.range);
             if context.is_no_acronym(language, letters) || page.seen.contains(letters) || !(is_running || is_explained)
             {
                 continue;
@@ -46,10 +55,28 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Lists of sources are made of names, initials and numbers.
+fn is_reference(manuscript: &Manuscript<'_>, language: &Language, block: &Block) -> bool {
+    let heading = block.heading.and_then(|heading| manuscript.document.outline.headings.get(heading));
+    heading.is_some_and(|heading| language.reference_headings.contains(&heading.text.trim().to_lowercase().as_str()))
+}
+
+/// `<abbr title="…">NIH</abbr>` says the words.
+fn is_abbr(manuscript: &Manuscript<'_>, block: &Block, range: &Range<usize>) -> bool {
+    let before = &manuscript.document.body()[..block.span(range.clone()).start];
+    before.rfind("<abbr").is_some_and(|at| before[at..].contains("title=") && !before[at..].contains("</abbr"))
+}
+
 /// Code, and what is spoken about: `RAM`, *RAM*, "RAM". Strong words are used like others.
 fn is_mention(block: &Block, range: &Range<usize>) -> bool {
     block.is_styled(range.clone(), |style| style.apart == Apart::Code || style.emphasis) || block.is_in_quotes(range)
 }
+
+/// A word of so many letters may be made of two.
+const COMPOUND: usize = 12;
+
+/// How many words before and after an acronym may spell it out.
+const NEAR: usize = 12;
 
 /// What the page has said so far.
 #[derive(Default)]
@@ -58,6 +85,8 @@ struct Page {
     seen: HashSet<String>,
     /// Initials of its capitalised words: a name that was written out explains its letters.
     initials: String,
+    /// The words of its title.
+    title: Vec<String>,
 }
 
 impl Page {
@@ -70,8 +99,21 @@ impl Page {
         }
     }
 
-    /// Whether the words before the last one begin with these letters.
+    /// A cell that is an acronym, beside a cell with its words.
+    fn note_glossary(&mut self, block: &Block, next: Option<&Block>) {
+        let Some(letters) = acronym(block.text.trim()).filter(|_| block.kind == BlockKind::Cell) else { return };
+        let next: Vec<&str> = next.into_iter().flat_map(|next| words(&next.text)).map(|word| word.text).collect();
+        if is_spelled_by(&next, letters) {
+            self.seen.insert(letters.to_owned());
+        }
+    }
+
+    /// Whether the title, or the words before the last one, begin with these letters.
     fn spells_out(&self, letters: &str) -> bool {
+        let title: Vec<&str> = self.title.iter().map(String::as_str).collect();
+        if is_spelled_by(&title, letters) {
+            return true;
+        }
         let before = self.initials.char_indices().next_back().map_or(0, |(at, _)| at);
         letters.len() > 2 && self.initials[..before].contains(letters)
     }
@@ -83,6 +125,29 @@ fn acronym(word: &str) -> Option<&str> {
     let letters = bare.strip_suffix('s').filter(|rest| rest.len() > 1).unwrap_or(bare);
     let is_short = (2..=5).contains(&letters.len());
     (is_short && letters.bytes().all(|byte| byte.is_ascii_uppercase())).then_some(letters)
+}
+
+/// Whether some words in a row begin with these letters. Short words between them do not count, and a long word may have
+/// more than one of the letters: "gastroesophageal".
+fn is_spelled_by(words: &[&str], letters: &str) -> bool {
+    (0..words.len()).any(|start| is_spelled_from(&words[start..], letters))
+}
+
+fn is_spelled_from(words: &[&str], letters: &str) -> bool {
+    let mut left = letters.chars().map(|letter| letter.to_ascii_lowercase()).peekable();
+    let mut inside = String::new();
+    for (at, word) in words.iter().enumerate() {
+        let word = word.to_lowercase();
+        while left.next_if(|letter| !word.starts_with(*letter) && inside.contains(*letter)).is_some() {}
+        let Some(letter) = left.peek() else { break };
+        if word.len() > 1 && word != letters.to_lowercase() && word.starts_with(*letter) {
+            left.next();
+            inside = if word.len() >= COMPOUND { word } else { String::new() };
+        } else if at == 0 || word.len() > 3 {
+            return false;
+        }
+    }
+    left.peek().is_none()
 }
 
 fn is_shouted(text: &str) -> bool {
@@ -107,18 +172,46 @@ impl Context<'_> {
         &self.text[self.words[self.at].range.end..]
     }
 
+    /// Whether words near it begin with its letters, in small letters too.
+    fn is_spelled_near(&self, letters: &str) -> bool {
+        let from = self.words[self.at].range.end;
+        // What comes in a later sentence comes too late.
+        let end = self.text[from..].find(['.', '!', '?']).map_or(self.text.len(), |stop| from + stop);
+        let near = self.at.saturating_sub(NEAR)..(self.at + NEAR).min(self.words.len());
+        let near = self.words[near].iter().take_while(|word| word.range.start < end);
+        let near: Vec<&str> = near.map(|word| word.text).collect();
+        is_spelled_by(&near, letters)
+    }
+
+    /// `Yoon SS, Fryar CD`: the initials of people.
+    fn is_initials(&self, language: &Language, letters: &str) -> bool {
+        let is_name = |at: usize| {
+            let last = at.checked_sub(1).and_then(|at| self.words.get(at)).map_or("", |word| word.text);
+            let is_short = self.words[at].text.len() <= 3 && self.words[at].text.chars().all(char::is_uppercase);
+            let is_surname = last.starts_with(char::is_uppercase) && last.chars().any(char::is_lowercase);
+            is_short && is_surname && !language.usual_beginnings.contains(&last.to_lowercase().as_str())
+        };
+        let is_listed = |at: usize| self.text[self.words[at].range.end..].starts_with([',', '.', ';']);
+        let others = (0..self.words.len()).filter(|at| *at != self.at);
+        letters.len() <= 3 && is_name(self.at) && others.into_iter().any(|at| is_name(at) && is_listed(at))
+    }
+
     /// Shouted words, Roman numbers, states and degrees: capitals that stand for no words.
     fn is_no_acronym(&self, language: &Language, letters: &str) -> bool {
         let near = |at: Option<usize>| at.and_then(|at| self.words.get(at)).map_or("", |word| word.text);
         let (last, next) = (near(self.at.checked_sub(1)), near(Some(self.at + 1)));
         let is_loud = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '-');
-        let is_roman = letters.bytes().all(|byte| b"IVX".contains(&byte))
+        // Stages of a disease have a letter after the number.
+        let number = letters.strip_suffix(['A', 'B', 'C']).filter(|number| !number.is_empty()).unwrap_or(letters);
+        let is_unit = last.ends_with(|c: char| c.is_ascii_digit()) && language.units.contains(&letters);
+        let is_roman = number.bytes().all(|byte| b"IVX".contains(&byte))
             && (language.ordinal_words.contains(&last.to_lowercase().as_str())
                 || (self.at == 0 && self.after().starts_with(['.', ')', ':'])));
         let is_state = letters.len() == 2 && self.before().trim_end().ends_with(',');
         let is_part = self.before().ends_with(['.', '/', '@', '-', '&']) || self.after().starts_with(['@', '&']);
         let is_loud_word = language.loud_words.contains(&letters);
-        is_loud_word || is_loud(last) || is_loud(next) || is_roman || is_state || is_part
+        let is_name = self.is_initials(language, letters);
+        is_name || is_unit || is_loud_word || is_loud(last) || is_loud(next) || is_roman || is_state || is_part
     }
 
     /// `words (ABC)`, `words (also called ABC)`, `ABC (words)`.
