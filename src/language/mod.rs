@@ -7,10 +7,14 @@ mod english;
 mod phrases;
 mod readability;
 mod text;
+mod word_set;
+
+use std::collections::HashSet;
 
 pub use phrases::{Phrase, Phrases};
 pub use readability::{Counts, LOW_CONFIDENCE};
 pub use text::{Word, sentences, words};
+pub use word_set::WordSet;
 
 /// What is known of a language.
 #[derive(Debug)]
@@ -19,15 +23,16 @@ pub struct Language {
     pub tag: &'static str,
     /// Words that other languages have many of, and this one does not have: where they are frequent, the text is in
     /// another language.
-    pub foreign_words: &'static [&'static str],
+    pub foreign_words: WordSet,
     /// How many syllables a word has.
     pub syllables: fn(&str) -> usize,
     /// The school grade of a text (in English, Flesch–Kincaid).
     pub grade: fn(Counts) -> f64,
-    /// Words with a full stop that end no sentence, without that stop; those in lower case may have a capital too.
-    pub abbreviations: &'static [&'static str],
+    /// Words with a full stop that end no sentence, without that stop, as they are written within and at the head of a
+    /// sentence.
+    pub abbreviations: HashSet<String>,
     /// Those that are abbreviations before a number only, and words otherwise: "no. 5".
-    pub counted_abbreviations: &'static [&'static str],
+    pub counted_abbreviations: HashSet<String>,
     /// Words after which a letter names a thing, and is no initial: "vitamin C".
     pub lettered_words: &'static [&'static str],
     /// Words that a sentence often begins with, in lower case.
@@ -132,7 +137,7 @@ impl Language {
         let (mut all, mut foreign) = (0, 0);
         for word in words(text) {
             all += 1;
-            foreign += usize::from(self.foreign_words.contains(&word.text.to_lowercase().as_str()));
+            foreign += usize::from(self.foreign_words.has(word.text));
         }
         foreign > 1 && foreign * 100 >= all * FOREIGN_SHARE
     }

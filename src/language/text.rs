@@ -88,17 +88,10 @@ fn ends_here(language: &Language, text: &str, stop: usize, after: &str) -> bool 
     if is_lettered && word != "I" {
         return ends_after_letter(language, before, word, after);
     }
-    if language.counted_abbreviations.iter().any(|known| is_written(word, known)) {
+    if language.counted_abbreviations.contains(word) {
         return !after.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '#');
     }
-    !language.abbreviations.iter().any(|known| is_written(word, known))
-}
-
-/// Whether a word is an abbreviation as the table writes it, perhaps at the head of a sentence. "MS" is not "Ms".
-fn is_written(word: &str, known: &str) -> bool {
-    let mut letters = known.chars();
-    let capital = letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str());
-    word == known || capital.as_deref() == Some(word)
+    !language.abbreviations.contains(word)
 }
 
 /// Whether a sentence ends after `C.`, `F.` or `U.S.`: a letter that names a thing ends one, an initial does not, and

@@ -5,16 +5,16 @@ mod words;
 
 use std::sync::LazyLock;
 
-use super::{Counts, Language, Phrases};
+use super::{Counts, Language, Phrases, WordSet};
 
 /// The table of English. Made once, when the first page asks for it; it never changes.
 pub(super) static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
     tag: "en",
-    foreign_words: words::FOREIGN_WORDS,
+    foreign_words: WordSet::new(words::FOREIGN_WORDS),
     syllables: syllables::syllables,
     grade: flesch_kincaid,
-    abbreviations: words::ABBREVIATIONS,
-    counted_abbreviations: words::COUNTED_ABBREVIATIONS,
+    abbreviations: words::abbreviations(words::ABBREVIATIONS),
+    counted_abbreviations: words::abbreviations(words::COUNTED_ABBREVIATIONS),
     lettered_words: words::LETTERED_WORDS,
     usual_beginnings: words::USUAL_BEGINNINGS,
     complex_words: Phrases::new(words::complex_words()),

@@ -1,5 +1,7 @@
 //! The words of English that rules ask for.
 
+use std::collections::HashSet;
+
 /// Words for which plain-language guidance offers simpler ones: `word<TAB>simpler[<TAB>verb]`, a line each.
 const SIMPLE_WORDS: &str = include_str!("simple_words.tsv");
 
@@ -497,6 +499,12 @@ const IMAGES: &[&str] = &[
 const EMPTY_ALTERNATIVES: &[&str] = &["blank", "img", "spacer", "spacer image"];
 
 const ARTICLES: &[&str] = &["", "a ", "an ", "the "];
+
+/// Abbreviations with those in small letters also as they stand at the head of a sentence. "MS" is not "Ms".
+pub(super) fn abbreviations(known: &[&str]) -> HashSet<String> {
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    known.iter().flat_map(|word| [(*word).to_owned(), capital(word)]).collect()
+}
 
 /// Every way to begin a text alternative with the image.
 pub(super) fn image_openings() -> Vec<String> {

@@ -1,11 +1,12 @@
 //! A built page that needs more than the security policy allows.
 
-use html5gum::{StartTag, Token, Tokenizer};
+mod start_tag;
 
 use crate::check::rule::{FinishedPage, Rule, Run};
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::output::Origin;
 use crate::source::SourcePath;
+use start_tag::{StartTag, each_start_tag};
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::PolicyBreach,
@@ -24,15 +25,14 @@ const REFUSED: [&str; 9] = ["applet", "audio", "base", "embed", "frame", "iframe
 fn run(page: &FinishedPage<'_>, found: &mut Vec<Diagnostic>) {
     let mut follows_charset = false;
     let mut has_policy = false;
-    for token in Tokenizer::new(page.html).flatten() {
-        let Token::StartTag(start) = token else { continue };
-        let tag = Tag::of(&start);
-        if tag.name == "meta" && tag.value("http-equiv").eq_ignore_ascii_case("content-security-policy") {
+    each_start_tag(page.html, |tag| {
+        let is_meta = tag.name() == "meta";
+        if is_meta && tag.value("http-equiv").eq_ignore_ascii_case("content-security-policy") {
             has_policy |= follows_charset && tag.value("content") == page.csp;
         }
-        follows_charset = tag.name == "meta" && !tag.value("charset").is_empty();
-        found.extend(tag.breach(page.base_url).map(|what| breach(page, &what)));
-    }
+        follows_charset = is_meta && !tag.value("charset").is_empty();
+        found.extend(breach_of(tag, page.base_url).map(|what| breach(page, &what)));
+    });
     if !has_policy {
         found.push(breach(page, "does not have the policy in a `<meta>` directly after its charset"));
     }
@@ -47,73 +47,51 @@ fn breach(page: &FinishedPage<'_>, what: &str) -> Diagnostic {
     Diagnostic::new(RULE.id, place, message).help("change the template, or the HTML in the page, that writes it")
 }
 
-/// A start tag, read as text without copying it.
-struct Tag<'t> {
-    name: &'t str,
-    start: &'t StartTag<()>,
+/// What in a start tag the policy would block.
+fn breach_of(tag: &StartTag, own: Option<&str>) -> Option<String> {
+    let name = tag.name();
+    if REFUSED.contains(&name) {
+        return Some(format!("has a `<{name}>` element"));
+    }
+    if let Some(attribute) = tag.attributes().find(|name| *name == "style" || is_handler(name)) {
+        return Some(format!("has an inline `{attribute}` attribute on `<{name}>`"));
+    }
+    if name == "script" && tag.value("src").is_empty() && !is_data(tag.value("type")) {
+        return Some("has an inline script".to_owned());
+    }
+    if let Some(script) = ["href", "action", "formaction"].into_iter().find(|name| is_script(tag.value(name))) {
+        return Some(format!("has a script in the `{script}` of `<{name}>`"));
+    }
+    let is_elsewhere = |address: &&str| is_elsewhere(address, own);
+    if let Some(target) = refresh(tag).filter(is_elsewhere) {
+        return Some(format!("sends readers on to `{target}` by itself"));
+    }
+    let loaded = loaded(tag).into_iter().find(is_elsewhere)?;
+    Some(format!("loads `{loaded}` from elsewhere in `<{name}>`"))
 }
 
-impl<'t> Tag<'t> {
-    fn of(start: &'t StartTag<()>) -> Self {
-        Self { name: text(&start.name), start }
-    }
-
-    fn value(&self, name: &str) -> &'t str {
-        self.start.attributes.get(name.as_bytes()).map_or("", |value| text(value))
-    }
-
-    /// What in this tag the policy would block.
-    fn breach(&self, own: Option<&str>) -> Option<String> {
-        let name = self.name;
-        if REFUSED.contains(&name) {
-            return Some(format!("has a `<{name}>` element"));
-        }
-        let mut names = self.start.attributes.keys().map(|name| text(name));
-        if let Some(attribute) = names.find(|name| *name == "style" || is_handler(name)) {
-            return Some(format!("has an inline `{attribute}` attribute on `<{name}>`"));
-        }
-        if name == "script" && self.value("src").is_empty() && !is_data(self.value("type")) {
-            return Some("has an inline script".to_owned());
-        }
-        if let Some(script) = ["href", "action", "formaction"].into_iter().find(|name| is_script(self.value(name))) {
-            return Some(format!("has a script in the `{script}` of `<{name}>`"));
-        }
-        let is_elsewhere = |address: &str| is_elsewhere(address, own);
-        if let Some(target) = self.refresh().filter(|target| is_elsewhere(target)) {
-            return Some(format!("sends readers on to `{target}` by itself"));
-        }
-        let loaded = self.loaded().into_iter().find(|address| is_elsewhere(address))?;
-        Some(format!("loads `{loaded}` from elsewhere in `<{name}>`"))
-    }
-
-    /// Where the page sends its readers without being asked.
-    fn refresh(&self) -> Option<&'t str> {
-        let is_refresh = self.name == "meta" && self.value("http-equiv").eq_ignore_ascii_case("refresh");
-        let (_, target) = self.value("content").split_once(['=']).filter(|_| is_refresh)?;
-        Some(target.trim_matches([' ', '\'', '"']))
-    }
-
-    /// The addresses that a browser would fetch, or send a form to, because of this tag.
-    fn loaded(&self) -> Vec<&'t str> {
-        match self.name {
-            "script" | "img" | "source" | "track" | "input" => {
-                let candidates = self.value("srcset").split(',').filter_map(|part| part.split_whitespace().next());
-                candidates.chain([self.value("src"), self.value("formaction")]).collect()
-            }
-            "link" if self.value("rel").split(' ').any(is_fetched) => vec![self.value("href")],
-            "use" | "image" | "feimage" => vec![self.value("href"), self.value("xlink:href")],
-            "form" => vec![self.value("action")],
-            "button" => vec![self.value("formaction")],
-            "a" | "area" => self.value("ping").split_whitespace().collect(),
-            "body" | "table" | "td" | "th" => vec![self.value("background")],
-            _ => Vec::new(),
-        }
-    }
+/// Where the page sends its readers without being asked.
+fn refresh(tag: &StartTag) -> Option<&str> {
+    let is_refresh = tag.name() == "meta" && tag.value("http-equiv").eq_ignore_ascii_case("refresh");
+    let (_, target) = tag.value("content").split_once('=').filter(|_| is_refresh)?;
+    Some(target.trim_matches([' ', '\'', '"']))
 }
 
-/// The page is UTF-8, so its pieces are.
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap_or_default()
+/// The addresses that a browser would fetch, or send a form to, because of a tag.
+fn loaded(tag: &StartTag) -> Vec<&str> {
+    match tag.name() {
+        "script" | "img" | "source" | "track" | "input" => {
+            let candidates = tag.value("srcset").split(',').filter_map(|part| part.split_whitespace().next());
+            candidates.chain([tag.value("src"), tag.value("formaction")]).collect()
+        }
+        "link" if tag.value("rel").split(' ').any(is_fetched) => vec![tag.value("href")],
+        "use" | "image" | "feimage" => vec![tag.value("href"), tag.value("xlink:href")],
+        "form" => vec![tag.value("action")],
+        "button" => vec![tag.value("formaction")],
+        "a" | "area" => tag.value("ping").split_whitespace().collect(),
+        "body" | "table" | "td" | "th" => vec![tag.value("background")],
+        _ => Vec::new(),
+    }
 }
 
 /// Whether a script's type makes it data that no browser runs.
@@ -123,7 +101,7 @@ fn is_data(kind: &str) -> bool {
 
 /// Whether a browser fetches links of this relation.
 fn is_fetched(relation: &str) -> bool {
-    [
+    let known = [
         "stylesheet",
         "icon",
         "preconnect",
@@ -135,8 +113,8 @@ fn is_fetched(relation: &str) -> bool {
         "modulepreload",
         "manifest",
         "mask-icon",
-    ]
-    .contains(&relation.to_ascii_lowercase().as_str())
+    ];
+    known.iter().any(|known| relation.eq_ignore_ascii_case(known))
 }
 
 /// Whether an attribute is an event handler: the shortest of HTML is `oncut`.
@@ -146,8 +124,8 @@ fn is_handler(name: &str) -> bool {
 
 /// Whether an address is a script. Browsers leave out white space and control characters within the scheme.
 fn is_script(address: &str) -> bool {
-    let scheme = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take("javascript:".len());
-    scheme.collect::<String>().eq_ignore_ascii_case("javascript:")
+    let mut letters = address.chars().filter(|c| !c.is_whitespace() && !c.is_control());
+    "javascript:".chars().all(|letter| letters.next().is_some_and(|c| c.eq_ignore_ascii_case(&letter)))
 }
 
 /// Whether an address has a scheme or a host that are not the site's own.

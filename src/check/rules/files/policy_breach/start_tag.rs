@@ -1,0 +1,180 @@
+//! The start tags of finished HTML, one after the other, as a browser reads them.
+//!
+//! Texts, comments and end tags are passed over, and a tag's parts go into buffers that the next tag uses again: this runs
+//! over every byte of a site.
+
+use std::convert::Infallible;
+use std::ops::Range;
+
+use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
+
+/// Shows every start tag of a page.
+pub(super) fn each_start_tag(html: &str, visit: impl FnMut(&StartTag)) {
+    let reader = Reader { tag: StartTag::default(), is_start: false, last_start: Vec::new(), visit };
+    // The reader hands out no token: to ask for the first is to read everything.
+    let nothing = Tokenizer::new_with_emitter(html, reader).next();
+    debug_assert!(nothing.is_none());
+}
+
+/// A start tag.
+#[derive(Debug, Default)]
+pub(super) struct StartTag {
+    name: Vec<u8>,
+    /// The names and values of its attributes, one behind the other.
+    text: Vec<u8>,
+    attributes: Vec<Attribute>,
+}
+
+#[derive(Debug)]
+struct Attribute {
+    name: Range<usize>,
+    value: Range<usize>,
+}
+
+impl StartTag {
+    /// Its name, in lower case.
+    pub(super) fn name(&self) -> &str {
+        text(&self.name)
+    }
+
+    /// The names of its attributes, in lower case.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = &str> {
+        self.attributes.iter().map(|attribute| text(&self.text[attribute.name.clone()]))
+    }
+
+    /// The value of an attribute, empty where it has none. Of two with one name, the first counts.
+    pub(super) fn value(&self, name: &str) -> &str {
+        let found = self.attributes.iter().find(|attribute| self.text[attribute.name.clone()] == *name.as_bytes());
+        found.map_or("", |attribute| text(&self.text[attribute.value.clone()]))
+    }
+
+    fn clear(&mut self) {
+        self.name.clear();
+        self.text.clear();
+        self.attributes.clear();
+    }
+}
+
+/// The page is UTF-8, so its pieces are.
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
+}
+
+struct Reader<F> {
+    tag: StartTag,
+    /// Whether the tag that is being read is a start tag.
+    is_start: bool,
+    /// The name of the last start tag: only its end tag ends a script or a style.
+    last_start: Vec<u8>,
+    visit: F,
+}
+
+impl<F> Reader<F> {
+    fn begin(&mut self, is_start: bool) {
+        self.tag.clear();
+        self.is_start = is_start;
+    }
+}
+
+impl<F: FnMut(&StartTag)> Emitter for Reader<F> {
+    type Token = Infallible;
+
+    fn pop_token(&mut self) -> Option<Infallible> {
+        None
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+
+    fn set_last_start_tag(&mut self, name: Option<&[u8]>) {
+        self.last_start.clear();
+        self.last_start.extend_from_slice(name.unwrap_or_default());
+    }
+
+    fn init_start_tag(&mut self) {
+        self.begin(true);
+    }
+
+    fn init_end_tag(&mut self) {
+        self.begin(false);
+    }
+
+    fn push_tag_name(&mut self, name: &[u8]) {
+        self.tag.name.extend_from_slice(name);
+    }
+
+    fn init_attribute(&mut self) {
+        let end = self.tag.text.len();
+        self.tag.attributes.push(Attribute { name: end..end, value: end..end });
+    }
+
+    fn push_attribute_name(&mut self, name: &[u8]) {
+        self.tag.text.extend_from_slice(name);
+        let end = self.tag.text.len();
+        if let Some(attribute) = self.tag.attributes.last_mut() {
+            attribute.name.end = end;
+            attribute.value = end..end;
+        }
+    }
+
+    fn push_attribute_value(&mut self, value: &[u8]) {
+        self.tag.text.extend_from_slice(value);
+        let end = self.tag.text.len();
+        if let Some(attribute) = self.tag.attributes.last_mut() {
+            attribute.value.end = end;
+        }
+    }
+
+    fn emit_current_tag(&mut self) -> Option<State> {
+        if !self.is_start {
+            self.last_start.clear();
+            return None;
+        }
+        (self.visit)(&self.tag);
+        self.last_start.clone_from(&self.tag.name);
+        naive_next_state(&self.tag.name)
+    }
+
+    fn current_is_appropriate_end_tag_token(&mut self) -> bool {
+        !self.is_start && !self.tag.name.is_empty() && self.tag.name == self.last_start
+    }
+
+    fn emit_eof(&mut self) {}
+    fn emit_error(&mut self, _: Error) {}
+    fn emit_string(&mut self, _: &[u8]) {}
+    fn init_comment(&mut self) {}
+    fn push_comment(&mut self, _: &[u8]) {}
+    fn emit_current_comment(&mut self) {}
+    fn init_doctype(&mut self) {}
+    fn push_doctype_name(&mut self, _: &[u8]) {}
+    fn set_doctype_public_identifier(&mut self, _: &[u8]) {}
+    fn set_doctype_system_identifier(&mut self, _: &[u8]) {}
+    fn push_doctype_public_identifier(&mut self, _: &[u8]) {}
+    fn push_doctype_system_identifier(&mut self, _: &[u8]) {}
+    fn set_force_quirks(&mut self) {}
+    fn emit_current_doctype(&mut self) {}
+    fn set_self_closing(&mut self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_read_as_a_browser_reads_them() {
+        let check = |html: &str, expected: &[&str]| {
+            let mut found = Vec::new();
+            each_start_tag(html, |tag| {
+                let attributes = tag.attributes().map(|name| format!(" {name}={}", tag.value(name)));
+                found.push(format!("{}{}", tag.name(), attributes.collect::<String>()));
+            });
+            assert_eq!(found, expected, "{html}");
+        };
+        check("<!doctype html><P Class='a &amp; b' ID=x hidden>é</p x=1><br/>", &["p class=a & b id=x hidden=", "br"]);
+        check("<script>'<p>'</scrip></script><b>", &["script", "b"]);
+        check("<title><p></title></title><i>", &["title", "i"]);
+        check("<!-- <p> --><a title='>' title=2>", &["a title=> title=>"]);
+        check("<a b", &[]);
+    }
+}
