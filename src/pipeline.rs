@@ -5,6 +5,7 @@
 
 mod examine;
 mod fixes;
+mod phase;
 mod plan;
 mod prepared;
 
@@ -15,6 +16,7 @@ use rayon::prelude::*;
 
 pub use examine::{ExamMemo, Examination, examine};
 pub use fixes::{Fixes, fix};
+pub use phase::{Phase, Watcher};
 pub use prepared::{Memo, Prepared};
 
 use crate::check::{self, CheckMemo, Extent, FinishedPage};
@@ -77,10 +79,18 @@ pub fn analyze(tree: &SourceTree, run: RunOptions) -> Analysis {
 /// Builds a site: every finished file goes to the sink, whatever the findings are; whoever owns the sink decides.
 #[must_use]
 pub fn build(tree: &SourceTree, run: RunOptions, sink: &dyn Sink) -> Build {
-    let prepared = Prepared::new(Arc::new(tree.clone()), run, &mut Memo::default());
+    build_watched(tree, run, sink, phase::NOBODY)
+}
+
+/// Builds a site as [`build`] does, and tells of each phase that begins.
+#[must_use]
+pub fn build_watched(tree: &SourceTree, run: RunOptions, sink: &dyn Sink, watcher: Watcher<'_>) -> Build {
+    let prepared = Prepared::watched(Arc::new(tree.clone()), run, &mut Memo::default(), watcher);
     let site = prepared.site();
     let mut found = prepared.found().to_vec();
+    watcher(Phase::Check);
     found.extend(check::check_site(site, &mut CheckMemo::default()));
+    watcher(Phase::Render);
     let planned: Vec<_> = prepared.planned().iter().collect();
     let made: Vec<_> = planned.into_par_iter().map(|(path, planned)| make(&prepared, path, planned, sink)).collect();
     let mut outputs = OutputSet::default();
@@ -98,8 +108,11 @@ pub fn build(tree: &SourceTree, run: RunOptions, sink: &dyn Sink) -> Build {
             Err(fault) => faults.push(fault),
         }
     }
+    watcher(Phase::Grade);
     found.extend(merge(faults));
     let diagnostics = check::grade(site, Extent::Build, found);
+    // Taking a large site apart takes its time, and nobody needs to wait for that.
+    rayon::spawn(move || drop(prepared));
     Build { outputs, pages, diagnostics }
 }
 
@@ -132,7 +145,7 @@ fn make(prepared: &Prepared, path: &OutputPath, planned: &Planned, sink: &dyn Si
 fn check_page(renderer: &Renderer<'_>, job: Job, file: &OutputFile) -> Vec<Diagnostic> {
     let html = std::str::from_utf8(&file.bytes).unwrap_or_default();
     let (url, base_url) = (renderer.url(job), renderer.base_url());
-    check::check_output(&FinishedPage { origin: &file.origin, url, base_url, csp: CSP, html })
+    check::check_output(&FinishedPage { origin: &file.origin, url, base_url, csp: CSP, html }, renderer.settings())
 }
 
 /// Hands a file to the sink, and keeps what is to be remembered of it.

@@ -66,7 +66,10 @@ export function pamphlet(root, pages) {
     const keys = { conditions: 'used_for', tests: 'tests', treatments: 'treatments' };
     const lines = fields[folder(number)].map((kind) => `${keys[kind]}: [${other(kind).join(', ')}]\n`).join('');
     const link = (page) => `[page ${page}](../${folder(page)}/${name(page)}.md)`;
-    const text = front(number, `${lines}updated: 2026-02-01\n`) + body(number, pages, link);
+    const known =
+      `updated: 2026-02-01\nreview: { last: 2026-02-01, by: { name: A reviewer } }\n` +
+      `sources:\n  - { title: A source, url: "https://example.com/${number}" }\n`;
+    const text = front(number, lines + known) + body(number, pages, link);
     write(`content/${folder(number)}/${name(number)}.md`, text);
   }
   return (number) => ({ file: `content/${folder(number)}/${name(number)}.md`, url: `/${folder(number)}/${name(number)}/` });
@@ -101,4 +104,57 @@ export function hugo(root, pages) {
     write(`content/${folder(number)}/${name(number)}.md`, text);
   }
   return (number) => ({ file: `content/${folder(number)}/${name(number)}.md`, url: `/${folder(number)}/${name(number)}/` });
+}
+
+const ZOLA_FRAME = (main) =>
+  '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title>' +
+  '<meta name="description" content="{{ summary }}"></head><body><header><a href="/">{{ config.title }}</a>' +
+  ['conditions', 'tests', 'treatments'].map((folder) => ` <a href="/${folder}/">${folder}</a>`).join('') +
+  `</header><main>${main}</main></body></html>`;
+
+const ZOLA_TEMPLATES = {
+  'page.html':
+    '{% set title = page.title %}{% set summary = page.description %}' +
+    ZOLA_FRAME(
+      '<h1>{{ page.title }}</h1><p>{{ page.description }}</p><ul>{% for h in page.toc %}<li><a href="{{ h.permalink }}">' +
+        '{{ h.title }}</a></li>{% endfor %}</ul>{{ page.content | safe }}<ul>{% for path in page.extra.related %}' +
+        '{% set other = get_page(path=path) %}<li><a href="{{ other.path }}">{{ other.title }}</a> ' +
+        '{{ other.description }}</li>{% endfor %}</ul>',
+    ),
+  'section.html':
+    '{% set title = section.title %}{% set summary = section.description %}' +
+    ZOLA_FRAME(
+      '<h1>{{ section.title }}</h1><ul>{% for page in paginator.pages %}<li><a href="{{ page.path }}">{{ page.title }}</a> ' +
+        '{{ page.description }}</li>{% endfor %}</ul>{% if paginator.next %}<a href="{{ paginator.next }}">Next</a>{% endif %}',
+    ),
+  'index.html': `{% set title = config.title %}{% set summary = "" %}${ZOLA_FRAME('<h1>{{ config.title }}</h1>')}`,
+};
+
+/** The site for Zola, whose front matter is TOML. */
+export function zola(root, pages) {
+  const write = writer(root);
+  write(
+    'config.toml',
+    'base_url = "https://example.org"\ntitle = "Corpus"\ncompile_sass = false\nbuild_search_index = false\n' +
+      'generate_feeds = true\nfeed_limit = 50\n',
+  );
+  for (const [file, text] of Object.entries(ZOLA_TEMPLATES)) write(`templates/${file}`, text);
+  for (const folder of FOLDERS) {
+    write(`content/${folder}/_index.md`, `+++\ntitle = "${folder}"\nsort_by = "title"\npaginate_by = 50\n+++\n`);
+  }
+  for (let number = 0; number < pages; number += 1) {
+    const others = related(number, pages).map((page) => `"${folder(page)}/${name(page)}.md"`);
+    const link = (page) => `[page ${page}](@/${folder(page)}/${name(page)}.md)`;
+    const front =
+      `+++\ntitle = "Page ${number} of the corpus"\ndescription = "What page ${number} is about, in a sentence."\n` +
+      `date = 2026-02-01\n[extra]\nrelated = [${others.join(', ')}]\n+++\n\n`;
+    write(`content/${folder(number)}/${name(number)}.md`, front + body(number, pages, link));
+  }
+  return (number) => ({ file: `content/${folder(number)}/${name(number)}.md`, url: `/${folder(number)}/${name(number)}/` });
+}
+
+// node corpus.mjs PROGRAM FOLDER PAGES
+if (import.meta.filename === process.argv[1]) {
+  const [program, root, pages] = process.argv.slice(2);
+  ({ pamphlet, hugo, zola })[program](root, Number(pages));
 }

@@ -3,6 +3,7 @@
 //! Made once a document and shared by all rules, so that none parses or splits a text again. A rule reads it and changes
 //! nothing.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -70,8 +71,9 @@ pub struct Manuscript<'d> {
     pub language: Option<&'static Language>,
     /// The words of the terms that the page declares, in lower case.
     terms: HashSet<String>,
-    /// The sentences of running blocks, each with the number of its block: they are split and counted once.
-    sentences: Vec<(usize, Range<usize>, Counts)>,
+    /// The sentences of running blocks, each with the number of its block: they are split and counted once, when the first
+    /// rule asks for them.
+    sentences: OnceCell<Vec<(usize, Range<usize>, Counts)>>,
 }
 
 impl<'d> Manuscript<'d> {
@@ -80,9 +82,7 @@ impl<'d> Manuscript<'d> {
     pub fn of(document: &'d Document, settings: &'d Settings) -> Self {
         let prose = Prose::of(document.body());
         let (language, terms) = (language::of(&settings.language), terms(document, settings));
-        let mut manuscript = Self { document, settings, prose, language, terms, sentences: Vec::new() };
-        manuscript.sentences = language.map(|language| manuscript.split(language)).unwrap_or_default();
-        manuscript
+        Self { document, settings, prose, language, terms, sentences: OnceCell::new() }
     }
 
     /// A finding about a span of the Markdown.
@@ -136,7 +136,8 @@ impl<'d> Manuscript<'d> {
 
     /// The sentences of paragraphs and items, for a language with a table.
     pub fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
-        self.sentences.iter().map(|(block, range, counts)| Sentence {
+        let split = || self.language.map(|language| self.split(language)).unwrap_or_default();
+        self.sentences.get_or_init(split).iter().map(|(block, range, counts)| Sentence {
             block: &self.prose.blocks[*block],
             range: range.clone(),
             counts: *counts,

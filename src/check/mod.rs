@@ -90,9 +90,9 @@ fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
 
 /// Runs the rules that look at a finished page.
 #[must_use]
-pub fn check_output(page: &FinishedPage<'_>) -> Vec<Diagnostic> {
+pub fn check_output(page: &FinishedPage<'_>, settings: &Settings) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for rule in rules() {
+    for rule in shown(settings) {
         if let Run::Output(run) = rule.run {
             run(page, &mut found);
         }

@@ -118,12 +118,49 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// The words of a text: what stands between spaces and dashes, without the punctuation around it.
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
-    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, '\u{2014}' | '\u{2013}'));
-    parts.filter_map(move |part| {
-        let word = part.trim_matches(|c: char| !c.is_alphanumeric());
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        (!word.is_empty()).then(|| Word { text: word, range: start..start + word.len() })
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        while start < text.len() {
+            let (end, next) = part_end(text, start);
+            let range = without_punctuation(text, start..end);
+            start = next;
+            if !range.is_empty() {
+                return Some(Word { text: &text[range.clone()], range });
+            }
+        }
+        None
     })
+}
+
+/// Where the part that begins at `start` ends, and where the next one begins. Every text of a site comes through here, so
+/// only bytes that may begin a space or a dash are read as characters.
+fn part_end(text: &str, start: usize) -> (usize, usize) {
+    for (at, byte) in text.bytes().enumerate().skip(start) {
+        match byte {
+            b'\t'..=b'\r' | b' ' => return (at, at + 1),
+            // U+0085 and U+00A0; U+1680; U+2000 to U+205F; U+3000.
+            0xc2 | 0xe1..=0xe3 => {
+                let apart = |c: &char| c.is_whitespace() || matches!(c, '\u{2014}' | '\u{2013}');
+                if let Some(c) = text[at..].chars().next().filter(apart) {
+                    return (at, at + c.len_utf8());
+                }
+            }
+            _ => {}
+        }
+    }
+    (text.len(), text.len())
+}
+
+fn without_punctuation(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    if is_plain(part.as_bytes().first()) && is_plain(part.as_bytes().last()) {
+        return range;
+    }
+    let part = part.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let word = part.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let start = range.start + part.len() - word.len();
+    start..start + word.len()
 }
 
 #[cfg(test)]
@@ -178,5 +215,7 @@ mod tests {
             &["Your", "doctor’s", "well-known", "and/or", "38.3", "C", "way"],
         );
         check("…", &[]);
+        check("a\u{a0}b\u{2003}\u{3000}c\u{2013}d\u{b}e", &["a", "b", "c", "d", "e"]);
+        check("“éa”, (ü) ₂中", &["éa", "ü", "₂中"]);
     }
 }

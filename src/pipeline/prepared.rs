@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::phase::{NOBODY, Phase, Watcher};
 use super::plan::{Plan, Planned, machine_files};
 use crate::assets::{self, Assets};
 use crate::config::{self, RunOptions};
@@ -51,9 +52,16 @@ impl Prepared {
     /// Reads and links a site, and plans its files.
     #[must_use]
     pub fn new(tree: Arc<SourceTree>, run: RunOptions, memo: &mut Memo) -> Self {
+        Self::watched(tree, run, memo, NOBODY)
+    }
+
+    /// Prepares as [`Prepared::new`] does, and tells of each phase that begins.
+    pub(super) fn watched(tree: Arc<SourceTree>, run: RunOptions, memo: &mut Memo, watcher: Watcher<'_>) -> Self {
+        watcher(Phase::Load);
         let (settings, mut found) = config::read(&tree, run);
         let (content, findings) = content::load(&tree, &settings, &mut memo.load);
         found.extend(findings);
+        watcher(Phase::Link);
         let theme = tree.part(&["static/", "templates/"]);
         let last = memo.last.take();
         let kept = last.as_ref().filter(|last| *last.site.settings == settings && has_same_names(&last.theme, &theme));
@@ -62,6 +70,7 @@ impl Prepared {
             Some((last, changed)) => site::relink(&last.site, &tree, changed),
             None => site::link(&tree, &settings, content.clone()),
         });
+        watcher(Phase::Theme);
         // Where no face has changed and no file of the theme, neither have the things that depend on nothing else.
         let made = match changed.map(|(last, _)| last).filter(|last| last.theme == theme) {
             Some(last) => (last.assets.clone(), last.templates.clone(), last.faults.clone(), last.plan.clone()),

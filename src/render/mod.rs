@@ -17,7 +17,7 @@ mod policy;
 mod templates;
 pub mod view;
 
-use crate::config::BaseUrl;
+use crate::config::{BaseUrl, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath};
 use crate::site::{Page, PageIndex, PageKind, Redirect, Site};
@@ -79,6 +79,12 @@ impl<'s> Renderer<'s> {
     #[must_use]
     pub fn new(site: &'s Site, tree: &'s SourceTree, templates: &'s Templates) -> Self {
         Self { site, tree, templates }
+    }
+
+    /// What the site asks for.
+    #[must_use]
+    pub fn settings(&self) -> &'s Settings {
+        &self.site.settings
     }
 
     /// The address of the site, where it is known.

@@ -42,11 +42,40 @@ pub enum RelationProblem {
 }
 
 /// One relation as said.
+#[derive(Clone, Copy)]
 struct Edge {
     from: PageIndex,
     to: PageIndex,
     spec: RelationSpec,
-    place: Place,
+    said: Said,
+}
+
+/// How a relation was said. Where it stands in the file is worked out only for a fault.
+#[derive(Clone, Copy)]
+enum Said {
+    /// As the target of this number in its field.
+    By(usize),
+    /// By a word that names all.
+    ForAll,
+}
+
+impl Edge {
+    fn place(&self, pages: &[Page]) -> Option<Place> {
+        let document = pages[self.from.0].document.as_deref()?;
+        let target = match self.said {
+            Said::ForAll => return Some(Place::file(&document.path)),
+            Said::By(number) => targets(document, self.spec.key)?.get(number)?,
+        };
+        Some(document.field_place(target))
+    }
+}
+
+/// What a document names in a field.
+fn targets(document: &Document, key: RelationKey) -> Option<&[Located<String>]> {
+    if let (true, LocationsField::Ids(ids)) = (key == kinds::LOCATIONS.key, &document.front.locations) {
+        return Some(ids);
+    }
+    document.front.relations.iter().find(|(field, _)| *field == key).map(|(_, targets)| targets.as_slice())
 }
 
 /// Resolves all relations and gives every page its own, then the inverse ones.
@@ -72,7 +101,7 @@ pub(super) fn link(
                 from: page,
                 to: *to,
                 spec: kinds::LOCATIONS,
-                place: Place::file(&document.path),
+                said: Said::ForAll,
             })),
             LocationsField::Ids(ids) => say(&names, page, document, kinds::LOCATIONS, ids, &mut edges, &mut faults),
         }
@@ -92,7 +121,7 @@ fn say(
     edges: &mut Vec<Edge>,
     faults: &mut Vec<RelationFault>,
 ) {
-    for target in targets {
+    for (number, target) in targets.iter().enumerate() {
         let fault = |problem| RelationFault {
             page: from,
             key: spec.key,
@@ -102,7 +131,7 @@ fn say(
         };
         match names.find(spec.target, &target.value) {
             Ok(Some(to)) if to == from => faults.push(fault(RelationProblem::Itself)),
-            Ok(Some(to)) => edges.push(Edge { from, to, spec, place: document.field_place(target) }),
+            Ok(Some(to)) => edges.push(Edge { from, to, spec, said: Said::By(number) }),
             // A page that is not public today is left out until it is.
             Ok(None) => {}
             Err(problem) => faults.push(fault(problem)),
@@ -114,7 +143,7 @@ type Side = (PageIndex, RelationKey, PageIndex);
 
 /// Gives the pages their relations; what was said before, on either side, is a fault.
 fn give(pages: &mut [Page], edges: Vec<Edge>) -> Vec<RelationFault> {
-    let mut said: HashMap<Side, Place> = HashMap::new();
+    let mut said: HashMap<Side, Edge> = HashMap::with_capacity(edges.len());
     let mut inverse: BTreeSet<Side> = BTreeSet::new();
     let mut faults = Vec::new();
     let own: BTreeSet<Side> = edges.iter().map(|edge| (edge.from, edge.spec.key, edge.to)).collect();
@@ -122,17 +151,9 @@ fn give(pages: &mut [Page], edges: Vec<Edge>) -> Vec<RelationFault> {
         let side = (edge.from, edge.spec.key, edge.to);
         let back = (edge.to, edge.spec.inverse, edge.from);
         if let Some(first) = said.get(&side).or_else(|| said.get(&back)) {
-            let (page, key) = (edge.from, edge.spec.key);
-            let target = pages[edge.to.0].id.to_string();
-            faults.push(RelationFault {
-                page,
-                key,
-                target,
-                place: edge.place.clone(),
-                problem: RelationProblem::Twice(first.clone()),
-            });
+            faults.extend(twice(pages, &edge, first));
         }
-        let is_new = said.insert(side, edge.place).is_none();
+        let is_new = said.insert(side, edge).is_none();
         if is_new {
             pages[edge.from.0].relations.entry(edge.spec.key).or_default().push(edge.to);
         }
@@ -146,6 +167,16 @@ fn give(pages: &mut [Page], edges: Vec<Edge>) -> Vec<RelationFault> {
         pages[on.0].relations.entry(key).or_default().push(other);
     }
     faults
+}
+
+fn twice(pages: &[Page], edge: &Edge, first: &Edge) -> Option<RelationFault> {
+    Some(RelationFault {
+        page: edge.from,
+        key: edge.spec.key,
+        target: pages[edge.to.0].id.to_string(),
+        place: edge.place(pages)?,
+        problem: RelationProblem::Twice(first.place(pages)?),
+    })
 }
 
 /// Finds pages by the names that relations use: an id, or the last part of one where the kind is known.

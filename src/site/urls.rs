@@ -44,7 +44,7 @@ pub(super) fn encode_address(address: &str) -> String {
 
 /// The composed form (NFC) of a name: two systems may spell one name in two ways.
 pub(super) fn normal(name: &str) -> String {
-    name.nfc().collect()
+    if name.is_ascii() { name.to_owned() } else { name.nfc().collect() }
 }
 
 /// The root-relative URL of the page of an id.

@@ -11,6 +11,7 @@ mod init;
 mod new;
 mod report;
 mod serve;
+mod timings;
 
 use clap::Parser;
 

@@ -121,11 +121,15 @@ impl Serialize for Json {
 /// The text of a whole document: the nodes as one graph.
 pub(super) fn document(graph: Vec<Node>) -> Option<String> {
     let whole = Node { members: vec![("@context", "https://schema.org".into()), ("@graph", graph.into())] };
-    serde_json::to_string(&whole).ok().map(|text| safe_in_script(&text))
+    serde_json::to_string(&whole).ok().map(safe_in_script)
 }
 
 /// Writes what HTML or JavaScript would read as its own as `\uXXXX`; in JSON it stands inside strings only.
-fn safe_in_script(json: &str) -> String {
+fn safe_in_script(json: String) -> String {
+    // U+2028 and U+2029 begin with this byte.
+    if !json.bytes().any(|byte| matches!(byte, b'<' | b'>' | b'&' | 0xe2)) {
+        return json;
+    }
     let mut safe = String::with_capacity(json.len());
     for c in json.chars() {
         match c {

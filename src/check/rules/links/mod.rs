@@ -84,6 +84,9 @@ fn links(site: &Site) -> impl Iterator<Item = (&Document, &Link, &ResolvedLink)>
 
 /// Whether a target is made by code of another template language.
 pub(super) fn is_template_code(target: &str) -> bool {
+    if !target.contains(['{', '%']) {
+        return false;
+    }
     let target = target.replace("%7B", "{").replace("%25", "%");
     target.contains("{{") || target.contains("{%")
 }

@@ -1,5 +1,6 @@
 //! A page that no other page leads to.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use crate::check::rule::{Rule, Run};
@@ -22,7 +23,8 @@ fn run(site: &Site, found: &mut Vec<Diagnostic>) {
         // A page that cannot be read may lead to any other.
         return;
     }
-    let (known, named) = (led_to(site), named(site));
+    let known = led_to(site);
+    let named = LazyCell::new(|| named(site));
     for (index, page) in site.pages() {
         let is_listed_elsewhere = page.id.folder().is_none() || site.location_of(index).is_some();
         let Some(document) = page.document.as_ref().filter(|_| matches!(page.kind, PageKind::Entry(_))) else {
