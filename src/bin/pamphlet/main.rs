@@ -15,6 +15,10 @@ mod timings;
 
 use clap::Parser;
 
+/// Building a large site asks for memory millions of times, from every thread at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     report::exit_code(dispatch::run(args::Arguments::parse().command))
 }
