@@ -59,7 +59,7 @@ const front = (number, more) =>
 /** The site for Pamphlet: relations in the fields of each kind. */
 export function pamphlet(root, pages) {
   const write = writer(root);
-  write('content/site.yaml', 'title: Corpus\nbase_url: https://example.org/\n');
+  write('content/site.yaml', 'title: Corpus\nbase_url: https://example.org/\nlimits: { list_entries: 50 }\n');
   for (let number = 0; number < pages; number += 1) {
     const other = (kind) => related(number, pages).filter((page) => folder(page) === kind).map(name);
     const fields = { conditions: ['tests', 'treatments'], tests: ['conditions'], treatments: ['tests'] };

@@ -92,18 +92,20 @@ pub enum RawHtml {
     Allowed,
 }
 
-/// How much a page and what it shows may weigh.
+/// How much pages hold, and how much what they show may weigh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Words of a page.
     pub page_words: usize,
     /// Bytes of an image.
     pub image_bytes: usize,
+    /// Entries of a list that stand on one page.
+    pub list_entries: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { page_words: 1500, image_bytes: 200_000 }
+        Self { page_words: 1500, image_bytes: 200_000, list_entries: 100 }
     }
 }
 

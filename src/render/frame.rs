@@ -87,8 +87,9 @@ fn template(site: &Site, page: &Page) -> &'static str {
             let is_locations = site.settings.collection(folder).is_some_and(|found| found.kind == Kind::Location);
             if is_locations && !site.locations.is_empty() { "locations" } else { "collection" }
         }
+        PageKind::CollectionPart(..) => "collection",
         PageKind::Section(_) => "section",
-        PageKind::AToZ => "a-z",
+        PageKind::AToZ | PageKind::Letter(..) => "a-z",
         PageKind::Credits => "credits",
         PageKind::NotFound => "not-found",
     }

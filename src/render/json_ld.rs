@@ -88,7 +88,11 @@ fn citation(source: &Source) -> Node {
 
 fn page_type(page: &Page) -> &'static str {
     match page.kind {
-        PageKind::Collection(_) | PageKind::Section(_) | PageKind::AToZ => "CollectionPage",
+        PageKind::Collection(_)
+        | PageKind::CollectionPart(..)
+        | PageKind::Section(_)
+        | PageKind::AToZ
+        | PageKind::Letter(..) => "CollectionPage",
         PageKind::Entry(_) if is_medical(page) => "MedicalWebPage",
         PageKind::Home | PageKind::Entry(_) | PageKind::Credits | PageKind::NotFound => "WebPage",
     }

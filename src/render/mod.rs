@@ -11,8 +11,10 @@ mod feeds;
 mod frame;
 mod html;
 mod json_ld;
+mod letter_index;
 mod listing;
 mod locations;
+mod pager;
 mod policy;
 mod templates;
 pub mod view;
@@ -150,8 +152,12 @@ impl<'s> Renderer<'s> {
         let body = match &page.kind {
             PageKind::Home | PageKind::Entry(_) => BodyView::Entry(Box::new(entry::view(self, index, text))),
             PageKind::Collection(folder) => self.collection(folder, text),
+            PageKind::CollectionPart(folder, number) => {
+                BodyView::Listing(listing::collection(self.site, folder, *number, text))
+            }
             PageKind::Section(slug) => BodyView::Listing(listing::section(self.site, slug, text)),
-            PageKind::AToZ => BodyView::Index(listing::a_to_z(self.site)),
+            PageKind::AToZ => BodyView::Index(letter_index::a_to_z(self.site)),
+            PageKind::Letter(letter, number) => BodyView::Index(letter_index::letter(self.site, letter, *number)),
             PageKind::Credits => BodyView::Credits(credits::view(self.site, text)),
             PageKind::NotFound => BodyView::Nothing {},
         };
@@ -162,7 +168,7 @@ impl<'s> Renderer<'s> {
         if folder == self.site.settings.locations_folder() && !self.site.locations.is_empty() {
             return BodyView::Locations(locations::page(self.site, text));
         }
-        BodyView::Listing(listing::collection(self.site, folder, text))
+        BodyView::Listing(listing::collection(self.site, folder, 1, text))
     }
 
     fn redirect_view(&self, redirect: &Redirect) -> PageView {

@@ -305,6 +305,32 @@ pub struct ListingView {
     pub body: String,
     /// One group a collection; a collection's own index has one group without a heading (empty title).
     pub groups: Vec<CardGroupView>,
+    /// The other pages of the list; absent where one page has it all.
+    pub pager: Option<PagerView>,
+}
+
+/// The way through a list that goes over several pages.
+#[derive(Clone, Debug, Serialize)]
+pub struct PagerView {
+    /// The URL of the page before this one.
+    pub previous: Option<String>,
+    /// The URL of the page after this one.
+    pub next: Option<String>,
+    /// The first page, the last one, this one and those beside it, in order.
+    pub steps: Vec<PagerStepView>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct PagerStepView {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Its URL.
+    pub url: String,
+    /// Whether it is the page that shows the pager.
+    pub is_current: bool,
+    /// Whether pages between the step before and this one are left out.
+    pub follows_gap: bool,
 }
 
 /// The location index.
@@ -319,8 +345,11 @@ pub struct LocationsPageView {
 /// The A to Z.
 #[derive(Clone, Debug, Serialize)]
 pub struct IndexView {
-    /// A to Z (and `0-9`); letters without entries have none.
+    /// A to Z (and `0-9`). Letters without entries have none here; where each letter has a page of its own, so have the
+    /// other letters.
     pub letters: Vec<LetterView>,
+    /// The other pages of the letter; absent where one page has it all.
+    pub pager: Option<PagerView>,
 }
 
 /// One letter of the A to Z.
@@ -330,6 +359,10 @@ pub struct LetterView {
     pub letter: String,
     /// The id of its heading, `letter-a`.
     pub id: String,
+    /// Its page, where it has one of its own.
+    pub url: Option<String>,
+    /// Whether that is this page.
+    pub is_current: bool,
     /// Sorted by name.
     pub entries: Vec<IndexEntryView>,
 }

@@ -5,6 +5,7 @@
 
 pub mod geo;
 mod links;
+pub mod listings;
 pub mod navigation;
 mod page;
 mod relations;
@@ -20,6 +21,8 @@ use crate::content::{Content, Document, DocumentId, Location, PlainFile, Publica
 use crate::output::OutputPath;
 use crate::schema::Located;
 use crate::source::{SourcePath, SourceTree};
+
+use listings::Listings;
 
 pub use links::{Broken, Detour, Resolution, ResolvedLink};
 pub use page::{Page, PageIndex, PageKind, PageLinks};
@@ -113,6 +116,8 @@ pub struct Site {
     pub relation_faults: Arc<Vec<RelationFault>>,
     /// Aliases that cannot be.
     pub alias_faults: Arc<Vec<AliasFault>>,
+    /// The lists that the generator makes.
+    pub listings: Arc<Listings>,
     by_id: Arc<HashMap<DocumentId, PageIndex>>,
     location_at: Arc<HashMap<PageIndex, usize>>,
     file_at: Arc<HashMap<String, usize>>,
@@ -131,18 +136,15 @@ impl Site {
         self.by_id.get(&DocumentId::new(id)).copied()
     }
 
+    /// The page of a list by the id of its first page and its number, from 1.
+    #[must_use]
+    pub fn part(&self, first: &str, number: usize) -> Option<PageIndex> {
+        self.find(&page::part_id(first, number))
+    }
+
     /// The pages with their indices, sorted by id.
     pub fn pages(&self) -> impl Iterator<Item = (PageIndex, &Page)> {
         self.pages.iter().enumerate().map(|(at, page)| (PageIndex(at), &**page))
-    }
-
-    /// The written pages of a collection, sorted by title.
-    #[must_use]
-    pub fn members(&self, folder: &str) -> Vec<PageIndex> {
-        let is_member = |page: &Page| matches!(page.kind, PageKind::Entry(_)) && page.id.folder() == Some(folder);
-        let mut found: Vec<_> = self.pages().filter(|(_, page)| is_member(page)).map(|(index, _)| index).collect();
-        found.sort_by_key(|index| navigation::sort_key(&self.page(*index).title));
-        found
     }
 
     /// The file beside the pages that has a root-relative URL.
@@ -171,6 +173,7 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
     let mut locations: Vec<_> = entries.filter_map(|location| located(settings, &by_id, location)).collect();
     locations.sort_by_key(|(location, _)| navigation::sort_key(&location.name));
     let location_at = locations.iter().enumerate().map(|(at, (_, page))| (*page, at)).collect();
+    let listings = Listings::new(&pages);
     let (redirects, alias_faults) = urls::redirects(settings, &pages);
     let file_at = files.iter().enumerate().map(|(at, file)| (file.url.clone(), at)).collect();
     let order: Vec<PageIndex> = locations.iter().map(|(_, page)| *page).collect();
@@ -187,6 +190,7 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
         duplicates,
         relation_faults: Arc::new(relation_faults),
         alias_faults: Arc::new(alias_faults),
+        listings: Arc::new(listings),
         by_id: Arc::new(by_id),
         location_at: Arc::new(location_at),
         file_at: Arc::new(file_at),

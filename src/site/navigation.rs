@@ -22,12 +22,18 @@ pub fn header(site: &Site) -> Vec<NavigationLink> {
     sections.chain(loose).map(|page| to(site, page)).collect()
 }
 
+/// So many articles stand in the footer; where there are more, the A to Z leads to them.
+const FOOTER_ARTICLES: usize = 20;
+
 /// The footer: articles at the root of the site by title, the A to Z, the credits.
 #[must_use]
 pub fn footer(site: &Site) -> Vec<NavigationLink> {
     let is_root_article = |id: &str, kind: &PageKind| matches!(kind, PageKind::Entry(_)) && !id.contains('/');
     let articles = site.pages().filter(|(_, page)| is_root_article(page.id.as_str(), &page.kind));
-    let mut found: Vec<_> = articles.map(|(index, _)| to(site, index)).collect();
+    let mut found: Vec<_> = articles.take(FOOTER_ARTICLES + 1).map(|(index, _)| to(site, index)).collect();
+    if found.len() > FOOTER_ARTICLES {
+        found.clear();
+    }
     found.sort_by_key(|link| sort_key(&link.title));
     found.extend(["a-z", "credits"].into_iter().filter_map(|id| site.find(id)).map(|page| to(site, page)));
     found
@@ -48,12 +54,16 @@ pub fn ancestors(site: &Site, page: PageIndex) -> Vec<PageIndex> {
     above.extend(site.find(""));
     let folder = match &found.kind {
         PageKind::Entry(_) => found.id.folder(),
-        PageKind::Collection(folder) => Some(folder.as_str()),
+        PageKind::Collection(folder) | PageKind::CollectionPart(folder, _) => Some(folder.as_str()),
         _ => None,
     };
     above.extend(section_page(site, folder));
-    if let PageKind::Entry(_) = found.kind {
-        above.extend(folder.and_then(|folder| site.find(folder)).filter(|index| *index != page));
+    match found.kind {
+        PageKind::Entry(_) | PageKind::CollectionPart(..) => {
+            above.extend(folder.and_then(|folder| site.find(folder)).filter(|index| *index != page));
+        }
+        PageKind::Letter(..) => above.extend(site.find("a-z")),
+        _ => {}
     }
     above
 }
@@ -64,7 +74,7 @@ pub fn section_of(site: &Site, page: PageIndex) -> Option<&Section> {
     let found = site.page(page);
     let folder = match &found.kind {
         PageKind::Entry(_) => found.id.folder()?,
-        PageKind::Collection(folder) => folder,
+        PageKind::Collection(folder) | PageKind::CollectionPart(folder, _) => folder,
         _ => return None,
     };
     site.settings.section_of(folder)

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::links::ResolvedLink;
+use super::listings::{Sizes, parts};
 use super::urls;
 use crate::config::{Kind, Settings};
 use crate::content::kinds::RelationKey;
-use crate::content::{Document, DocumentId, Location};
+use crate::content::{Document, DocumentId, Location, slug};
 use crate::output::{Origin, OutputPath};
 
 /// The number of a page in its site.
@@ -23,10 +24,14 @@ pub enum PageKind {
     Entry(Kind),
     /// The index of a collection, by its folder.
     Collection(String),
+    /// A further page of the index of a collection: its folder, and the number of the page, from 2.
+    CollectionPart(String, usize),
     /// The index of a section, by its slug.
     Section(String),
     /// The A to Z.
     AToZ,
+    /// The entries of the A to Z under a letter, and the number of the page, from 1.
+    Letter(String, usize),
     /// The credits.
     Credits,
     /// What a server shows for an address that is not there.
@@ -77,9 +82,9 @@ impl Page {
         Origin::Generated(match self.kind {
             PageKind::Home => "the home page",
             PageKind::Entry(_) => "a location's page",
-            PageKind::Collection(_) => "the index of a collection",
+            PageKind::Collection(_) | PageKind::CollectionPart(..) => "the index of a collection",
             PageKind::Section(_) => "the index of a section",
-            PageKind::AToZ => "the A to Z",
+            PageKind::AToZ | PageKind::Letter(..) => "the A to Z",
             PageKind::Credits => "the credits",
             PageKind::NotFound => "the 404 page",
         })
@@ -121,7 +126,50 @@ pub(super) fn all(settings: &Settings, documents: Vec<Arc<Document>>, locations:
         let summary = document.front.summary.clone();
         pages.push(new(settings, id, PageKind::Entry(document.kind), title, summary, Some(document)));
     }
+    let further = further(settings, &pages);
+    pages.extend(further);
     pages
+}
+
+/// The pages over which long lists go on.
+fn further(settings: &Settings, pages: &[Page]) -> Vec<Page> {
+    let sizes = Sizes::of(pages);
+    let mut found = Vec::new();
+    let mut add = |id: &str, kind, title: String| {
+        found.push(new(settings, DocumentId::new(id), kind, title, None, None));
+    };
+    for page in pages {
+        match &page.kind {
+            PageKind::Collection(folder) if folder != settings.locations_folder() => {
+                let of = parts(settings, sizes.members.get(folder).copied().unwrap_or_default());
+                for number in 2..=of {
+                    let kind = PageKind::CollectionPart(folder.clone(), number);
+                    add(&part_id(folder, number), kind, part_title(&page.title, number, of));
+                }
+            }
+            PageKind::AToZ => {
+                for (letter, of) in sizes.letter_parts(settings) {
+                    let id = format!("{}/{}", page.id, slug(letter));
+                    let title = format!("{}: {letter}", page.title);
+                    for number in 1..=of {
+                        let kind = PageKind::Letter(letter.to_owned(), number);
+                        add(&part_id(&id, number), kind, part_title(&title, number, of));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The id of a page of a list by the id of its first page.
+pub(super) fn part_id(first: &str, number: usize) -> String {
+    if number == 1 { first.to_owned() } else { format!("{first}/page/{number}") }
+}
+
+fn part_title(title: &str, number: usize, of: usize) -> String {
+    if number == 1 { title.to_owned() } else { format!("{title}, page {number} of {of}") }
 }
 
 type Generated = (DocumentId, PageKind, String, Option<String>);

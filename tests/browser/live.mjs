@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { launch } from './site.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PROGRAM = process.env.PAMPHLET ?? join(ROOT, 'target/release/pamphlet');
+export const PROGRAM = process.env.PAMPHLET ?? join(ROOT, 'target/release/pamphlet');
 
 /** A site on the disk, served while it is edited. */
 export class Live {

@@ -59,9 +59,9 @@ export function launch() {
   });
 }
 
-/** Starts a server and a browser over the built site; gives both and a way to stop. */
-export async function start() {
-  const server = await serve(SITE);
+/** Starts a server and a browser over a built site; gives both and a way to stop. */
+export async function start(folder = SITE) {
+  const server = await serve(folder);
   const browser = await launch();
   const stop = async () => {
     await browser.close();

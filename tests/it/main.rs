@@ -15,6 +15,7 @@ mod edits;
 mod fixes;
 mod golden;
 mod levels;
+mod lists;
 mod oracle;
 mod preview;
 mod properties;

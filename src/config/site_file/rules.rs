@@ -34,12 +34,14 @@ pub(super) fn limits(fields: Fields<'_>) -> Limits {
     let default = Limits::default();
     let words = number_within(&fields, "page_words", 1.0..=1e6, "a number of words");
     let bytes = number_within(&fields, "image_bytes", 1.0..=1e12, "a number of bytes");
+    let entries = number_within(&fields, "list_entries", 10.0..=10_000.0, "a number of entries from 10 to 10,000");
     fields.finish();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the ranges are checked above")]
     let whole = |number: f64| number.round() as usize;
     Limits {
         page_words: words.map_or(default.page_words, whole),
         image_bytes: bytes.map_or(default.image_bytes, whole),
+        list_entries: entries.map_or(default.list_entries, whole),
     }
 }
 

@@ -1,0 +1,166 @@
+//! The lists that the generator makes: the members of each collection and the A to Z, and over how many pages they go.
+//!
+//! A list of more entries than a page may show ([`crate::config::Limits::list_entries`]) goes on over further pages. An A
+//! to Z of very many entries has a page for each letter. No page shows a whole site, so that the work of a build grows as
+//! the site does and no faster.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::navigation::sort_key;
+use super::{Page, PageIndex, PageKind, Site};
+use crate::config::Settings;
+
+/// The A to Z stands on one page as long as it has no more entries than so many pages of a list.
+const INDEX_PARTS: usize = 10;
+
+/// The lists of a site, sorted as they are shown.
+#[derive(Clone, Debug, Default)]
+pub struct Listings {
+    members: BTreeMap<String, Vec<PageIndex>>,
+    /// The entries of the A to Z under each letter that has some.
+    pub letters: BTreeMap<String, Vec<IndexEntry>>,
+}
+
+/// An entry of the A to Z: a page under its title, or under one of its other names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndexEntry {
+    /// The page that it leads to.
+    pub page: PageIndex,
+    /// Which of the page's other names it is; nothing for the title.
+    pub other: Option<usize>,
+}
+
+impl IndexEntry {
+    /// What the entry says.
+    #[must_use]
+    pub fn name<'s>(&self, site: &'s Site) -> &'s str {
+        name(site.page(self.page), self.other)
+    }
+}
+
+fn name(page: &Page, other: Option<usize>) -> &str {
+    let others = page.document.as_ref().map_or(&[][..], |document| &document.front.also_called);
+    other.and_then(|number| others.get(number)).unwrap_or(&page.title)
+}
+
+/// Under what numbers a page stands in the A to Z, as [`IndexEntry::other`] has them.
+fn names(page: &Page) -> impl Iterator<Item = Option<usize>> + use<> {
+    let is_entry = matches!(page.kind, PageKind::Entry(_));
+    let others = page.document.as_ref().map_or(0, |document| document.front.also_called.len());
+    std::iter::once(None).chain((0..others).map(Some)).filter(move |_| is_entry)
+}
+
+fn folder(page: &Page) -> Option<&str> {
+    page.id.folder().filter(|_| matches!(page.kind, PageKind::Entry(_)))
+}
+
+impl Listings {
+    /// The lists of these pages, which are in their final order.
+    pub(super) fn new(pages: &[Page]) -> Self {
+        let mut lists = Self::default();
+        for (at, page) in pages.iter().enumerate() {
+            let index = PageIndex(at);
+            if let Some(folder) = folder(page) {
+                lists.members.entry(folder.to_owned()).or_default().push(index);
+            }
+            for other in names(page) {
+                lists.letters.entry(letter(name(page, other))).or_default().push(IndexEntry { page: index, other });
+            }
+        }
+        for members in lists.members.values_mut() {
+            members.sort_by_cached_key(|index| sort_key(&pages[index.0].title));
+        }
+        for entries in lists.letters.values_mut() {
+            entries.sort_by_cached_key(|entry| {
+                let page = &pages[entry.page.0];
+                (sort_key(name(page, entry.other)), page.url.clone())
+            });
+        }
+        lists
+    }
+
+    /// The written pages of a collection, sorted by title.
+    #[must_use]
+    pub fn members(&self, folder: &str) -> &[PageIndex] {
+        self.members.get(folder).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether each letter of the A to Z has a page of its own.
+    #[must_use]
+    pub fn is_split(&self, settings: &Settings) -> bool {
+        is_split(settings, self.letters.values().map(Vec::len).sum())
+    }
+}
+
+fn is_split(settings: &Settings, entries: usize) -> bool {
+    entries > settings.limits.list_entries.saturating_mul(INDEX_PARTS)
+}
+
+/// How many pages a list goes over; one that is empty still has a page.
+#[must_use]
+pub fn parts(settings: &Settings, entries: usize) -> usize {
+    entries.div_ceil(settings.limits.list_entries).max(1)
+}
+
+/// The entries of a list that stand on its page of a number, from 1.
+#[must_use]
+pub fn part<'l, T>(settings: &Settings, list: &'l [T], number: usize) -> &'l [T] {
+    list.chunks(settings.limits.list_entries).nth(number - 1).unwrap_or_default()
+}
+
+/// How many entries each list will have, known before the pages have their numbers.
+#[derive(Debug, Default)]
+pub(super) struct Sizes {
+    /// By folder.
+    pub(super) members: BTreeMap<String, usize>,
+    letters: BTreeMap<String, usize>,
+}
+
+impl Sizes {
+    pub(super) fn of(pages: &[Page]) -> Self {
+        let mut sizes = Self::default();
+        for page in pages {
+            if let Some(folder) = folder(page) {
+                *sizes.members.entry(folder.to_owned()).or_default() += 1;
+            }
+            for other in names(page) {
+                *sizes.letters.entry(letter(name(page, other))).or_default() += 1;
+            }
+        }
+        sizes
+    }
+
+    /// The letters that have pages of their own, each with how many.
+    pub(super) fn letter_parts(&self, settings: &Settings) -> Vec<(&str, usize)> {
+        if !is_split(settings, self.letters.values().sum()) {
+            return Vec::new();
+        }
+        self.letters.iter().map(|(letter, entries)| (letter.as_str(), parts(settings, *entries))).collect()
+    }
+}
+
+/// The letter under which a name stands: its first one, without accents; `0-9` for digits and anything else.
+fn letter(name: &str) -> String {
+    let first = name.nfd().find(|c| c.is_alphanumeric());
+    match first {
+        Some(first) if first.is_alphabetic() => first.to_uppercase().to_string(),
+        _ => "0-9".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_under_their_first_letter() {
+        let check = |name: &str, expected: &str| assert_eq!(letter(name), expected, "{name}");
+        check("Heart failure", "H");
+        check("éclampsie", "E");
+        check("(beta) blockers", "B");
+        check("5-HT", "0-9");
+        check("心不全", "心");
+    }
+}
