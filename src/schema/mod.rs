@@ -5,6 +5,7 @@
 //! the readers of `site.yaml`, `locations.yaml` and front matter say what they want.
 
 mod fields;
+mod near;
 mod traps;
 mod values;
 
@@ -12,6 +13,7 @@ use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
 pub use fields::Fields;
+pub use near::{NameIndex, did_you_mean};
 pub use values::{Located, phone_href};
 
 use crate::diagnostic::{Diagnostic, Fix, Place, RuleId};
@@ -182,35 +184,5 @@ impl Reader {
     #[must_use]
     pub fn finish(self) -> (YamlText, Vec<Diagnostic>) {
         (self.source, self.findings.into_inner())
-    }
-}
-
-/// The known name that a misspelt one most probably means.
-#[must_use]
-pub fn did_you_mean<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let limit = match wrong.chars().count() {
-        0..=2 => 0,
-        3..=5 => 1,
-        6..=8 => 2,
-        _ => 3,
-    };
-    let distance = |name: &str| strsim::damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase());
-    let near = known.into_iter().map(|name| (distance(name), name)).filter(|(far, _)| *far <= limit);
-    near.min().map(|(_, name)| name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn suggestions_are_near() {
-        let check = |wrong: &str, expected: Option<&str>| {
-            assert_eq!(did_you_mean(wrong, ["title", "treats", "tests", "summary"]), expected, "{wrong}");
-        };
-        check("titel", Some("title"));
-        check("sumary", Some("summary"));
-        check("Tests", Some("tests"));
-        check("colour", None);
     }
 }

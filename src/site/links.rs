@@ -3,7 +3,7 @@
 mod detours;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use percent_encoding::percent_decode_str;
 
@@ -14,7 +14,7 @@ use super::urls::{encode, encode_address, normal};
 use super::{ContentFile, Page, PageIndex, Redirect};
 use crate::config::Settings;
 use crate::content::{Document, DocumentId, Publication, is_reserved};
-use crate::schema::did_you_mean;
+use crate::schema::{NameIndex, did_you_mean};
 use crate::source::SourceTree;
 
 /// What a link leads to.
@@ -78,10 +78,20 @@ pub(super) struct LinkIndex<'s> {
     pages: &'s [Arc<Page>],
     by_id: &'s HashMap<DocumentId, PageIndex>,
     by_url: HashMap<&'s str, PageIndex>,
-    files: HashMap<String, &'s str>,
+    files: HashMap<&'s str, &'s str>,
     statics: BTreeSet<String>,
     unpublished: &'s BTreeMap<DocumentId, Publication>,
     redirects: HashMap<&'s str, PageIndex>,
+    near: Near<'s>,
+}
+
+/// Names among which suggestions are sought, put in order when the first link is broken.
+#[derive(Default)]
+struct Near<'s> {
+    /// The pages that have files, by the last part of their ids.
+    pages: OnceLock<(NameIndex<'s>, HashMap<&'s str, &'s Document>)>,
+    /// The paths of files.
+    files: OnceLock<NameIndex<'s>>,
 }
 
 impl<'s> LinkIndex<'s> {
@@ -95,13 +105,12 @@ impl<'s> LinkIndex<'s> {
         redirects: &'s [Redirect],
     ) -> Self {
         let by_url = pages.iter().enumerate().map(|(at, page)| (page.url.as_str(), PageIndex(at))).collect();
-        let prefix = settings.content_root.len();
-        let files = files.iter().map(|file| (normal(&file.source.as_str()[prefix..]), file.url.as_str())).collect();
+        let files = files.iter().map(|file| (file.output.as_str(), file.url.as_str())).collect();
         let name =
             |path: &str| path.strip_prefix("static/").filter(|name| !name.starts_with("assets/")).map(str::to_owned);
         let statics = tree.under("static/").filter_map(|(path, _)| name(path.as_str())).collect();
         let redirects = redirects.iter().map(|redirect| (redirect.url.as_str(), redirect.target)).collect();
-        Self { settings, pages, by_id, by_url, files, statics, unpublished, redirects }
+        Self { settings, pages, by_id, by_url, files, statics, unpublished, redirects, near: Near::default() }
     }
 }
 
@@ -131,7 +140,7 @@ impl<'t> Parts<'t> {
     }
 }
 
-impl LinkIndex<'_> {
+impl<'s> LinkIndex<'s> {
     fn link(&self, from: &Document, target: &str) -> ResolvedLink {
         if let Some(path) = self.own_path(target) {
             return self.own_link(from, target, &path);
@@ -179,8 +188,7 @@ impl LinkIndex<'_> {
         match self.file_at(&path, parts.path) {
             Some(href) => ResolvedLink::to(Resolution::Asset(path), href),
             None => {
-                let known = self.files.keys().map(String::as_str).filter(|file| file.contains('.'));
-                let near = did_you_mean(&path, known).map(|near| relative(from_folder(self.settings, from), near));
+                let near = self.near_file(&path).map(|near| relative(from_folder(self.settings, from), near));
                 ResolvedLink::broken(Broken::NoFile(near))
             }
         }
@@ -258,9 +266,7 @@ impl LinkIndex<'_> {
             path.rsplit('/').next().unwrap_or_default().contains('.') && !path.ends_with(".md") && !is_html(path);
         let folder = from_folder(self.settings, from);
         if is_file {
-            return Broken::NoFile(
-                did_you_mean(path, self.files.keys().map(String::as_str)).map(|near| relative(folder, near)),
-            );
+            return Broken::NoFile(self.near_file(path).map(|near| relative(folder, near)));
         }
         let file = |page: &Arc<Page>| page.document.as_ref().map(|document| self.file_name(document));
         let exact = self.by_id.get(&DocumentId::new(id)).and_then(|page| file(&self.pages[page.0]));
@@ -270,14 +276,20 @@ impl LinkIndex<'_> {
 
     /// The file of the page whose name is the given one, or looks most like it.
     fn near(&self, name: &str) -> Option<String> {
-        let written: HashMap<&str, &Arc<Document>> = self
-            .pages
-            .iter()
-            .filter_map(|page| page.document.as_ref())
-            .map(|document| (document.id.as_str().rsplit('/').next().unwrap_or_default(), document))
-            .collect();
-        let found = written.get(name).or_else(|| written.get(did_you_mean(name, written.keys().copied())?));
+        let (names, written) = self.near.pages.get_or_init(|| {
+            let documents = self.pages.iter().filter_map(|page| page.document.as_deref());
+            let named =
+                documents.map(|document| (document.id.as_str().rsplit('/').next().unwrap_or_default(), document));
+            let written: HashMap<&str, &Document> = named.collect();
+            (NameIndex::new(written.keys().copied()), written)
+        });
+        let found = written.get(name).or_else(|| written.get(names.near(name)?));
         found.map(|document| self.file_name(document))
+    }
+
+    /// The file beside the pages whose path looks most like the given one.
+    fn near_file(&self, path: &str) -> Option<&str> {
+        self.near.files.get_or_init(|| NameIndex::new(self.files.keys().copied())).near(path)
     }
 
     /// The path of a page's file under the content folder.

@@ -1,5 +1,6 @@
 //! Relations: said once on either page, shown on both.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::navigation::sort_key;
@@ -9,7 +10,7 @@ use crate::config::{Kind, Settings};
 use crate::content::kinds::{self, RelationKey, RelationSpec, Target};
 use crate::content::{Document, DocumentId, LocationsField, Publication};
 use crate::diagnostic::Place;
-use crate::schema::{Located, did_you_mean};
+use crate::schema::{Located, NameIndex};
 
 /// A relation that cannot be shown as it was said.
 #[derive(Clone, Debug)]
@@ -186,6 +187,8 @@ struct Names<'s> {
     by_id: &'s HashMap<DocumentId, PageIndex>,
     by_name: HashMap<&'s str, Vec<PageIndex>>,
     unpublished: &'s BTreeMap<DocumentId, Publication>,
+    /// For each target of relations, the names of the pages that fit; put in order when the first name is wrong.
+    near: RefCell<HashMap<Target, NameIndex<'s>>>,
 }
 
 impl<'s> Names<'s> {
@@ -201,7 +204,7 @@ impl<'s> Names<'s> {
                 by_name.entry(page.id.name()).or_default().push(PageIndex(at));
             }
         }
-        Self { settings, pages, by_id, by_name, unpublished }
+        Self { settings, pages, by_id, by_name, unpublished, near: RefCell::default() }
     }
 
     fn find(&self, target: Target, name: &str) -> Result<Option<PageIndex>, RelationProblem> {
@@ -248,8 +251,9 @@ impl<'s> Names<'s> {
     }
 
     fn near(&self, target: Target, name: &str) -> Option<String> {
-        let fitting = self.pages.iter().filter(|page| matches!(page.kind, PageKind::Entry(kind) if fits(target, kind)));
-        did_you_mean(name, fitting.map(|page| page.id.name())).map(str::to_owned)
+        let fits = |page: &&Page| matches!(page.kind, PageKind::Entry(kind) if fits(target, kind));
+        let index = || NameIndex::new(self.pages.iter().filter(fits).map(|page| page.id.name()));
+        self.near.borrow_mut().entry(target).or_insert_with(index).near(name).map(str::to_owned)
     }
 }
 

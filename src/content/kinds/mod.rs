@@ -55,7 +55,7 @@ impl RelationKey {
 }
 
 /// What a relation field may name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// Pages of one kind.
     Kind(Kind),
