@@ -65,7 +65,7 @@ struct Search<'s, 'n> {
     found: Option<&'n str>,
 }
 
-impl<'n> Search<'_, 'n> {
+impl Search<'_, '_> {
     /// Looks through the names of a range, which all have the beginning that the rows stand for.
     fn walk(&mut self, mut names: Range<usize>) {
         let depth = self.rows.len() - 1;

@@ -140,7 +140,7 @@ impl<'t> Parts<'t> {
     }
 }
 
-impl<'s> LinkIndex<'s> {
+impl LinkIndex<'_> {
     fn link(&self, from: &Document, target: &str) -> ResolvedLink {
         if let Some(path) = self.own_path(target) {
             return self.own_link(from, target, &path);

@@ -40,6 +40,17 @@ fn check(folder: &Path, arguments: &[&str], status: i32, said: &str) {
 }
 
 #[test]
+fn timings_leave_standard_output_to_what_was_asked_for() {
+    let site = site(&[("content/site.yaml", SITE), ("content/a.md", PAGE)]);
+    let output = pamphlet(&["build", "--timings", "--format", "json"], site.path());
+    let (said, remarks) = (text(&output.stdout), text(&output.stderr));
+    assert!(said.lines().all(|line| line.starts_with('{')), "{said}");
+    for phase in ["read files", "link", "check documents and site", "write the site"] {
+        assert!(remarks.lines().any(|line| line.ends_with(&format!(" ms  {phase}"))), "{phase}: {remarks}");
+    }
+}
+
+#[test]
 fn exit_statuses() {
     let linked = format!("{PAGE}See the [credits](/credits/).\n");
     let good = site(&[("content/site.yaml", SITE), ("content/a.md", &linked)]);

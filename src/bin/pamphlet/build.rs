@@ -35,9 +35,7 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
         report::say(summary(&build, written, timings.elapsed()))?;
     }
     if arguments.timings {
-        for line in lines {
-            report::say(line)?;
-        }
+        lines.iter().for_each(report::remark);
     }
     Ok(outcome)
 }

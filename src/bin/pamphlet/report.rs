@@ -73,6 +73,11 @@ pub fn say(text: impl Display) -> Result<()> {
     Ok(out.flush()?)
 }
 
+/// Says something about the run on standard error, which leaves standard output to what was asked for.
+pub fn remark(text: impl Display) {
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
 /// Findings with the files that they point into.
 #[derive(Clone, Copy)]
 pub struct Findings<'f> {
