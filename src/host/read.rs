@@ -37,9 +37,10 @@ pub fn read(root: &Path) -> Result<SourceTree> {
     let real_root = root.canonicalize().with_context(|| format!("cannot open {}", root.display()))?;
     let mut tree = SourceTree::default();
     lay_theme(&mut tree);
-    let found = walk(&real_root);
-    let read: Vec<_> =
-        found.into_par_iter().map(|file| (file.name, file.content.and_then(|path| read_file(&path)))).collect();
+    let has_content = real_root.join("content").is_dir();
+    // Reading begins while other folders are still walked through; the tree puts the files in order.
+    let found = walk(&real_root, has_content).par_bridge();
+    let read: Vec<_> = found.map(|file| (file.name, file.content.and_then(|target| target.read()))).collect();
     for (name, content) in read {
         match content {
             Ok(bytes) => tree.insert(SourcePath::new(&name), bytes),
@@ -101,26 +102,39 @@ fn lay_theme(tree: &mut SourceTree) {
 
 struct Found {
     name: String,
-    content: Result<PathBuf, ReadProblem>,
+    content: Result<Target, ReadProblem>,
 }
 
-fn walk(root: &Path) -> Vec<Found> {
-    let has_content = root.join("content").is_dir();
-    let folders: Vec<PathBuf> =
-        if has_content { FOLDERS.iter().map(|name| root.join(name)).collect() } else { vec![root.into()] };
-    let mut found = Vec::new();
-    for folder in folders.iter().filter(|folder| folder.exists()) {
-        let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(|entry| is_wanted(entry, has_content)) {
-            match entry {
-                Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) => found.extend(file(root, &entry)),
-                Err(error) => found.extend(problem(root, &error)),
-            }
+/// What is to be read.
+enum Target {
+    /// A file, as the folder says.
+    File(PathBuf),
+    /// What a link leads to, or something stranger: it is looked at before it is opened.
+    Other(PathBuf),
+}
+
+impl Target {
+    fn read(&self) -> Result<Arc<[u8]>, ReadProblem> {
+        match self {
+            Self::File(path) => read_bytes(path),
+            Self::Other(path) => read_file(path),
         }
     }
-    found.retain(|file| has_content || is_article(&file.name));
-    found
+}
+
+/// The files of a site, in no order.
+fn walk(root: &Path, has_content: bool) -> impl Iterator<Item = Found> + Send {
+    let folders: Vec<PathBuf> =
+        if has_content { FOLDERS.iter().map(|name| root.join(name)).collect() } else { vec![root.into()] };
+    let walks = folders.into_iter().filter(|folder| folder.exists()).map(WalkDir::new);
+    let entries = walks.flat_map(move |walk| walk.into_iter().filter_entry(move |entry| is_wanted(entry, has_content)));
+    let root = root.to_owned();
+    let files = entries.filter_map(move |entry| match entry {
+        Ok(entry) if entry.file_type().is_dir() => None,
+        Ok(entry) => file(&root, &entry),
+        Err(error) => problem(&root, &error),
+    });
+    files.filter(move |file| has_content || is_article(&file.name))
 }
 
 fn is_wanted(entry: &DirEntry, has_content: bool) -> bool {
@@ -141,6 +155,9 @@ fn file(root: &Path, entry: &DirEntry) -> Option<Found> {
     if !is_sound {
         return Some(Found { name, content: Err(ReadProblem::BadName) });
     }
+    if entry.file_type().is_file() {
+        return Some(Found { name, content: Ok(Target::File(entry.path().to_path_buf())) });
+    }
     let content = if entry.path_is_symlink() { follow(root, entry.path()) } else { Ok(entry.path().to_path_buf()) };
     match content {
         Ok(path) if path.is_dir() && entry.path().starts_with(&path) => {
@@ -150,7 +167,7 @@ fn file(root: &Path, entry: &DirEntry) -> Option<Found> {
             let why = "it is a link to a folder, and only links to files are followed".to_owned();
             Some(Found { name, content: Err(ReadProblem::Unreadable(why)) })
         }
-        content => Some(Found { name, content }),
+        content => Some(Found { name, content: content.map(Target::Other) }),
     }
 }
 
@@ -186,6 +203,10 @@ fn read_file(path: &Path) -> Result<Arc<[u8]>, ReadProblem> {
     if !metadata.is_file() {
         return Err(ReadProblem::Unreadable("it is neither a file nor a folder".into()));
     }
+    read_bytes(path)
+}
+
+fn read_bytes(path: &Path) -> Result<Arc<[u8]>, ReadProblem> {
     fs::read(path).map(Arc::from).map_err(|error| ReadProblem::Unreadable(plain(&error)))
 }
 

@@ -49,7 +49,9 @@ fn a_long_collection_goes_over_several_pages() {
             let path = if number == 1 { "news/".to_owned() } else { format!("news/page/{number}/") };
             let page = built.page(&path);
             assert_eq!(links(page, "card__link").len(), *cards, "{path} of {articles}");
-            links(page, "card__link").into_iter().for_each(|url| *seen.entry(url).or_default() += 1);
+            for url in links(page, "card__link") {
+                *seen.entry(url).or_default() += 1;
+            }
         }
         assert!(seen.len() == articles && seen.values().all(|times| *times == 1), "{seen:?}");
         assert!(!built.files.contains_key(&format!("news/page/{}/index.html", expected.len() + 1)));

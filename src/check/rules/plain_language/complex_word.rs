@@ -1,5 +1,6 @@
 //! A word for which there is a simpler one.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::check::manuscript::Manuscript;
@@ -24,7 +25,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let Some(language) = manuscript.language else { return };
     for sentence in manuscript.sentences() {
         let text = sentence.text();
-        let fixed: Vec<Range<usize>> = language.fixed_terms.find(text).map(|term| term.range).collect();
+        let fixed = LazyCell::new(|| language.fixed_terms.find(text).map(|term| term.range).collect::<Vec<_>>());
         for phrase in language.complex_words.find(text) {
             let range = phrase.range.clone();
             let is_declared = words(&text[range.clone()]).all(|word| manuscript.is_declared(word.text));
