@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 /// A path within the site, relative to its root and separated by `/`: `content/tests/chest-x-ray.md`.
@@ -167,10 +167,72 @@ pub enum ReadProblem {
     BadName,
 }
 
+/// The bytes of a file. Those of a text are shared as text by all who read it, and not copied.
+#[derive(Clone, Debug, Eq)]
+pub enum FileBytes {
+    /// UTF-8.
+    Text(Arc<str>),
+    /// Anything else.
+    Other(Arc<[u8]>),
+}
+
+impl FileBytes {
+    /// The bytes as text, if they are.
+    #[must_use]
+    pub fn text(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Other(_) => None,
+        }
+    }
+
+    /// The bytes, shared.
+    #[must_use]
+    pub fn share(&self) -> Arc<[u8]> {
+        match self {
+            Self::Text(text) => text.clone().into(),
+            Self::Other(bytes) => bytes.clone(),
+        }
+    }
+}
+
+impl Deref for FileBytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Other(bytes) => bytes,
+        }
+    }
+}
+
+impl PartialEq for FileBytes {
+    fn eq(&self, other: &Self) -> bool {
+        let (ours, theirs): (&[u8], &[u8]) = (self, other);
+        std::ptr::eq(ours, theirs) || ours == theirs
+    }
+}
+
+impl From<Vec<u8>> for FileBytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::Text(text.into()),
+            Err(error) => Self::Other(error.into_bytes().into()),
+        }
+    }
+}
+
+impl From<&[u8]> for FileBytes {
+    fn from(bytes: &[u8]) -> Self {
+        std::str::from_utf8(bytes).map_or_else(|_| Self::Other(bytes.into()), |text| Self::Text(text.into()))
+    }
+}
+
 /// Every file that a build may read: path → bytes, sorted by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceTree {
-    files: BTreeMap<SourcePath, Arc<[u8]>>,
+    files: BTreeMap<SourcePath, FileBytes>,
     problems: BTreeMap<SourcePath, ReadProblem>,
 }
 
@@ -205,11 +267,7 @@ impl SourceTree {
             };
             let ours = if order.is_le() { ours.next() } else { None };
             let theirs = if order.is_ge() { theirs.next() } else { None };
-            let bytes = |file: Option<(&SourcePath, &Arc<[u8]>)>| file.map(|(_, bytes)| bytes.clone());
-            let is_same = match (bytes(ours), bytes(theirs)) {
-                (Some(ours), Some(theirs)) => Arc::ptr_eq(&ours, &theirs) || ours == theirs,
-                _ => false,
-            };
+            let is_same = ours.zip(theirs).is_some_and(|((_, ours), (_, theirs))| ours == theirs);
             if !is_same {
                 differ.extend(ours.or(theirs).map(|(path, _)| path.clone()));
             }
@@ -221,7 +279,7 @@ impl SourceTree {
     }
 
     /// Adds a file, or replaces the one of the same path.
-    pub fn insert(&mut self, path: SourcePath, bytes: Arc<[u8]>) {
+    pub fn insert(&mut self, path: SourcePath, bytes: FileBytes) {
         self.files.insert(path, bytes);
     }
 
@@ -238,21 +296,21 @@ impl SourceTree {
 
     /// The bytes of one file.
     #[must_use]
-    pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
+    pub fn get(&self, path: &str) -> Option<&FileBytes> {
         self.files.get(&SourcePath::new(path))
     }
 
     /// The text of one file; nothing if it is not there or is not UTF-8. A byte order mark is part of the text.
     #[must_use]
     pub fn text(&self, path: &SourcePath) -> Option<&str> {
-        std::str::from_utf8(self.files.get(path)?).ok()
+        self.files.get(path)?.text().map(|text| &**text)
     }
 
     /// The files whose path begins with `prefix` (a folder with its trailing `/`, or nothing), sorted.
     pub fn under<'tree>(
         &'tree self,
         prefix: &str,
-    ) -> impl Iterator<Item = (&'tree SourcePath, &'tree Arc<[u8]>)> + use<'tree> {
+    ) -> impl Iterator<Item = (&'tree SourcePath, &'tree FileBytes)> + use<'tree> {
         let prefix: Arc<str> = prefix.into();
         let from = SourcePath(prefix.clone());
         self.files.range(from..).take_while(move |(path, _)| path.as_str().starts_with(&*prefix))

@@ -55,8 +55,8 @@ pub fn process(tree: &SourceTree, generated: BTreeMap<String, Vec<u8>>) -> Asset
             continue;
         }
         match name.strip_prefix("assets/") {
-            Some(name) => drop(assets.insert(name.to_owned(), (bytes.clone(), origin))),
-            None => files.extend(OutputPath::new(name).map(|path| OutputFile { path, bytes: bytes.clone(), origin })),
+            Some(name) => drop(assets.insert(name.to_owned(), (bytes.share(), origin))),
+            None => files.extend(OutputPath::new(name).map(|path| OutputFile { path, bytes: bytes.share(), origin })),
         }
     }
     for (name, bytes) in generated {

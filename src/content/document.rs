@@ -12,7 +12,7 @@ use super::text;
 use crate::config::{Drafts, Kind, Settings};
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::schema::YamlText;
-use crate::source::{SourcePath, Span};
+use crate::source::{FileBytes, SourcePath, Span};
 use crate::yaml::YamlPath;
 
 /// The identity of a page: its path under `content/` without `.md` or `/index.md`; empty for the home page.
@@ -86,21 +86,26 @@ pub struct Document {
     pub front: FrontMatter,
     /// The front matter's text, for findings.
     pub yaml: YamlText,
-    /// The whole text of the file, without a byte order mark.
-    pub text: Arc<str>,
-    /// Bytes of the file before `text`.
+    /// The whole file.
+    pub file: Arc<str>,
+    /// Bytes of the file before its text: those of a byte order mark.
     pub text_offset: usize,
-    /// Where in `text` the Markdown begins.
+    /// Where in the text the Markdown begins.
     pub body_start: usize,
     /// What the Markdown holds.
     pub outline: Outline,
 }
 
 impl Document {
+    /// The text of the file, without a byte order mark.
+    fn text(&self) -> &str {
+        &self.file[self.text_offset..]
+    }
+
     /// The Markdown.
     #[must_use]
     pub fn body(&self) -> &str {
-        &self.text[self.body_start..]
+        &self.text()[self.body_start..]
     }
 
     /// The place of a span of the Markdown.
@@ -125,7 +130,7 @@ impl Document {
         };
         (&self.id, &self.path, self.kind) == (&other.id, &other.path, other.kind)
             && self.text_offset == other.text_offset
-            && self.text[..self.body_start] == other.text[..other.body_start]
+            && self.text()[..self.body_start] == other.text()[..other.body_start]
             && headings(self) == headings(other)
     }
 
@@ -147,7 +152,7 @@ impl Document {
 }
 
 /// Reads one page; a file that is not text gives only findings.
-pub(super) fn read(path: &SourcePath, bytes: &[u8], settings: &Settings) -> (Option<Document>, Vec<Diagnostic>) {
+pub(super) fn read(path: &SourcePath, bytes: &FileBytes, settings: &Settings) -> (Option<Document>, Vec<Diagnostic>) {
     let (text, text_offset) = match text::decode(path, bytes) {
         Ok(text) => text,
         Err(found) => return (None, vec![*found]),
@@ -179,8 +184,10 @@ pub(super) fn read(path: &SourcePath, bytes: &[u8], settings: &Settings) -> (Opt
     }
     let outline = markdown::outline(&text[split.body_start..]);
     let body_start = split.body_start;
-    let text = text.into();
-    (Some(Document { id, path: path.clone(), kind, front, yaml, text, text_offset, body_start, outline }), findings)
+    let file = bytes.text().cloned();
+    let document =
+        |file| Document { id, path: path.clone(), kind, front, yaml, file, text_offset, body_start, outline };
+    (file.map(document), findings)
 }
 
 #[cfg(test)]

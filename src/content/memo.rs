@@ -12,7 +12,7 @@ use super::locations::{self, LocationList};
 use super::{Document, PageFile, document};
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
-use crate::source::{SourcePath, SourceTree};
+use crate::source::{FileBytes, SourcePath, SourceTree};
 
 /// The documents and locations of the last run.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ pub struct LoadMemo {
 /// A document with the bytes that it was read from, and what was wrong with it.
 #[derive(Debug)]
 struct Remembered {
-    bytes: Arc<[u8]>,
+    bytes: FileBytes,
     document: Option<Arc<Document>>,
     found: Vec<Diagnostic>,
 }
@@ -33,7 +33,7 @@ struct Remembered {
 /// The list of locations with the bytes that it was read from, and what was wrong with it.
 #[derive(Debug)]
 struct RememberedList {
-    bytes: Option<Arc<[u8]>>,
+    bytes: Option<FileBytes>,
     list: Arc<LocationList>,
     found: Vec<Diagnostic>,
 }
@@ -54,7 +54,7 @@ impl LoadMemo {
         findings: &mut Vec<Diagnostic>,
     ) -> Vec<Arc<Document>> {
         let is_known =
-            |(path, bytes): &&PageFile<'_>| self.documents.get(*path).is_some_and(|known| is_same(&known.bytes, bytes));
+            |(path, bytes): &&PageFile<'_>| self.documents.get(*path).is_some_and(|known| known.bytes == **bytes);
         let changed: Vec<_> = pages.iter().filter(|page| !is_known(page)).collect();
         let read = |(path, bytes): &PageFile<'_>| {
             let (document, found) = document::read(path, bytes, settings);
@@ -83,7 +83,7 @@ impl LoadMemo {
     ) -> Arc<LocationList> {
         let bytes = tree.get(settings.content_path("locations.yaml").as_str());
         let known = self.locations.take().filter(|known| match (&known.bytes, bytes) {
-            (Some(known), Some(bytes)) => is_same(known, bytes),
+            (Some(known), Some(bytes)) => known == bytes,
             _ => false,
         });
         let remembered = known.unwrap_or_else(|| {
@@ -95,8 +95,4 @@ impl LoadMemo {
         self.locations = Some(remembered);
         list
     }
-}
-
-fn is_same(known: &Arc<[u8]>, bytes: &Arc<[u8]>) -> bool {
-    Arc::ptr_eq(known, bytes) || known == bytes
 }

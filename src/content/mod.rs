@@ -24,7 +24,7 @@ pub use prose::{Apart, Block, BlockKind, Card, LinkText, List, Prose, Style, Tab
 
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
-use crate::source::{ReadProblem, SourcePath, SourceTree};
+use crate::source::{FileBytes, ReadProblem, SourcePath, SourceTree};
 
 /// A file that is copied as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub fn load(tree: &SourceTree, settings: &Settings, memo: &mut LoadMemo) -> (Con
     (Content { documents, locations, files }, findings)
 }
 
-type PageFile<'t> = (&'t SourcePath, &'t Arc<[u8]>);
+type PageFile<'t> = (&'t SourcePath, &'t FileBytes);
 
 /// Tells pages from files; leaves out what is neither (settings, dotfiles, editors' temporary files).
 fn sort_out<'t>(tree: &'t SourceTree, settings: &Settings) -> (Vec<PageFile<'t>>, Vec<PlainFile>) {

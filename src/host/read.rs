@@ -6,7 +6,6 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::{fs, io};
 
 use anyhow::{Context, Result, bail};
@@ -14,7 +13,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::theme;
-use crate::source::{ReadProblem, SourcePath, SourceTree};
+use crate::source::{FileBytes, ReadProblem, SourcePath, SourceTree};
 
 /// The folders that a site is read from.
 pub const FOLDERS: [&str; 3] = ["content", "templates", "static"];
@@ -92,7 +91,7 @@ fn lay_beneath(tree: &mut SourceTree, name: &SourcePath) {
 /// `theme/`, where an override can extend it.
 fn lay_theme(tree: &mut SourceTree) {
     for (name, bytes) in theme::files() {
-        let bytes: Arc<[u8]> = bytes.into();
+        let bytes: FileBytes = bytes.into();
         if let Some(template) = name.strip_prefix("templates/") {
             tree.insert(SourcePath::new(&format!("templates/theme/{template}")), bytes.clone());
         }
@@ -114,7 +113,7 @@ enum Target {
 }
 
 impl Target {
-    fn read(&self) -> Result<Arc<[u8]>, ReadProblem> {
+    fn read(&self) -> Result<FileBytes, ReadProblem> {
         match self {
             Self::File(path) => read_bytes(path),
             Self::Other(path) => read_file(path),
@@ -198,7 +197,7 @@ fn name_of(root: &Path, path: &Path) -> Option<(String, bool)> {
     Some((parts.join("/"), relative.to_str().is_some()))
 }
 
-fn read_file(path: &Path) -> Result<Arc<[u8]>, ReadProblem> {
+fn read_file(path: &Path) -> Result<FileBytes, ReadProblem> {
     let metadata = fs::metadata(path).map_err(|error| ReadProblem::Unreadable(plain(&error)))?;
     if !metadata.is_file() {
         return Err(ReadProblem::Unreadable("it is neither a file nor a folder".into()));
@@ -206,8 +205,8 @@ fn read_file(path: &Path) -> Result<Arc<[u8]>, ReadProblem> {
     read_bytes(path)
 }
 
-fn read_bytes(path: &Path) -> Result<Arc<[u8]>, ReadProblem> {
-    fs::read(path).map(Arc::from).map_err(|error| ReadProblem::Unreadable(plain(&error)))
+fn read_bytes(path: &Path) -> Result<FileBytes, ReadProblem> {
+    fs::read(path).map(FileBytes::from).map_err(|error| ReadProblem::Unreadable(plain(&error)))
 }
 
 /// The system's words without the number of the error.

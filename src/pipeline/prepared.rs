@@ -157,7 +157,7 @@ impl Prepared {
         match planned {
             Planned::Page(..) => None,
             Planned::Copy(origin, source) => {
-                let bytes = self.tree.get(source.as_str())?.clone();
+                let bytes = self.tree.get(source.as_str())?.share();
                 Some(OutputFile { path: path.clone(), bytes, origin: origin.clone() })
             }
             Planned::Asset(number) => self.assets.files.get(*number).cloned(),

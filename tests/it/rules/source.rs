@@ -14,9 +14,7 @@
 //!
 //! `\u{200b}` in a path or a text is that character, so that everybody can see it.
 
-use std::sync::Arc;
-
-use pamphlet::source::{ReadProblem, SourcePath, SourceTree};
+use pamphlet::source::{FileBytes, ReadProblem, SourcePath, SourceTree};
 
 const SITE: &str = "title: T\nbase_url: https://example.org/\n";
 const SITE_PATH: &str = "content/site.yaml";
@@ -25,7 +23,7 @@ const SITE_PATH: &str = "content/site.yaml";
 #[derive(Clone, Debug)]
 pub enum Block {
     /// A file.
-    File(String, Arc<[u8]>),
+    File(String, FileBytes),
     /// A file that could not be read.
     Problem(String, ReadProblem),
     /// More lines of `content/site.yaml`.
@@ -118,9 +116,9 @@ fn file(head: &str, text: &str) -> Result<Block, String> {
     }
 }
 
-fn hex(text: &str) -> Result<Arc<[u8]>, String> {
+fn hex(text: &str) -> Result<FileBytes, String> {
     let byte = |digits: &str| u8::from_str_radix(digits, 16).map_err(|_| format!("`{digits}` is no byte"));
-    text.split_whitespace().map(byte).collect()
+    text.split_whitespace().map(byte).collect::<Result<Vec<u8>, _>>().map(FileBytes::from)
 }
 
 fn unescape(text: &str) -> Result<String, String> {

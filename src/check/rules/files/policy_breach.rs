@@ -19,8 +19,10 @@ pub(in crate::check) const RULE: Rule = Rule {
     run: Run::Output(run),
 };
 
-/// Elements that load or embed what the policy refuses.
-const REFUSED: [&str; 9] = ["applet", "audio", "base", "embed", "frame", "iframe", "object", "style", "video"];
+/// Whether an element loads or embeds what the policy refuses.
+fn is_refused(name: &str) -> bool {
+    matches!(name, "applet" | "audio" | "base" | "embed" | "frame" | "iframe" | "object" | "style" | "video")
+}
 
 fn run(page: &FinishedPage<'_>, found: &mut Vec<Diagnostic>) {
     let mut follows_charset = false;
@@ -50,16 +52,22 @@ fn breach(page: &FinishedPage<'_>, what: &str) -> Diagnostic {
 /// What in a start tag the policy would block.
 fn breach_of(tag: &StartTag, own: Option<&str>) -> Option<String> {
     let name = tag.name();
-    if REFUSED.contains(&name) {
+    if is_refused(name) {
         return Some(format!("has a `<{name}>` element"));
     }
-    if let Some(attribute) = tag.attributes().find(|name| *name == "style" || is_handler(name)) {
-        return Some(format!("has an inline `{attribute}` attribute on `<{name}>`"));
+    let mut script = None;
+    for (attribute, value) in tag.attributes() {
+        if attribute == "style" || is_handler(attribute) {
+            return Some(format!("has an inline `{attribute}` attribute on `<{name}>`"));
+        }
+        if matches!(attribute, "href" | "action" | "formaction") && is_script(value) {
+            script = script.or(Some(attribute));
+        }
     }
     if name == "script" && tag.value("src").is_empty() && !is_data(tag.value("type")) {
         return Some("has an inline script".to_owned());
     }
-    if let Some(script) = ["href", "action", "formaction"].into_iter().find(|name| is_script(tag.value(name))) {
+    if let Some(script) = script {
         return Some(format!("has a script in the `{script}` of `<{name}>`"));
     }
     let is_elsewhere = |address: &&str| is_elsewhere(address, own);

@@ -37,9 +37,10 @@ impl StartTag {
         text(&self.name)
     }
 
-    /// The names of its attributes, in lower case.
-    pub(super) fn attributes(&self) -> impl Iterator<Item = &str> {
-        self.attributes.iter().map(|attribute| text(&self.text[attribute.name.clone()]))
+    /// The names of its attributes, in lower case, with their values.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let text = |range: &Range<usize>| text(&self.text[range.clone()]);
+        self.attributes.iter().map(move |attribute| (text(&attribute.name), text(&attribute.value)))
     }
 
     /// The value of an attribute, empty where it has none. Of two with one name, the first counts.
@@ -166,7 +167,7 @@ mod tests {
         let check = |html: &str, expected: &[&str]| {
             let mut found = Vec::new();
             each_start_tag(html, |tag| {
-                let attributes = tag.attributes().map(|name| format!(" {name}={}", tag.value(name)));
+                let attributes = tag.attributes().map(|(name, _)| format!(" {name}={}", tag.value(name)));
                 found.push(format!("{}{}", tag.name(), attributes.collect::<String>()));
             });
             assert_eq!(found, expected, "{html}");
@@ -176,5 +177,6 @@ mod tests {
         check("<title><p></title></title><i>", &["title", "i"]);
         check("<!-- <p> --><a title='>' title=2>", &["a title=> title=>"]);
         check("<a b", &[]);
+        check("<a b=\"&lt;\"><i c=\"d\">", &["a b=<", "i c=d"]);
     }
 }
