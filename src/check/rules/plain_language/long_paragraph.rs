@@ -1,6 +1,6 @@
 //! A paragraph of too many sentences.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::manuscript::{Manuscript, Sentence};
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -18,12 +18,21 @@ const MOST: usize = 3;
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let all: Vec<_> = manuscript.sentences().collect();
-    for paragraph in all.chunk_by(|a, b| std::ptr::eq(a.block, b.block)) {
+    for paragraph in all.chunk_by(stand_together) {
         let (block, count) = (paragraph[0].block, paragraph.len());
         if count > MOST {
+            let is_whole = !block.text.contains('\n');
+            let part = paragraph[0].range.start..paragraph[count - 1].range.end;
+            let span = if is_whole { block.whole() } else { block.span(part) };
             let message = format!("this paragraph has {count} sentences");
             let help = format!("begin a new paragraph after at most {MOST}, or make a list");
-            found.push(manuscript.finding(RULE.id, block.whole(), message).help(help));
+            found.push(manuscript.finding(RULE.id, span, message).help(help));
         }
     }
+}
+
+/// Whether one sentence follows another in the same paragraph. A line that the writer broke, as in an address or a verse,
+/// stands by itself.
+fn stand_together(a: &Sentence<'_>, b: &Sentence<'_>) -> bool {
+    std::ptr::eq(a.block, b.block) && !a.block.text[a.range.end..b.range.start].contains('\n')
 }
