@@ -7,7 +7,6 @@
 #[path = "corpus/mod.rs"]
 mod corpus;
 
-use pamphlet::config::{Drafts, RunOptions};
 use pamphlet::host::memory::Memory;
 use pamphlet::pipeline;
 
@@ -17,27 +16,23 @@ fn main() {
     divan::main();
 }
 
-fn run_options() -> RunOptions {
-    RunOptions { as_of: jiff::civil::date(2026, 3, 1), drafts: Drafts::Excluded }
-}
-
 /// Load, link and the rules on documents and on the site.
 #[divan::bench(args = PAGES, sample_count = 5, sample_size = 1)]
 fn analyze(bencher: divan::Bencher<'_, '_>, pages: usize) {
     let tree = corpus::tree(pages, "");
-    bencher.bench(|| pipeline::analyze(&tree, run_options()).diagnostics().len());
+    bencher.bench(|| pipeline::analyze(&tree, corpus::run_options()).diagnostics().len());
 }
 
 /// The same with the plain-language rules off.
 #[divan::bench(args = PAGES, sample_count = 5, sample_size = 1)]
 fn analyze_without_plain_language(bencher: divan::Bencher<'_, '_>, pages: usize) {
     let tree = corpus::tree(pages, &corpus::plain_language_off());
-    bencher.bench(|| pipeline::analyze(&tree, run_options()).diagnostics().len());
+    bencher.bench(|| pipeline::analyze(&tree, corpus::run_options()).diagnostics().len());
 }
 
 /// All that `pamphlet check` does: every page is rendered too, and its HTML checked.
 #[divan::bench(args = PAGES, sample_count = 5, sample_size = 1)]
 fn check(bencher: divan::Bencher<'_, '_>, pages: usize) {
     let tree = corpus::tree(pages, "");
-    bencher.bench(|| pipeline::build(&tree, run_options(), &Memory::default()).diagnostics.len());
+    bencher.bench(|| pipeline::build(&tree, corpus::run_options(), &Memory::default()).diagnostics.len());
 }

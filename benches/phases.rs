@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use pamphlet::check::{self, CheckMemo};
-use pamphlet::config::{self, Drafts, RunOptions, Settings};
+use pamphlet::config::{self, Settings};
 use pamphlet::content::{self, Content, LoadMemo};
 use pamphlet::host::write::Stage;
 use pamphlet::output::{OutputFile, OutputRecord, OutputSet, Sink};
@@ -27,13 +27,9 @@ fn main() {
     divan::main();
 }
 
-fn run_options() -> RunOptions {
-    RunOptions { as_of: jiff::civil::date(2026, 3, 1), drafts: Drafts::Excluded }
-}
-
 fn sources(pages: usize) -> (SourceTree, Settings) {
     let tree = corpus::tree(pages, "");
-    let (settings, _) = config::read(&tree, run_options());
+    let (settings, _) = config::read(&tree, corpus::run_options());
     (tree, settings)
 }
 
@@ -72,14 +68,14 @@ fn render_all(prepared: &Prepared) -> Vec<OutputFile> {
 /// Views, templates and machine files.
 #[divan::bench(args = PAGES, sample_count = 5, sample_size = 1)]
 fn render(bencher: Bencher<'_, '_>, pages: usize) {
-    let prepared = Prepared::new(Arc::new(sources(pages).0), run_options(), &mut Memo::default());
+    let prepared = Prepared::new(Arc::new(sources(pages).0), corpus::run_options(), &mut Memo::default());
     bencher.bench(|| render_all(&prepared).len());
 }
 
 /// Staging and committing a whole site to a folder that is not there yet.
 #[divan::bench(args = PAGES, sample_count = 5, sample_size = 1)]
 fn write(bencher: Bencher<'_, '_>, pages: usize) {
-    let prepared = Prepared::new(Arc::new(sources(pages).0), run_options(), &mut Memo::default());
+    let prepared = Prepared::new(Arc::new(sources(pages).0), corpus::run_options(), &mut Memo::default());
     let files = render_all(&prepared);
     let mut outputs = OutputSet::default();
     for file in &files {

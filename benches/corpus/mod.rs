@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use pamphlet::check;
+use pamphlet::config::{Drafts, RunOptions};
 use pamphlet::host::theme_files;
 use pamphlet::source::{SourcePath, SourceTree};
 
@@ -21,6 +22,11 @@ const SENTENCES: [&str; 12] = [
     "An MRI makes pictures with a strong magnet.",
     "Your heart pumps blood to all parts of your body.",
 ];
+
+/// The options of every run.
+pub fn run_options() -> RunOptions {
+    RunOptions { as_of: jiff::civil::date(2026, 3, 1), drafts: Drafts::Excluded }
+}
 
 /// The sources of a site with this many pages; `settings` are more lines of `site.yaml`.
 pub fn tree(pages: usize, settings: &str) -> SourceTree {
