@@ -6,7 +6,7 @@ use super::pager::pager;
 use super::view::{IndexEntryView, IndexView, LetterView};
 use crate::content::slug;
 use crate::site::Site;
-use crate::site::listings::{IndexEntry, part};
+use crate::site::listings::{IndexEntry, letter_id, part};
 
 /// The page of all letters; with their entries, unless each letter has a page of its own.
 pub(super) fn a_to_z(site: &Site) -> IndexView {
@@ -19,17 +19,12 @@ pub(super) fn a_to_z(site: &Site) -> IndexView {
 pub(super) fn letter(site: &Site, letter: &str, number: usize) -> IndexView {
     let all = under(site, letter);
     let entries = |other: &str| if other == letter { part(&site.settings, all, number) } else { &[][..] };
-    let pager = pager(site, &first_page(letter), all.len(), number);
+    let pager = pager(site, &letter_id(letter), all.len(), number);
     IndexView { letters: letters(site, true, Some(letter), entries), pager }
 }
 
 fn under<'s>(site: &'s Site, letter: &str) -> &'s [IndexEntry] {
     site.listings.letters.get(letter).map_or(&[], Vec::as_slice)
-}
-
-/// The id of the first page of a letter.
-fn first_page(letter: &str) -> String {
-    format!("a-z/{}", slug(letter))
 }
 
 fn letters<'s>(
@@ -42,7 +37,7 @@ fn letters<'s>(
     let all: BTreeSet<String> = latin.chain(site.listings.letters.keys().cloned()).collect();
     let view = |letter: String| LetterView {
         id: format!("letter-{}", slug(&letter)),
-        url: site.part(&first_page(&letter), 1).filter(|_| is_split).map(|index| site.page(index).url.clone()),
+        url: site.part(&letter_id(&letter), 1).filter(|_| is_split).map(|index| site.page(index).url.clone()),
         is_current: current == Some(letter.as_str()),
         entries: entries(&letter).iter().map(|entry| entry_view(site, entry)).collect(),
         letter,

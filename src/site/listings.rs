@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::navigation::sort_key;
 use super::{Page, PageIndex, PageKind, Site};
 use crate::config::Settings;
+use crate::content::slug;
 
 /// The A to Z stands on one page as long as it has no more entries than so many pages of a list.
 const INDEX_PARTS: usize = 10;
@@ -47,28 +48,14 @@ fn name(page: &Page, other: Option<usize>) -> &str {
 
 /// Under what numbers a page stands in the A to Z, as [`IndexEntry::other`] has them.
 fn names(page: &Page) -> impl Iterator<Item = Option<usize>> + use<> {
-    let is_entry = matches!(page.kind, PageKind::Entry(_));
     let others = page.document.as_ref().map_or(0, |document| document.front.also_called.len());
-    std::iter::once(None).chain((0..others).map(Some)).filter(move |_| is_entry)
-}
-
-fn folder(page: &Page) -> Option<&str> {
-    page.id.folder().filter(|_| matches!(page.kind, PageKind::Entry(_)))
+    std::iter::once(None).chain((0..others).map(Some))
 }
 
 impl Listings {
     /// The lists of these pages, which are in their final order.
     pub(super) fn new(pages: &[Page]) -> Self {
-        let mut lists = Self::default();
-        for (at, page) in pages.iter().enumerate() {
-            let index = PageIndex(at);
-            if let Some(folder) = folder(page) {
-                lists.members.entry(folder.to_owned()).or_default().push(index);
-            }
-            for other in names(page) {
-                lists.letters.entry(letter(name(page, other))).or_default().push(IndexEntry { page: index, other });
-            }
-        }
+        let mut lists = Self::unsorted(pages);
         for members in lists.members.values_mut() {
             members.sort_by_cached_key(|index| sort_key(&pages[index.0].title));
         }
@@ -77,6 +64,21 @@ impl Listings {
                 let page = &pages[entry.page.0];
                 (sort_key(name(page, entry.other)), page.url.clone())
             });
+        }
+        lists
+    }
+
+    /// The lists of these pages, in the order of the pages: how long each is shows before the pages are in order.
+    pub(super) fn unsorted(pages: &[Page]) -> Self {
+        let mut lists = Self::default();
+        for (at, page) in pages.iter().enumerate().filter(|(_, page)| matches!(page.kind, PageKind::Entry(_))) {
+            let index = PageIndex(at);
+            if let Some(folder) = page.id.folder() {
+                lists.members.entry(folder.to_owned()).or_default().push(index);
+            }
+            for other in names(page) {
+                lists.letters.entry(letter(name(page, other))).or_default().push(IndexEntry { page: index, other });
+            }
         }
         lists
     }
@@ -90,12 +92,9 @@ impl Listings {
     /// Whether each letter of the A to Z has a page of its own.
     #[must_use]
     pub fn is_split(&self, settings: &Settings) -> bool {
-        is_split(settings, self.letters.values().map(Vec::len).sum())
+        let entries: usize = self.letters.values().map(Vec::len).sum();
+        entries > settings.limits.list_entries.saturating_mul(INDEX_PARTS)
     }
-}
-
-fn is_split(settings: &Settings, entries: usize) -> bool {
-    entries > settings.limits.list_entries.saturating_mul(INDEX_PARTS)
 }
 
 /// How many pages a list goes over; one that is empty still has a page.
@@ -110,35 +109,10 @@ pub fn part<'l, T>(settings: &Settings, list: &'l [T], number: usize) -> &'l [T]
     list.chunks(settings.limits.list_entries).nth(number - 1).unwrap_or_default()
 }
 
-/// How many entries each list will have, known before the pages have their numbers.
-#[derive(Debug, Default)]
-pub(super) struct Sizes {
-    /// By folder.
-    pub(super) members: BTreeMap<String, usize>,
-    letters: BTreeMap<String, usize>,
-}
-
-impl Sizes {
-    pub(super) fn of(pages: &[Page]) -> Self {
-        let mut sizes = Self::default();
-        for page in pages {
-            if let Some(folder) = folder(page) {
-                *sizes.members.entry(folder.to_owned()).or_default() += 1;
-            }
-            for other in names(page) {
-                *sizes.letters.entry(letter(name(page, other))).or_default() += 1;
-            }
-        }
-        sizes
-    }
-
-    /// The letters that have pages of their own, each with how many.
-    pub(super) fn letter_parts(&self, settings: &Settings) -> Vec<(&str, usize)> {
-        if !is_split(settings, self.letters.values().sum()) {
-            return Vec::new();
-        }
-        self.letters.iter().map(|(letter, entries)| (letter.as_str(), parts(settings, *entries))).collect()
-    }
+/// The id of the first page of a letter, where letters have pages.
+#[must_use]
+pub fn letter_id(letter: &str) -> String {
+    format!("a-z/{}", slug(letter))
 }
 
 /// The letter under which a name stands: its first one, without accents; `0-9` for digits and anything else.

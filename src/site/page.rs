@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::links::ResolvedLink;
-use super::listings::{Sizes, parts};
+use super::listings::{Listings, letter_id, parts};
 use super::urls;
 use crate::config::{Kind, Settings};
 use crate::content::kinds::RelationKey;
-use crate::content::{Document, DocumentId, Location, slug};
+use crate::content::{Document, DocumentId, Location};
 use crate::output::{Origin, OutputPath};
 
 /// The number of a page in its site.
@@ -133,7 +133,7 @@ pub(super) fn all(settings: &Settings, documents: Vec<Arc<Document>>, locations:
 
 /// The pages over which long lists go on.
 fn further(settings: &Settings, pages: &[Page]) -> Vec<Page> {
-    let sizes = Sizes::of(pages);
+    let lists = Listings::unsorted(pages);
     let mut found = Vec::new();
     let mut add = |id: &str, kind, title: String| {
         found.push(new(settings, DocumentId::new(id), kind, title, None, None));
@@ -141,19 +141,19 @@ fn further(settings: &Settings, pages: &[Page]) -> Vec<Page> {
     for page in pages {
         match &page.kind {
             PageKind::Collection(folder) if folder != settings.locations_folder() => {
-                let of = parts(settings, sizes.members.get(folder).copied().unwrap_or_default());
+                let of = parts(settings, lists.members(folder).len());
                 for number in 2..=of {
                     let kind = PageKind::CollectionPart(folder.clone(), number);
                     add(&part_id(folder, number), kind, part_title(&page.title, number, of));
                 }
             }
-            PageKind::AToZ => {
-                for (letter, of) in sizes.letter_parts(settings) {
-                    let id = format!("{}/{}", page.id, slug(letter));
+            PageKind::AToZ if lists.is_split(settings) => {
+                for (letter, entries) in &lists.letters {
+                    let of = parts(settings, entries.len());
                     let title = format!("{}: {letter}", page.title);
                     for number in 1..=of {
-                        let kind = PageKind::Letter(letter.to_owned(), number);
-                        add(&part_id(&id, number), kind, part_title(&title, number, of));
+                        let kind = PageKind::Letter(letter.clone(), number);
+                        add(&part_id(&letter_id(letter), number), kind, part_title(&title, number, of));
                     }
                 }
             }
