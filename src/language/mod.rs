@@ -169,6 +169,12 @@ impl Language {
     }
 }
 
+/// Whether a list of the table has a word, whatever its case.
+#[must_use]
+pub fn has(list: &[&str], word: &str) -> bool {
+    list.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
 /// The language of a tag such as `en-US`, if it has a table.
 #[must_use]
 pub fn of(tag: &str) -> Option<&'static Language> {

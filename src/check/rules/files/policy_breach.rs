@@ -179,6 +179,7 @@ mod tests {
             "<a href=' java\tscript:x'>",
             "<meta http-equiv=Refresh content='0; url=https://e.org/'>",
             "<img src=https://own.org.e.org/x.png>",
+            "<noscript><img src=https://e.org/x.png></noscript>",
         ] {
             check(&format!("{HEAD}{body}"), 1);
         }

@@ -3,7 +3,7 @@
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::language::{Language, Word, words};
+use crate::language::{Language, Word, has, words};
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::PassiveInstruction,
@@ -43,11 +43,10 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
 /// "It does not have to be read", "it may need to be read" and "if it must be read" order nothing.
 fn is_taken_back(language: &Language, before: &str) -> bool {
     let clause = before.rsplit([',', ';', ':', '(', '\u{2014}', '\u{2013}']).next().unwrap_or_default();
-    let words: Vec<String> = words(clause).map(|word| word.text.to_lowercase().replace('\u{2019}', "'")).collect();
-    let is_in = |list: &[&str], word: &String| list.contains(&word.as_str());
-    let undoes = |word: &String| is_in(language.negations, word) || is_in(language.possibilities, word);
+    let words: Vec<String> = words(clause).map(|word| word.text.replace('\u{2019}', "'")).collect();
+    let undoes = |word: &String| has(language.negations, word) || has(language.possibilities, word);
     let last = words.iter().rev().find(|word| undoes(word) || !language.is_adverb(word));
-    last.is_some_and(undoes) || words.iter().any(|word| is_in(language.conditions, word))
+    last.is_some_and(undoes) || words.iter().any(|word| has(language.conditions, word))
 }
 
 /// Where the participle ends that makes the passive voice at the head of a text; adverbs may stand before it.

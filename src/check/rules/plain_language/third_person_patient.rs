@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::language::{Language, Phrase, words};
+use crate::language::{Language, Phrase, has, words};
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::ThirdPersonPatient,
@@ -44,29 +44,25 @@ fn order<'l>(language: &'l Language, text: &'l str, patients: &Range<usize>) -> 
         let between = &after[..order.range.start];
         let is_plain = between.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '\u{2019}'));
         let mut words: Vec<&str> = words(between).map(|word| word.text).collect();
-        let names_others = words.iter().any(|word| is_in(language.other_subjects, word));
+        let names_others = words.iter().any(|word| has(language.other_subjects, word));
         words.retain(|word| !language.is_adverb(word));
         let is_subject = words.is_empty() || (opens_clause(language, before) && is_modifier(language, &words));
         is_plain && between.starts_with(' ') && is_subject && !names_others
     })
 }
 
-fn is_in(list: &[&str], word: &str) -> bool {
-    list.contains(&word.to_lowercase().as_str())
-}
-
 /// Whether the words after "patients" say which patients.
 fn is_modifier(language: &Language, words: &[&str]) -> bool {
     let [first, .., last] = words else { return false };
-    let begins = is_in(language.patient_modifiers, first)
+    let begins = has(language.patient_modifiers, first)
         || first.ends_with(language.gerund_ending)
         || language.is_participle(first, None);
-    begins && words.len() <= WORDS_OF_MODIFIER && !is_in(language.patient_modifiers, last)
+    begins && words.len() <= WORDS_OF_MODIFIER && !has(language.patient_modifiers, last)
 }
 
 /// Whether a new clause begins after a text: "nurses of patients with asthma should" orders nurses.
 fn opens_clause(language: &Language, before: &str) -> bool {
     let before = before.trim_end();
     let last = words(before).last();
-    !before.ends_with(char::is_alphanumeric) || last.is_some_and(|last| is_in(language.clause_openings, last.text))
+    !before.ends_with(char::is_alphanumeric) || last.is_some_and(|last| has(language.clause_openings, last.text))
 }

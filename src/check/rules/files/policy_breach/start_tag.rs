@@ -134,7 +134,8 @@ impl<F: FnMut(&StartTag)> Emitter for Reader<F> {
         }
         (self.visit)(&self.tag);
         self.last_start.clone_from(&self.tag.name);
-        naive_next_state(&self.tag.name)
+        // Without scripts, which some readers have, the text of `<noscript>` is a part of the page.
+        if self.tag.name == b"noscript" { None } else { naive_next_state(&self.tag.name) }
     }
 
     fn current_is_appropriate_end_tag_token(&mut self) -> bool {
@@ -160,6 +161,9 @@ impl<F: FnMut(&StartTag)> Emitter for Reader<F> {
 
 #[cfg(test)]
 mod tests {
+    use html5gum::{DefaultEmitter, Token};
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -178,5 +182,61 @@ mod tests {
         check("<!-- <p> --><a title='>' title=2>", &["a title=> title=>"]);
         check("<a b", &[]);
         check("<a b=\"&lt;\"><i c=\"d\">", &["a b=<", "i c=d"]);
+    }
+
+    const PIECES: &[&str] = &[
+        "<p>",
+        "<p",
+        ">",
+        "/>",
+        "</p>",
+        "<!doctype html>",
+        "<!--",
+        "-->",
+        "<script>",
+        "</script>",
+        "</SCRIPT >",
+        "<title>",
+        "</title>",
+        "<style>",
+        "</style>",
+        "<textarea>",
+        "</textarea",
+        " a=\"b&amp;c\"",
+        " a='b'",
+        " B=b",
+        " a",
+        "\"",
+        "'",
+        "=",
+        " ",
+        "\n",
+        "text",
+        "é",
+        "<",
+        "<svg:a xlink:href=\"x\">",
+        "<?x>",
+        "</x y>",
+    ];
+
+    proptest! {
+        #[test]
+        fn the_tags_are_those_of_the_tokenizer(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..12)) {
+            let html = pieces.concat();
+            let mut ours = Vec::new();
+            each_start_tag(&html, |tag| ours.push((tag.name().to_owned(), tag.value("a").to_owned(), tag.value("b").to_owned())));
+            let mut emitter = DefaultEmitter::default();
+            emitter.naively_switch_states(true);
+            let tags = Tokenizer::new_with_emitter(&html, emitter).flatten().filter_map(|token| match token {
+                Token::StartTag(tag) => Some(tag),
+                _ => None,
+            });
+            let value = |tag: &html5gum::StartTag<()>, name: &str| {
+                tag.attributes.get(name.as_bytes()).map_or("", |value| text(value)).to_owned()
+            };
+            let theirs: Vec<_> =
+                tags.map(|tag| (text(&tag.name).to_owned(), value(&tag, "a"), value(&tag, "b"))).collect();
+            prop_assert_eq!(ours, theirs, "{}", html);
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::number::{Number, Shape, is_dash};
 use crate::check::manuscript::Manuscript;
 use crate::content::{Block, BlockKind};
-use crate::language::{Language, sentences, words};
+use crate::language::{Language, has, sentences, words};
 
 /// How far back the words may stand that say what a number is, in bytes: a list without a stop is no sentence.
 const FAR: usize = 300;
@@ -71,10 +71,6 @@ impl<'m> Context<'m> {
 /// The words of a text, parted at every sign: "Phone/fax:" has two.
 fn plain_words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-fn has(list: &[&str], word: &str) -> bool {
-    list.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 fn said_by(language: &Language, word: &str) -> Option<Said> {
