@@ -11,6 +11,7 @@ mod corpus;
 use std::sync::Arc;
 
 use divan::Bencher;
+use pamphlet::cache::Cache;
 use pamphlet::check::{self, CheckMemo};
 use pamphlet::config::{self, Settings};
 use pamphlet::content::{self, Content, LoadMemo};
@@ -34,7 +35,7 @@ fn sources(pages: usize) -> (SourceTree, Settings) {
 }
 
 fn content(tree: &SourceTree, settings: &Settings) -> Content {
-    content::load(tree, settings, &mut LoadMemo::default()).0
+    content::load(tree, settings, &mut LoadMemo::default(), &Cache::none()).0
 }
 
 /// Front matter, outlines and locations.
@@ -57,7 +58,7 @@ fn link(bencher: Bencher<'_, '_>, pages: usize) {
 fn check(bencher: Bencher<'_, '_>, pages: usize) {
     let (tree, settings) = sources(pages);
     let site = site::link(&tree, &settings, content(&tree, &settings));
-    bencher.bench(|| check::check_site(&site, &mut CheckMemo::default()).len());
+    bencher.bench(|| check::check_site(&site, &mut CheckMemo::default(), &Cache::none()).len());
 }
 
 fn render_all(prepared: &Prepared) -> Vec<OutputFile> {

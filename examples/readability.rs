@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use jiff::civil::date;
+use pamphlet::cache::Cache;
 use pamphlet::config::{self, Drafts, RunOptions};
 use pamphlet::content::{self, Prose};
 use pamphlet::{host, language};
@@ -28,7 +29,7 @@ fn main() -> ExitCode {
         complain(&format!("there is no table for the language {}", settings.language));
         return ExitCode::from(2);
     };
-    let (content, _) = content::load(&tree, &settings, &mut content::LoadMemo::default());
+    let (content, _) = content::load(&tree, &settings, &mut content::LoadMemo::default(), &Cache::none());
     for document in &content.documents {
         let prose = Prose::of(document.body());
         let counts: language::Counts = prose.running().map(|block| language.counts(&block.text)).sum();

@@ -7,7 +7,8 @@
 
 // Floor 1: values that come in.
 pub mod source;
-// Floor 2: values that go out.
+// Floor 2: values that go out, and values that stay for the next run.
+pub mod cache;
 pub mod output;
 // Floor 3: findings, languages, and YAML as values.
 pub mod diagnostic;

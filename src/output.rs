@@ -1,12 +1,14 @@
 //! What a build produces: output paths, finished files, and the set of all of them.
 //!
 //! A **sink** is where finished files go: the host stages them on disk, `serve` and the tests keep them in memory. The
-//! **output set** is what remains of a build afterwards: every path with its hash, length and origin, sorted. Two files
+//! **output set** is what remains of a build afterwards: every path with its hash and length, sorted. Two files
 //! that want the same path are recorded as a [`Clash`], never a panic. Nothing here touches a disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::source::SourcePath;
 
@@ -82,25 +84,39 @@ pub struct OutputFile {
 pub trait Sink: Sync {
     /// Takes one finished file.
     fn put(&self, file: OutputFile);
+
+    /// Whether a file of these bytes is there already. Then it stays, as if it had been put, and need not be made.
+    fn keep(&self, _path: &OutputPath, _record: &OutputRecord) -> bool {
+        false
+    }
+}
+
+/// The sink of somebody who wants to know what a build comes to, and not to have it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Nowhere;
+
+impl Sink for Nowhere {
+    fn put(&self, _: OutputFile) {}
+
+    fn keep(&self, _: &OutputPath, _: &OutputRecord) -> bool {
+        true
+    }
 }
 
 /// What is remembered of one output file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutputRecord {
     /// BLAKE3 of the bytes.
     pub hash: blake3::Hash,
     /// Length in bytes.
     pub length: u64,
-    /// Where the file comes from.
-    pub origin: Origin,
 }
 
 impl OutputRecord {
     /// What is remembered of a file.
     #[must_use]
     pub fn of(file: &OutputFile) -> Self {
-        let hash = blake3::hash(&file.bytes);
-        Self { hash, length: file.bytes.len() as u64, origin: file.origin.clone() }
+        Self { hash: blake3::hash(&file.bytes), length: file.bytes.len() as u64 }
     }
 }
 
@@ -161,6 +177,13 @@ impl OutputSet {
         self.records.get(path)
     }
 
+    /// The paths that another set does not have, or has with other bytes, and those that it alone has; sorted.
+    #[must_use]
+    pub fn differences<'s>(&'s self, other: &'s Self) -> Vec<&'s OutputPath> {
+        let all: BTreeSet<&OutputPath> = self.records.keys().chain(other.records.keys()).collect();
+        all.into_iter().filter(|path| self.get(path) != other.get(path)).collect()
+    }
+
     /// How many files there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -171,6 +194,18 @@ impl OutputSet {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
+    }
+}
+
+impl Extend<(OutputPath, OutputRecord)> for OutputSet {
+    fn extend<I: IntoIterator<Item = (OutputPath, OutputRecord)>>(&mut self, files: I) {
+        self.records.extend(files);
+    }
+}
+
+impl FromIterator<(OutputPath, OutputRecord)> for OutputSet {
+    fn from_iter<I: IntoIterator<Item = (OutputPath, OutputRecord)>>(files: I) -> Self {
+        Self { records: files.into_iter().collect() }
     }
 }
 

@@ -20,6 +20,7 @@ pub use registry::{documentation, find, rules, topics};
 pub use rule::{FinishedPage, Rule, Run, Topic};
 pub use rules::{Grade, clashes, grade_of};
 
+use crate::cache::{Cache, KeyHasher, Step};
 use crate::config::Settings;
 use crate::content::Document;
 use crate::diagnostic::{Diagnostic, Level, Severity};
@@ -35,14 +36,15 @@ pub struct CheckMemo {
 
 /// Runs the rules that look at documents and at the site.
 #[must_use]
-pub fn check_site(site: &Site, memo: &mut CheckMemo) -> Vec<Diagnostic> {
+pub fn check_site(site: &Site, memo: &mut CheckMemo, cache: &Cache) -> Vec<Diagnostic> {
     if memo.settings.as_ref() != Some(&site.settings) {
         *memo = CheckMemo { settings: Some(site.settings.clone()), ..CheckMemo::default() };
     }
     let last = &memo.documents;
+    let asked = KeyHasher::default().with_described(&site.settings);
     let check = |document: &Arc<Document>| match last.get(&document.path) {
         Some((known, found)) if Arc::ptr_eq(known, document) => (document.clone(), found.clone()),
-        _ => (document.clone(), check_document(document, &site.settings)),
+        _ => (document.clone(), recall(document, &site.settings, &asked, cache)),
     };
     let checked: Vec<_> = documents(site).par_bridge().map(check).collect();
     let mut found: Vec<Diagnostic> = checked.iter().flat_map(|(_, found)| found.clone()).collect();
@@ -75,6 +77,19 @@ fn shown(settings: &Settings) -> impl Iterator<Item = &'static Rule> {
 
 fn documents(site: &Site) -> impl Iterator<Item = &Arc<Document>> + Send {
     site.pages.iter().filter_map(|page| page.document.as_ref()).chain(&site.unpublished)
+}
+
+/// The findings of a document by what the site asks for, from the cache where they are known.
+fn recall(document: &Document, settings: &Settings, asked: &KeyHasher, cache: &Cache) -> Vec<Diagnostic> {
+    if !cache.is_on() {
+        return check_document(document, settings);
+    }
+    let key = asked.clone().with(&document.hash).with(&document.path).key();
+    cache.get(Step::Check, key).unwrap_or_else(|| {
+        let found = check_document(document, settings);
+        cache.put(Step::Check, key, &found);
+        found
+    })
 }
 
 fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnostic> {

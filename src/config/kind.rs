@@ -1,7 +1,9 @@
 //! What a page can be.
 
+use serde::{Deserialize, Serialize};
+
 /// The kind of a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// A therapy, procedure or medicine.
     Treatment,

@@ -219,10 +219,10 @@ pub fn read(tree: &SourceTree, run: RunOptions) -> (Settings, Vec<Diagnostic>) {
     let Some(bytes) = tree.get(path.as_str()) else {
         return (settings, vec![site_file::missing_base_url(&path)]);
     };
-    let findings = match std::str::from_utf8(bytes) {
-        Ok(text) => site_file::read(&path, text, &mut settings),
+    let findings = match bytes.text() {
+        Some(text) => site_file::read(&path, text, &mut settings),
         // The content floor reports files that are not UTF-8, this one among them.
-        Err(_) => Vec::new(),
+        None => Vec::new(),
     };
     (settings, findings)
 }

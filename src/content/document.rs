@@ -4,11 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::front_matter::{self, FrontMatter, Presence};
 use super::markdown::{self, Outline};
 use super::text;
+use crate::cache::{Cache, KeyHasher, Step};
 use crate::config::{Drafts, Kind, Settings};
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::schema::YamlText;
@@ -16,7 +18,7 @@ use crate::source::{FileBytes, SourcePath, Span};
 use crate::yaml::YamlPath;
 
 /// The identity of a page: its path under `content/` without `.md` or `/index.md`; empty for the home page.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DocumentId(Arc<str>);
 
 impl DocumentId {
@@ -61,7 +63,7 @@ impl fmt::Display for DocumentId {
 }
 
 /// Whether a page is part of the site on the day of the build.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Publication {
     /// It is.
     Public,
@@ -73,21 +75,27 @@ pub enum Publication {
     Expired(Date),
 }
 
-/// One page as written.
-#[derive(Clone, Debug)]
+/// One page as written. The cache keeps what takes time to find out; the rest is in the file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     /// Its identity.
     pub id: DocumentId,
     /// Its file.
+    #[serde(skip)]
     pub path: SourcePath,
     /// What it is.
     pub kind: Kind,
     /// Its front matter.
     pub front: FrontMatter,
     /// The front matter's text, for findings.
+    #[serde(skip)]
     pub yaml: YamlText,
     /// The whole file.
+    #[serde(skip)]
     pub file: Arc<str>,
+    /// BLAKE3 of the file.
+    #[serde(skip)]
+    pub hash: [u8; blake3::OUT_LEN],
     /// Bytes of the file before its text: those of a byte order mark.
     pub text_offset: usize,
     /// Where in the text the Markdown begins.
@@ -151,17 +159,44 @@ impl Document {
     }
 }
 
-/// Reads one page; a file that is not text gives only findings.
-pub(super) fn read(path: &SourcePath, bytes: &FileBytes, settings: &Settings) -> (Option<Document>, Vec<Diagnostic>) {
-    let (text, text_offset) = match text::decode(path, bytes) {
+/// What reading one page comes to; a file that is not text gives only findings.
+type Read = (Option<Document>, Vec<Diagnostic>);
+
+/// Reads one page, or takes it from the cache.
+pub(super) fn read(path: &SourcePath, bytes: &FileBytes, settings: &Settings, cache: &Cache) -> Read {
+    let id = DocumentId::of(&path.as_str()[settings.content_root.len()..]);
+    let collection = id.folder().and_then(|folder| settings.collection(folder));
+    let kind = collection.map_or(Kind::Article, |collection| collection.kind);
+    if !cache.is_on() {
+        return parse(path, bytes, id, kind);
+    }
+    // The id follows from the path and its root.
+    let key = KeyHasher::default().with_hash(bytes.hash()).with(path).with(settings.content_root).with(&kind).key();
+    match cache.get::<Read>(Step::Document, key) {
+        Some((document, found)) => (document.and_then(|document| restore(document, path, bytes)), found),
+        None => {
+            let read = parse(path, bytes, id, kind);
+            cache.put(Step::Document, key, &read);
+            read
+        }
+    }
+}
+
+/// Gives a document from the cache its file back.
+fn restore(document: Document, path: &SourcePath, bytes: &FileBytes) -> Option<Document> {
+    let file = bytes.text()?.clone();
+    let yaml = front_matter::split(&file[document.text_offset..]).yaml;
+    let yaml = YamlText::new(path, &file, Span::from(yaml).shifted(document.text_offset));
+    Some(Document { path: path.clone(), file, hash: bytes.hash().into(), yaml, ..document })
+}
+
+fn parse(path: &SourcePath, bytes: &FileBytes, id: DocumentId, kind: Kind) -> Read {
+    let (file, text_offset) = match text::decode(path, bytes) {
         Ok(text) => text,
         Err(found) => return (None, vec![*found]),
     };
-    let name = &path.as_str()[settings.content_root.len()..];
+    let text = &file[text_offset..];
     let mut findings = Vec::new();
-    let id = DocumentId::of(name);
-    let collection = id.folder().and_then(|folder| settings.collection(folder));
-    let kind = collection.map_or(Kind::Article, |collection| collection.kind);
     let presence = if kind == Kind::Location { Presence::Optional } else { Presence::Required };
     let split = front_matter::split(text);
     if let Some(fault) = split.fault {
@@ -173,7 +208,7 @@ pub(super) fn read(path: &SourcePath, bytes: &FileBytes, settings: &Settings) ->
     let stray = front_matter::stray(text, presence);
     // Nothing can be missing in what is not there.
     let presence = if stray.is_some() || split.fault.is_some() { Presence::Optional } else { presence };
-    let yaml = YamlText::new(path, &text[split.yaml.clone()], split.yaml.start + text_offset);
+    let yaml = YamlText::new(path, file, Span::from(split.yaml.clone()).shifted(text_offset));
     let (mut front, yaml, found) = front_matter::read(yaml, kind, presence);
     front.is_known &= split.fault.is_none();
     findings.extend(found);
@@ -183,11 +218,9 @@ pub(super) fn read(path: &SourcePath, bytes: &FileBytes, settings: &Settings) ->
         findings.push(Diagnostic::new(RuleId::MissingField, place, stray.message).help(stray.help));
     }
     let outline = markdown::outline(&text[split.body_start..]);
-    let body_start = split.body_start;
-    let file = bytes.text().cloned();
-    let document =
-        |file| Document { id, path: path.clone(), kind, front, yaml, file, text_offset, body_start, outline };
-    (file.map(document), findings)
+    let (path, file, body_start) = (path.clone(), file.clone(), split.body_start);
+    let hash = bytes.hash().into();
+    (Some(Document { id, path, kind, front, yaml, file, hash, text_offset, body_start, outline }), findings)
 }
 
 #[cfg(test)]

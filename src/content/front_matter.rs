@@ -2,6 +2,7 @@
 //!
 //! The fields that every page has are read here; those of a kind by its file under `kinds/`.
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -85,7 +86,7 @@ pub(super) fn stray(text: &str, presence: Presence) -> Option<Stray> {
 }
 
 /// An image that stands for the page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ImageField {
     /// The file, as a path from the page.
     pub src: Located<String>,
@@ -94,7 +95,7 @@ pub struct ImageField {
 }
 
 /// The locations that a page is offered at.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub enum LocationsField {
     /// The page says nothing of locations.
     #[default]
@@ -106,7 +107,7 @@ pub enum LocationsField {
 }
 
 /// A code of a public code system.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Code {
     /// The system, such as `ICD-10-CM`.
     pub system: Located<String>,
@@ -117,7 +118,7 @@ pub struct Code {
 }
 
 /// Where statements come from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Source {
     /// Its title.
     pub title: String,
@@ -126,7 +127,7 @@ pub struct Source {
 }
 
 /// A clinical review.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Review {
     /// When it was.
     pub last: Date,
@@ -139,7 +140,7 @@ pub struct Review {
 }
 
 /// A rule that a page switches off for itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Allow {
     /// The rule.
     pub rule: RuleId,
@@ -150,7 +151,7 @@ pub struct Allow {
 }
 
 /// The front matter of a page.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// Whether it was there and could be read; what it says is unknown otherwise.
     pub is_known: bool,

@@ -4,7 +4,7 @@ use super::text;
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::schema::{Fields, Reader, YamlText};
-use crate::source::SourceTree;
+use crate::source::{SourceTree, Span};
 use crate::yaml::{Value, YamlPath};
 
 /// One entry of the list.
@@ -55,11 +55,11 @@ pub(super) fn read(tree: &SourceTree, settings: &Settings) -> (LocationList, Vec
         let is_partial = tree.problems().any(|(problem, _)| *problem == path);
         return (LocationList { entries: Vec::new(), is_partial }, Vec::new());
     };
-    let (text, offset) = match text::decode(&path, bytes) {
+    let (text, mark) = match text::decode(&path, bytes) {
         Ok(text) => text,
         Err(found) => return (unreadable(), vec![*found]),
     };
-    let source = YamlText::new(&path, text, offset);
+    let source = YamlText::new(&path, text, Span::new(mark, text.len()));
     let value = match source.parse() {
         Ok(value) => value,
         Err(fault) => return (unreadable(), vec![*fault]),

@@ -3,6 +3,7 @@
 //! Owns the dialect ([`options`]) and the ids of headings, so that the renderer and the link checker agree on both.
 //! Spans are bytes of the Markdown, without the front matter.
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
@@ -16,7 +17,7 @@ pub const CARD_HEADING_LEVEL: u8 = 3;
 const RESERVED: [&str; 8] = ["our-locations", "pages", "related-", "group-", "letter-", "finder-", "fn-", "fnref-"];
 
 /// A heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6, as written.
     pub level: u8,
@@ -31,7 +32,7 @@ pub struct Heading {
 }
 
 /// A link.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Where it leads, as written.
     pub target: String,
@@ -40,7 +41,7 @@ pub struct Link {
 }
 
 /// An image.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
     /// Its file, as written.
     pub target: String,
@@ -53,7 +54,7 @@ pub struct Image {
 }
 
 /// What the Markdown of a page holds, in the order of the page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outline {
     /// Headings.
     pub headings: Vec<Heading>,

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::locations::{self, LocationList};
 use super::{Document, PageFile, document};
+use crate::cache::Cache;
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileBytes, SourcePath, SourceTree};
@@ -51,13 +52,14 @@ impl LoadMemo {
         &mut self,
         pages: &[PageFile<'_>],
         settings: &Settings,
+        cache: &Cache,
         findings: &mut Vec<Diagnostic>,
     ) -> Vec<Arc<Document>> {
         let is_known =
             |(path, bytes): &&PageFile<'_>| self.documents.get(*path).is_some_and(|known| known.bytes == **bytes);
         let changed: Vec<_> = pages.iter().filter(|page| !is_known(page)).collect();
         let read = |(path, bytes): &PageFile<'_>| {
-            let (document, found) = document::read(path, bytes, settings);
+            let (document, found) = document::read(path, bytes, settings, cache);
             ((*path).clone(), Remembered { bytes: (*bytes).clone(), document: document.map(Arc::new), found })
         };
         let read: Vec<_> = changed.into_par_iter().map(read).collect();

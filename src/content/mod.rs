@@ -22,6 +22,7 @@ pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_comment
 pub use memo::LoadMemo;
 pub use prose::{Apart, Block, BlockKind, Card, LinkText, List, Prose, Style, Table};
 
+use crate::cache::Cache;
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::source::{FileBytes, ReadProblem, SourcePath, SourceTree};
@@ -46,16 +47,16 @@ pub struct Content {
     pub files: Vec<PlainFile>,
 }
 
-/// Reads the content of a site; what the memo remembers of the same bytes and settings is not read again.
+/// Reads the content of a site; what the memo or the cache remembers of the same bytes and settings is not read again.
 #[must_use]
-pub fn load(tree: &SourceTree, settings: &Settings, memo: &mut LoadMemo) -> (Content, Vec<Diagnostic>) {
+pub fn load(tree: &SourceTree, settings: &Settings, memo: &mut LoadMemo, cache: &Cache) -> (Content, Vec<Diagnostic>) {
     memo.begin(settings);
     let mut findings = problems(tree);
     let (pages, files) = sort_out(tree, settings);
     if pages.is_empty() && tree.get(settings.content_path("site.yaml").as_str()).is_none() {
         findings.push(nothing_here());
     }
-    let documents = memo.documents(&pages, settings, &mut findings);
+    let documents = memo.documents(&pages, settings, cache, &mut findings);
     let locations = memo.locations(tree, settings, &mut findings);
     findings.extend(unreadable_site_file(tree, settings));
     findings.extend(bad_names(tree, settings));

@@ -5,9 +5,10 @@
 
 use super::Diagnostic;
 use crate::source::Span;
+use serde::{Deserialize, Serialize};
 
 /// Whether a fix may be applied without a person who looks at it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Safety {
     /// It keeps the meaning: `--fix` applies it.
     Safe,
@@ -16,7 +17,7 @@ pub enum Safety {
 }
 
 /// The replacement of some bytes of a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Edit {
     /// The bytes that go.
     pub span: Span,
@@ -25,7 +26,7 @@ pub struct Edit {
 }
 
 /// Edits of the file that a finding points into, which together mend it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, as an order: "put it in quotes".
     pub label: String,

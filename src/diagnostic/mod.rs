@@ -15,6 +15,7 @@ mod lines;
 mod rule_id;
 pub mod sarif;
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 pub use fix::{Edit, Fix, Safety};
@@ -24,7 +25,7 @@ pub use rule_id::RuleId;
 use crate::source::{SourcePath, Span};
 
 /// How much a finding weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Worth knowing; never fails a build.
     Note,
@@ -47,7 +48,7 @@ impl Severity {
 }
 
 /// A place in a source file; without a span it is the file as a whole.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// The file.
     pub path: SourcePath,
@@ -70,7 +71,7 @@ impl Place {
 }
 
 /// Another place that explains a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     /// Where.
     pub place: Place,
@@ -79,7 +80,7 @@ pub struct Related {
 }
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The rule that it breaks.
     pub rule: RuleId,

@@ -4,13 +4,14 @@
 //! example, stands in its file under `check/rules/`.
 
 use super::{Level, Severity};
+use serde::{Deserialize, Serialize};
 
 macro_rules! rule_ids {
     (@level Off) => { Level::Off };
     (@level $severity:ident) => { Level::On(Severity::$severity) };
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:ident;)*) => {
         /// The identity of a rule.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum RuleId {
             $($(#[$doc])* $variant,)*
         }

@@ -7,7 +7,8 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::plan::Planned;
-use super::{Prepared, check_page, merge};
+use super::{Prepared, merge, render};
+use crate::cache::{Cache, Key};
 use crate::check::{self, CheckMemo, Extent};
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputPath};
@@ -17,7 +18,7 @@ use crate::render::{Job, RenderFault};
 #[derive(Debug, Default)]
 pub struct ExamMemo {
     checks: CheckMemo,
-    pages: HashMap<OutputPath, (blake3::Hash, Vec<Diagnostic>)>,
+    pages: HashMap<OutputPath, (Key, Vec<Diagnostic>)>,
 }
 
 /// The findings of a site.
@@ -36,7 +37,7 @@ const AT_ONCE: usize = 32;
 #[must_use]
 pub fn examine(prepared: &Prepared, memo: &mut ExamMemo, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Examination> {
     let mut found = prepared.found().to_vec();
-    found.extend(check::check_site(prepared.site(), &mut memo.checks));
+    found.extend(check::check_site(prepared.site(), &mut memo.checks, &Cache::none()));
     let pages = prepared.planned().iter().filter_map(|(path, planned)| match planned {
         Planned::Page(job, origin) => Some((path, *job, origin)),
         _ => None,
@@ -54,9 +55,9 @@ pub fn examine(prepared: &Prepared, memo: &mut ExamMemo, is_wanted: &(dyn Fn() -
         for ((path, ..), looked) in pages.iter().zip(looked) {
             match looked {
                 Ok(Looked::Known) => {}
-                Ok(Looked::New(hash, found)) => {
+                Ok(Looked::New(key, found)) => {
                     rendered += 1;
-                    memo.pages.insert((*path).clone(), (hash, found));
+                    memo.pages.insert((*path).clone(), (key, found));
                 }
                 Err(fault) => {
                     memo.pages.remove(*path);
@@ -73,10 +74,10 @@ pub fn examine(prepared: &Prepared, memo: &mut ExamMemo, is_wanted: &(dyn Fn() -
 
 enum Looked {
     Known,
-    New(blake3::Hash, Vec<Diagnostic>),
+    New(Key, Vec<Diagnostic>),
 }
 
-type KnownPages = HashMap<OutputPath, (blake3::Hash, Vec<Diagnostic>)>;
+type KnownPages = HashMap<OutputPath, (Key, Vec<Diagnostic>)>;
 
 fn look(
     prepared: &Prepared,
@@ -84,11 +85,11 @@ fn look(
     (path, job, origin): (&OutputPath, Job, &Origin),
 ) -> Result<Looked, RenderFault> {
     let renderer = prepared.renderer();
-    let view = renderer.view(job, origin)?;
-    let hash = renderer.fingerprint(&view);
-    if known.get(path).is_some_and(|(known, _)| *known == hash) {
+    let (key, view) = renderer.key(prepared.ground(), job, origin)?;
+    if known.get(path).is_some_and(|(known, _)| *known == key) {
         return Ok(Looked::Known);
     }
-    let file = renderer.render(job, &view, path, origin)?;
-    Ok(Looked::New(hash, check_page(&renderer, job, &file)))
+    let view = view.map_or_else(|| renderer.view(job, origin), Ok)?;
+    let (_, found) = render(&renderer, job, &view, path, origin)?;
+    Ok(Looked::New(key, found))
 }

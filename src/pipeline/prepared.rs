@@ -9,11 +9,12 @@ use std::sync::{Arc, OnceLock};
 use super::phase::{NOBODY, Phase, Watcher};
 use super::plan::{Plan, Planned, machine_files};
 use crate::assets::{self, Assets};
+use crate::cache::Cache;
 use crate::config::{self, RunOptions};
 use crate::content::{self, Content, Document, LoadMemo};
 use crate::diagnostic::Diagnostic;
 use crate::output::{OutputFile, OutputPath};
-use crate::render::{self, RenderFault, Renderer, Templates};
+use crate::render::{self, Ground, RenderFault, Renderer, Templates};
 use crate::site::{self, Site};
 use crate::source::{SourcePath, SourceTree};
 
@@ -45,6 +46,7 @@ pub struct Prepared {
     templates: Arc<Templates>,
     plan: Arc<Plan>,
     machine: OnceLock<Vec<OutputFile>>,
+    ground: OnceLock<Ground>,
     found: Vec<Diagnostic>,
 }
 
@@ -52,14 +54,20 @@ impl Prepared {
     /// Reads and links a site, and plans its files.
     #[must_use]
     pub fn new(tree: Arc<SourceTree>, run: RunOptions, memo: &mut Memo) -> Self {
-        Self::watched(tree, run, memo, NOBODY)
+        Self::with(tree, run, memo, &Cache::none(), NOBODY)
     }
 
-    /// Prepares as [`Prepared::new`] does, and tells of each phase that begins.
-    pub(super) fn watched(tree: Arc<SourceTree>, run: RunOptions, memo: &mut Memo, watcher: Watcher<'_>) -> Self {
+    /// Prepares as [`Prepared::new`] does, with what earlier runs came to, and tells of each phase that begins.
+    pub(super) fn with(
+        tree: Arc<SourceTree>,
+        run: RunOptions,
+        memo: &mut Memo,
+        cache: &Cache,
+        watcher: Watcher<'_>,
+    ) -> Self {
         watcher(Phase::Load);
         let (settings, mut found) = config::read(&tree, run);
-        let (content, findings) = content::load(&tree, &settings, &mut memo.load);
+        let (content, findings) = content::load(&tree, &settings, &mut memo.load, cache);
         found.extend(findings);
         watcher(Phase::Link);
         let theme = tree.part(&["static/", "templates/"]);
@@ -87,7 +95,7 @@ impl Prepared {
             faults,
             plan: plan.clone(),
         });
-        Self { tree, site, assets, templates, plan, machine: OnceLock::new(), found }
+        Self { tree, site, assets, templates, plan, machine: OnceLock::new(), ground: OnceLock::new(), found }
     }
 
     /// The sources.
@@ -127,6 +135,11 @@ impl Prepared {
 
     pub(super) fn renderer(&self) -> Renderer<'_> {
         Renderer::new(&self.site, &self.tree, &self.templates)
+    }
+
+    /// What the pages stand on, for their keys.
+    pub(super) fn ground(&self) -> &Ground {
+        self.ground.get_or_init(|| Ground::new(&self.renderer()))
     }
 
     /// The page of a path, as one looks for it in the plan.

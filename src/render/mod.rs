@@ -9,6 +9,7 @@ mod dates;
 mod entry;
 mod feeds;
 mod frame;
+mod ground;
 mod html;
 mod json_ld;
 mod letter_index;
@@ -27,6 +28,7 @@ use crate::source::SourceTree;
 use view::{BodyView, PageView, RedirectView};
 
 pub use feeds::files as machine_files;
+pub use ground::Ground;
 pub use locations::zips_module;
 pub use policy::CSP;
 pub use templates::Templates;
@@ -114,16 +116,6 @@ impl<'s> Renderer<'s> {
             Job::Redirect(number) => Ok(self.redirect_view(&self.site.redirects[number])),
         };
         view.map_err(|findings| self.fault(job, origin, findings))
-    }
-
-    /// Stands for everything that a page is made of: two pages of one fingerprint are the same, byte for byte.
-    #[must_use]
-    pub fn fingerprint(&self, view: &PageView) -> blake3::Hash {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(self.templates.fingerprint(view.frame.template).as_bytes());
-        // A view is made of texts, numbers, lists and keys that are texts: it can always be written.
-        let _ = serde_json::to_writer(&mut hasher, view);
-        hasher.finalize()
     }
 
     /// Renders one page.

@@ -75,9 +75,9 @@ impl Templates {
     }
 
     /// Stands for all templates that a page of one template may go through, and for what every template sees.
-    pub(super) fn fingerprint(&self, template: &str) -> blake3::Hash {
-        let known = self.fingerprints.get(&format!("{template}.html"));
-        known.copied().unwrap_or_else(|| blake3::hash(template.as_bytes()))
+    pub(super) fn fingerprint(&self, template: &str) -> [Option<&blake3::Hash>; 2] {
+        // Markdown goes through the care card, whatever the template.
+        [self.fingerprints.get(&format!("{template}.html")), self.fingerprints.get(CARE_CARD)]
     }
 
     /// Renders a page.

@@ -21,11 +21,13 @@ use crate::source::{SourcePath, Span};
 use crate::yaml::{self, Spans, Value, YamlFault, YamlPath};
 
 /// A YAML text within a source file, where findings can point into it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct YamlText {
     path: SourcePath,
-    text: Arc<str>,
-    offset: usize,
+    /// The whole file.
+    file: Arc<str>,
+    /// Where the text stands in it.
+    span: Span,
     /// Whether a hash stands in it that begins no comment with a space.
     has_odd_hash: bool,
     /// Found when the first finding needs a place.
@@ -38,11 +40,17 @@ fn is_odd_hash(text: &str) -> bool {
 }
 
 impl YamlText {
-    /// The YAML `text` that begins `offset` bytes into the file at `path`.
+    /// The YAML at a span of the file at `path`; the span stands on the file's character boundaries.
     #[must_use]
-    pub fn new(path: &SourcePath, text: &str, offset: usize) -> Self {
-        let has_odd_hash = text.match_indices(" #").any(|(at, _)| is_odd_hash(&text[at + 1..]));
-        Self { path: path.clone(), text: text.into(), offset, has_odd_hash, spans: Arc::default() }
+    pub fn new(path: &SourcePath, file: &Arc<str>, span: Span) -> Self {
+        let mut yaml = Self { path: path.clone(), file: file.clone(), span, ..Self::default() };
+        let text = yaml.text();
+        yaml.has_odd_hash = text.match_indices(" #").any(|(at, _)| is_odd_hash(&text[at + 1..]));
+        yaml
+    }
+
+    fn text(&self) -> &str {
+        &self.file[self.span.start..self.span.end]
     }
 
     /// The file that it stands in.
@@ -64,17 +72,17 @@ impl YamlText {
     }
 
     fn spans(&self) -> &Spans {
-        self.spans.get_or_init(|| Spans::of(&self.text))
+        self.spans.get_or_init(|| Spans::of(self.text()))
     }
 
     fn place(&self, span: Span) -> Place {
-        Place::at(&self.path, span.shifted(self.offset))
+        Place::at(&self.path, span.shifted(self.span.start))
     }
 
     /// The value at a path as it is written.
     fn written(&self, path: &YamlPath) -> &str {
         let span = self.spans().value(path);
-        self.text.get(span.start..span.end).unwrap_or_default()
+        self.text().get(span.start..span.end).unwrap_or_default()
     }
 
     /// The line of a plain value to its end, where a hash that is no comment of its own cuts the value off.
@@ -84,7 +92,7 @@ impl YamlText {
             return None;
         }
         let span = self.spans().value(path);
-        let rest = self.text.get(span.end..)?.lines().next()?;
+        let rest = self.text().get(span.end..)?.lines().next()?;
         let hash = rest.trim_start();
         let is_cut = hash.len() < rest.len() && is_odd_hash(hash);
         is_cut.then(|| self.place(Span::new(span.start, span.end + rest.trim_end().len())))
@@ -92,8 +100,8 @@ impl YamlText {
 
     /// The text at a place of this file.
     fn text_at(&self, place: &Place) -> &str {
-        let span = place.span.map_or(Span::default(), |span| span.back(self.offset));
-        self.text.get(span.start..span.end).unwrap_or_default()
+        let span = place.span.map_or(Span::default(), |span| span.back(self.span.start));
+        self.text().get(span.start..span.end).unwrap_or_default()
     }
 
     fn is_plain(&self, path: &YamlPath) -> bool {
@@ -105,7 +113,7 @@ impl YamlText {
     /// # Errors
     /// The finding that says where and why it is not YAML.
     pub fn parse(&self) -> Result<Value, Box<Diagnostic>> {
-        yaml::parse(&self.text).map_err(|fault| Box::new(self.fault(*fault)))
+        yaml::parse(self.text()).map_err(|fault| Box::new(self.fault(*fault)))
     }
 
     fn fault(&self, fault: YamlFault) -> Diagnostic {
@@ -117,7 +125,7 @@ impl YamlText {
         if let Some(help) = fault.help {
             found = found.help(help);
         }
-        let edit = fault.edit.map(|(span, text)| (span.shifted(self.offset), text));
+        let edit = fault.edit.map(|(span, text)| (span.shifted(self.span.start), text));
         found.fix = edit.map(|(span, text)| Fix::suggested("mend the YAML", span, text));
         found
     }

@@ -1,9 +1,10 @@
 //! What fields are made of: values with the place that they came from, and the forms that texts must have.
 
 use crate::yaml::{Value, YamlPath};
+use serde::{Deserialize, Serialize};
 
 /// A value and the way to it in its YAML text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Located<T> {
     /// The value.
     pub value: T,

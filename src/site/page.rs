@@ -15,8 +15,16 @@ use crate::output::{Origin, OutputPath};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageIndex(pub(super) usize);
 
+impl PageIndex {
+    /// The place of the page among [`super::Site::pages`].
+    #[must_use]
+    pub fn number(self) -> usize {
+        self.0
+    }
+}
+
 /// What a page is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PageKind {
     /// The home page.
     Home,

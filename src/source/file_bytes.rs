@@ -1,14 +1,19 @@
-//! The bytes of one file, known as text or not.
+//! The bytes of one file, known as text or not, with their hash.
 
 use std::ops::Deref;
 use std::sync::Arc;
 
 /// The bytes of a file. Those of a text are shared as text by all who read it, and not copied.
-#[derive(Clone, Debug, Eq)]
-pub enum FileBytes {
+#[derive(Clone, Debug)]
+pub struct FileBytes {
+    content: Content,
+    hash: blake3::Hash,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
     /// UTF-8.
     Text(Arc<str>),
-    /// Anything else.
     Other(Arc<[u8]>),
 }
 
@@ -16,18 +21,24 @@ impl FileBytes {
     /// The bytes as text, if they are.
     #[must_use]
     pub fn text(&self) -> Option<&Arc<str>> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Other(_) => None,
+        match &self.content {
+            Content::Text(text) => Some(text),
+            Content::Other(_) => None,
         }
+    }
+
+    /// BLAKE3 of the bytes.
+    #[must_use]
+    pub fn hash(&self) -> blake3::Hash {
+        self.hash
     }
 
     /// The bytes, shared.
     #[must_use]
     pub fn share(&self) -> Arc<[u8]> {
-        match self {
-            Self::Text(text) => text.clone().into(),
-            Self::Other(bytes) => bytes.clone(),
+        match &self.content {
+            Content::Text(text) => text.clone().into(),
+            Content::Other(bytes) => bytes.clone(),
         }
     }
 }
@@ -36,31 +47,34 @@ impl Deref for FileBytes {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
-        match self {
-            Self::Text(text) => text.as_bytes(),
-            Self::Other(bytes) => bytes,
+        match &self.content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Other(bytes) => bytes,
         }
     }
 }
 
 impl PartialEq for FileBytes {
     fn eq(&self, other: &Self) -> bool {
-        let (ours, theirs): (&[u8], &[u8]) = (self, other);
-        std::ptr::eq(ours, theirs) || ours == theirs
+        self.hash == other.hash
     }
 }
 
+impl Eq for FileBytes {}
+
 impl From<Vec<u8>> for FileBytes {
     fn from(bytes: Vec<u8>) -> Self {
-        match String::from_utf8(bytes) {
-            Ok(text) => Self::Text(text.into()),
-            Err(error) => Self::Other(error.into_bytes().into()),
-        }
+        let hash = blake3::hash(&bytes);
+        let content = match String::from_utf8(bytes) {
+            Ok(text) => Content::Text(text.into()),
+            Err(error) => Content::Other(error.into_bytes().into()),
+        };
+        Self { content, hash }
     }
 }
 
 impl From<&[u8]> for FileBytes {
     fn from(bytes: &[u8]) -> Self {
-        std::str::from_utf8(bytes).map_or_else(|_| Self::Other(bytes.into()), |text| Self::Text(text.into()))
+        bytes.to_vec().into()
     }
 }

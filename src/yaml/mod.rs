@@ -7,6 +7,7 @@
 mod faults;
 mod spans;
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 pub use faults::YamlFault;
@@ -14,7 +15,7 @@ pub use serde_yaml::{Mapping, Value};
 pub use spans::Spans;
 
 /// One step from a value to a value inside it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Step {
     /// To the value of a key.
     Key(String),
@@ -23,7 +24,7 @@ pub enum Step {
 }
 
 /// The way from the top of a YAML text to a value: `sources[1].url`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct YamlPath(Vec<Step>);
 
 impl YamlPath {

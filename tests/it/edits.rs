@@ -50,6 +50,10 @@ const FRONTS: &[&str] = &[
     "title: Draft\nsummary: S\ndraft: true\n",
     "title: Related\nsummary: S\ntests: [t]\ntreatments: [r]\n",
     "title: Fault\nsumary: S\n",
+    "title: One\nsummary: Another\nalso_called: [Zeta]\nupdated: 2026-02-01\n",
+    "title: Scan\nsummary: S\ncategory: imaging\nused_for: [a]\n",
+    "title: Reviewed\nsummary: S\nreview: {last: 2026-02-01, by: {name: N}}\nimage: {src: image.gif, alt: A}\n",
+    "summary: Named by its heading\ntests: [t]\ncodes: [{system: LOINC, code: \"1-8\"}]\n",
 ];
 
 /// The Markdown that a page may have. Headings come and go that others link to.
@@ -59,6 +63,7 @@ const BODIES: &[&str] = &[
     "Words about [t](../tests/t.md#h) and [a](../conditions/a.md#h).\n",
     "## H\n\n[b](../conditions/b.md#another-heading) ![x](image.txt)\n",
     "[x](nowhere.md) [home](/) [old](/old/) [file](/old)\n",
+    "> [!WARNING]\n> ## Call your doctor\n> If you are short of breath.\n\n![A picture](../conditions/image.gif)\n",
 ];
 
 /// Files besides the pages, each with the texts that it may have.
@@ -69,10 +74,13 @@ const OTHERS: &[(&str, &[&str])] = &[
         &["- {id: l, name: L, street: S, city: C, state: MD, zip: \"21218\", lat: 39.3, lon: -76.6}\n", "- {id: l}\n"],
     ),
     ("content/conditions/image.txt", &["one", "two"]),
+    ("content/conditions/image.gif", &["GIF89a\u{10}\0\u{20}\0\0\0\0;", "GIF89a\u{20}\0\u{10}\0\0\0\0;"]),
     ("static/assets/site.css", &["a {}", "b {}"]),
     ("static/assets/components/card/card.css", &[".card {}", ".card { color: red }"]),
     ("static/old", &["a file where an alias has a folder", "the same with other words"]),
     ("templates/article.html", &["{% extends \"theme/article.html\" %}", "{{ nothing }}"]),
+    ("templates/condition.html", &["{% extends \"theme/condition.html\" %}", "<title>{{ page.title }}</title>"]),
+    ("templates/components/care-card/care-card.html", &["<div>{{ card.title }}</div>", "{{ nothing }}"]),
     ("templates/components/foot/foot.html", &["<footer>A</footer>", "<footer>{{ site.title }}</footer>"]),
 ];
 

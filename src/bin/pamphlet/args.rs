@@ -96,6 +96,9 @@ pub struct BuildArguments {
     /// The folder to write to [default: `public` in the site's folder]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Build again without the cache, compare, and read every file that is there
+    #[arg(long)]
+    pub verify: bool,
     /// Say how long each phase took
     #[arg(long)]
     pub timings: bool,

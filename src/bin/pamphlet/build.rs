@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
-use pamphlet::host::read;
+use anyhow::{Result, bail};
 use pamphlet::host::write::{self, Stage, Written};
+use pamphlet::host::{cache, read};
+use pamphlet::output::Nowhere;
 use pamphlet::pipeline::{self, Build};
+use pamphlet::source::SourceTree;
 
 use crate::args::{BuildArguments, Format};
 use crate::report::{self, Findings, Outcome, count};
@@ -14,22 +16,30 @@ use crate::timings::Timings;
 /// Builds a site and writes it, unless it has errors.
 ///
 /// # Errors
-/// When the site cannot be read, or the output cannot be written.
+/// When the site cannot be read, the output cannot be written, or the cache gave what a clean build does not give.
 pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
     let timings = Timings::start();
     let site = &arguments.site.site;
     let out = arguments.out.clone().unwrap_or_else(|| site.join("public"));
     timings.begin("read files");
-    let tree = read::read(site)?;
+    let (tree, cache) = rayon::join(|| read::read(site), || cache::open(site));
+    let tree = tree?;
     write::refuse_overlap(&out, site)?;
-    let stage = Stage::open(&out)?;
+    let stage = if arguments.verify { Stage::open_distrustful(&out)? } else { Stage::open(&out)? };
+    timings.begin("recall the last build");
     let watcher = |phase| timings.begin_phase(phase);
-    let build = pipeline::build_watched(&tree, arguments.site.run_options(), &stage, &watcher);
+    let build = pipeline::build_with(&tree, arguments.site.run_options(), &stage, &cache, &watcher);
+    if arguments.verify {
+        timings.begin("build without the cache");
+        verify(arguments, &tree, &build)?;
+    }
     timings.begin("print findings");
     report::findings(Findings { found: &build.diagnostics, tree: &tree, site }, arguments.findings.format)?;
     timings.begin("write the site");
     let outcome = Outcome::of(build.tally(), arguments.findings.strict);
     let written = if outcome == Outcome::Good { Some(stage.commit(&build.outputs)?) } else { None };
+    timings.begin("keep the cache");
+    report::keep(site, cache);
     let lines = timings.lines();
     if arguments.findings.format == Format::Human {
         report::say(summary(&build, written, timings.elapsed()))?;
@@ -38,6 +48,26 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
         lines.iter().for_each(report::remark);
     }
     Ok(outcome)
+}
+
+/// Builds again without the cache, and compares.
+fn verify(arguments: &BuildArguments, tree: &SourceTree, build: &Build) -> Result<()> {
+    let clean = pipeline::build(tree, arguments.site.run_options(), &Nowhere);
+    let cache = arguments.site.site.join(cache::FOLDER);
+    let remedy = format!("nothing was written; delete {} and build again, and please report this", cache.display());
+    let differing = build.outputs.differences(&clean.outputs);
+    if let [first, others @ ..] = differing.as_slice() {
+        let others = if others.is_empty() { String::new() } else { format!(" (and {} more)", others.len()) };
+        bail!("the cache gave another {first}{others} than a build without it: {remedy}");
+    }
+    if build.diagnostics != clean.diagnostics {
+        bail!("the cache gave other findings than a build without it: {remedy}");
+    }
+    report::remark(format_args!(
+        "verified: {} as a build without the cache makes them",
+        count(clean.outputs.len(), "file")
+    ));
+    Ok(())
 }
 
 fn summary(build: &Build, written: Option<Written>, time: Duration) -> String {

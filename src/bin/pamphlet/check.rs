@@ -4,10 +4,11 @@ mod baseline;
 mod fix;
 
 use anyhow::Result;
+use pamphlet::cache::Cache;
 use pamphlet::diagnostic::{Diagnostic, Tally};
-use pamphlet::host::memory::Memory;
-use pamphlet::host::read;
-use pamphlet::pipeline::{self, Build};
+use pamphlet::host::{cache, read};
+use pamphlet::output::Nowhere;
+use pamphlet::pipeline::{self, Build, NOBODY};
 use pamphlet::source::SourceTree;
 
 use crate::args::{CheckArguments, Format};
@@ -18,11 +19,13 @@ use crate::report::{self, Findings, Outcome, count};
 /// # Errors
 /// When the site's folder or the baseline cannot be read, or what was asked for cannot be written.
 pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
-    let tree = read::read(&arguments.site.site)?;
+    let site = &arguments.site.site;
+    let (tree, cache) = rayon::join(|| read::read(site), || cache::open(site));
+    let tree = tree?;
     if arguments.fix {
-        return fix::run(arguments, &tree);
+        return fix::run(arguments, &tree, cache);
     }
-    let build = build(arguments, &tree);
+    let build = build(arguments, &tree, cache);
     if arguments.write_baseline {
         return baseline::write(arguments, &build.diagnostics, &tree);
     }
@@ -38,8 +41,10 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     Ok(outcome)
 }
 
-fn build(arguments: &CheckArguments, tree: &SourceTree) -> Build {
-    pipeline::build(tree, arguments.site.run_options(), &Memory::default())
+fn build(arguments: &CheckArguments, tree: &SourceTree, cache: Cache) -> Build {
+    let build = pipeline::build_with(tree, arguments.site.run_options(), &Nowhere, &cache, NOBODY);
+    report::keep(&arguments.site.site, cache);
+    build
 }
 
 /// Shows findings, and says in a line what was done.

@@ -6,9 +6,11 @@ use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
+use pamphlet::cache::Cache;
 use pamphlet::check::{self, Rule};
 use pamphlet::diagnostic::sarif::{self, RuleHelp};
 use pamphlet::diagnostic::{Diagnostic, Safety, Tally, github, human, json};
+use pamphlet::host::cache;
 use pamphlet::source::SourceTree;
 
 use crate::args::Format;
@@ -61,6 +63,14 @@ pub fn warn(message: &str) {
     let style = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Yellow.into()));
     // There is nowhere left to warn when standard error is closed.
     let _ = writeln!(anstream::stderr(), "{style}warning{style:#}: {message}");
+}
+
+/// Keeps the cache of a site for the next command; one that cannot be kept harms nothing.
+pub fn keep(site: &Path, cache: Cache) {
+    if let Err(error) = cache::keep(site, cache) {
+        let folder = site.join(cache::FOLDER);
+        warn(&format!("cannot write to {}, so the next build takes longer: {error}", folder.display()));
+    }
 }
 
 /// Prints a line on standard output.

@@ -4,6 +4,7 @@ use super::{RelationKey, RelationSpec, Target};
 use crate::config::Kind;
 use crate::diagnostic::RuleId;
 use crate::schema::{Fields, did_you_mean};
+use serde::{Deserialize, Serialize};
 
 pub(super) const RELATIONS: &[RelationSpec] = &[
     RelationSpec { key: RelationKey::UsedFor, target: Target::Kind(Kind::Condition), inverse: RelationKey::Tests },
@@ -11,7 +12,7 @@ pub(super) const RELATIONS: &[RelationSpec] = &[
 ];
 
 /// What sort of examination a test is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TestCategory {
     /// Pictures of the inside of the body.
     Imaging,

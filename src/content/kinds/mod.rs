@@ -15,9 +15,10 @@ pub use treatment::Drug;
 use super::front_matter::FrontMatter;
 use crate::config::Kind;
 use crate::schema::Fields;
+use serde::{Deserialize, Serialize};
 
 /// A field that names other pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RelationKey {
     /// Conditions that a treatment treats.
     Treats,

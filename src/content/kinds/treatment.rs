@@ -3,6 +3,7 @@
 use super::{RelationKey, RelationSpec, Target};
 use crate::config::Kind;
 use crate::schema::{Fields, Located};
+use serde::{Deserialize, Serialize};
 
 pub(super) const RELATIONS: &[RelationSpec] = &[
     RelationSpec { key: RelationKey::Treats, target: Target::Kind(Kind::Condition), inverse: RelationKey::Treatments },
@@ -10,7 +11,7 @@ pub(super) const RELATIONS: &[RelationSpec] = &[
 ];
 
 /// A medicine of a treatment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Drug {
     /// Its non-proprietary name.
     pub name: String,

@@ -10,15 +10,16 @@ use anyhow::{Context, Result, bail};
 
 use super::claim::Kind;
 use super::staging::{self, Staging};
+use super::stamps::Stamp;
 use super::{Disk, OWN, Stage};
-use crate::output::OutputFile;
+use crate::output::{OutputFile, OutputPath, OutputRecord};
 
 /// What became of a file.
 pub(super) enum Taken {
     /// It is to be put into its place.
-    Staged,
+    Staged(Stamp),
     /// It is there already, byte for byte.
-    Unchanged,
+    Unchanged(Stamp),
     /// What is not ours stands in its way: this.
     InTheWay(String),
 }
@@ -28,6 +29,7 @@ enum Found {
     Nothing,
     File {
         is_same: bool,
+        stamp: Stamp,
     },
     Folder,
     /// A link, or something stranger.
@@ -43,13 +45,14 @@ impl<D: Disk> Stage<D> {
             bail!("the site wants to write {path}, and Pamphlet keeps the name {OWN} for itself; choose another");
         }
         if self.claim.kind == Kind::Fresh {
-            staging::write(&self.claim.base.join(path), &file.bytes, &self.disk)?;
-            return Ok(Taken::Staged);
+            let target = self.claim.base.join(path);
+            staging::write(&target, &file.bytes, &self.disk)?;
+            return Ok(Taken::Staged(stamp(&target)));
         }
         let in_the_way = match look(&self.claim.base.join(path), &file.bytes)? {
-            Found::File { is_same: true } if self.owned.has(path) => return Ok(Taken::Unchanged),
+            Found::File { is_same: true, stamp } if self.owned.has(path) => return Ok(Taken::Unchanged(stamp)),
             Found::File { .. } if self.owned.has(path) => None,
-            Found::File { is_same } => return self.take_unknown(file, is_same),
+            Found::File { is_same, .. } => return self.take_unknown(file, is_same),
             Found::Nothing => self.blocking_parent(path),
             Found::Folder => self.blocking_content(path)?,
             Found::Other => Some(path.to_owned()),
@@ -76,8 +79,10 @@ impl<D: Disk> Stage<D> {
         if let Some(link) = parents(path).find(|parent| self.claim.base.join(parent).is_symlink()) {
             return Ok(Taken::InTheWay(link.to_owned()));
         }
-        staging::write(&Staging::of(&self.claim.base).file(path), &file.bytes, &self.disk)?;
-        Ok(Taken::Staged)
+        let target = Staging::of(&self.claim.base).file(path);
+        staging::write(&target, &file.bytes, &self.disk)?;
+        // A file keeps its stamp when it is renamed into its place.
+        Ok(Taken::Staged(stamp(&target)))
     }
 
     /// A file that is not ours, or was edited, where the path needs a folder.
@@ -103,6 +108,22 @@ impl<D: Disk> Stage<D> {
         Ok(None)
     }
 
+    /// Whether a file with the bytes of a record is ours and stands as we left it; then its stamp. A file is
+    /// read only where its stamp does not say.
+    pub(super) fn as_left(&self, path: &OutputPath, record: &OutputRecord) -> Option<Stamp> {
+        if self.claim.kind == Kind::Fresh || self.owned.record(path) != Some(*record) {
+            return None;
+        }
+        let file = self.claim.base.join(path.as_str());
+        let metadata = fs::symlink_metadata(&file).ok()?;
+        if !metadata.is_file() || metadata.len() != record.length {
+            return None;
+        }
+        let stamp = Stamp::of(&metadata);
+        let is_untouched = stamp.is(self.owned.stamp(path));
+        (is_untouched || is_as_written(&file, Some(record.hash)).unwrap_or(false)).then_some(stamp)
+    }
+
     fn is_as_written(&self, path: &str) -> bool {
         // A file that cannot be read counts as somebody else's.
         is_as_written(&self.claim.base.join(path), self.owned.hash(path)).unwrap_or(false)
@@ -120,11 +141,16 @@ pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
+fn stamp(file: &Path) -> Stamp {
+    fs::symlink_metadata(file).map_or(Stamp::default(), |metadata| Stamp::of(&metadata))
+}
+
 fn look(there: &Path, bytes: &[u8]) -> Result<Found> {
     match fs::symlink_metadata(there) {
         Ok(metadata) if metadata.is_file() => {
             let read = || fs::read(there).with_context(|| format!("cannot read {}", there.display()));
-            Ok(Found::File { is_same: metadata.len() == bytes.len() as u64 && read()? == *bytes })
+            let is_same = metadata.len() == bytes.len() as u64 && read()? == *bytes;
+            Ok(Found::File { is_same, stamp: Stamp::of(&metadata) })
         }
         Ok(metadata) if metadata.is_dir() => Ok(Found::Folder),
         Ok(_) => Ok(Found::Other),

@@ -3,6 +3,7 @@
 //! A text, sorted by path, the same for the same site: a first line with the version, then `<hash> <length> <path>`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
 use std::path::Path;
 use std::sync::OnceLock;
 use std::{fs, io};
@@ -10,6 +11,7 @@ use std::{fs, io};
 use anyhow::{Context, Result, bail};
 use unicode_normalization::UnicodeNormalization;
 
+use super::stamps::{self, Stamp};
 use crate::output::{OutputPath, OutputRecord, OutputSet};
 
 /// The manifest's name in the folder of our own files.
@@ -26,16 +28,17 @@ pub(super) struct Manifest {
 }
 
 /// What is known of one file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 struct Entry {
-    hash: blake3::Hash,
-    length: u64,
+    record: OutputRecord,
+    /// When it was last known to be as we wrote it; no part of the manifest itself.
+    stamp: Stamp,
 }
 
 impl Manifest {
     /// The manifest of a build.
     pub(super) fn of(outputs: &OutputSet) -> Self {
-        let entry = |record: &OutputRecord| Entry { hash: record.hash, length: record.length };
+        let entry = |record: &OutputRecord| Entry { record: *record, stamp: Stamp::default() };
         Self::from_files(outputs.iter().map(|(path, record)| (path.to_string(), entry(record))).collect())
     }
 
@@ -43,7 +46,7 @@ impl Manifest {
         Self { files, folded: OnceLock::new() }
     }
 
-    /// The manifest of the last build; an empty one if there was none.
+    /// The manifest of the last build, with the stamps of its files; an empty one if there was none.
     pub(super) fn read(own: &Path) -> Result<Self> {
         let path = own.join(NAME);
         let text = match fs::read(&path) {
@@ -52,7 +55,12 @@ impl Manifest {
             Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
         };
         match Self::parse(&text) {
-            Some(manifest) => Ok(manifest),
+            Some(mut manifest) => {
+                for (entry, stamp) in manifest.files.values_mut().zip(stamps::read(own, &text)) {
+                    entry.stamp = stamp;
+                }
+                Ok(manifest)
+            }
             None => bail!(
                 "{} is not a manifest that this version reads, so nothing is touched; remove the whole output folder, or \
                  choose another with --out",
@@ -69,16 +77,20 @@ impl Manifest {
         let entry = |line: &str| {
             let (hash, rest) = line.split_once(' ')?;
             let (length, path) = rest.split_once(' ')?;
-            let entry = Entry { hash: blake3::Hash::from_hex(hash).ok()?, length: length.parse().ok()? };
-            Some((OutputPath::new(path)?.to_string(), entry))
+            let record = OutputRecord { hash: blake3::Hash::from_hex(hash).ok()?, length: length.parse().ok()? };
+            Some((OutputPath::new(path)?.to_string(), Entry { record, stamp: Stamp::default() }))
         };
         lines.map(entry).collect::<Option<_>>().map(Self::from_files)
     }
 
     /// The manifest as it is written.
     pub(super) fn text(&self) -> String {
-        let line = |(path, Entry { hash, length }): (&String, &Entry)| format!("{} {length} {path}\n", hash.to_hex());
-        format!("{VERSION}\n{}", self.files.iter().map(line).collect::<String>())
+        let mut text = format!("{VERSION}\n");
+        for (path, Entry { record, .. }) in &self.files {
+            // A text takes whatever is written to it.
+            let _ = writeln!(text, "{} {} {path}", record.hash.to_hex(), record.length);
+        }
+        text
     }
 
     /// Whether a file is ours.
@@ -88,7 +100,27 @@ impl Manifest {
 
     /// The hash of a file as we wrote it.
     pub(super) fn hash(&self, path: &str) -> Option<blake3::Hash> {
-        self.files.get(path).map(|entry| entry.hash)
+        self.files.get(path).map(|entry| entry.record.hash)
+    }
+
+    /// What we wrote to a path.
+    pub(super) fn record(&self, path: &OutputPath) -> Option<OutputRecord> {
+        self.files.get(path.as_str()).map(|entry| entry.record)
+    }
+
+    /// When the file of a path was last known to be as we wrote it.
+    pub(super) fn stamp(&self, path: &OutputPath) -> Stamp {
+        self.files.get(path.as_str()).map(|entry| entry.stamp).unwrap_or_default()
+    }
+
+    /// Forgets when files were last known to be as we wrote them.
+    pub(super) fn forget_stamps(&mut self) {
+        self.files.values_mut().for_each(|entry| entry.stamp = Stamp::default());
+    }
+
+    /// The paths with the stamps that were read, sorted.
+    pub(super) fn stamps(&self) -> impl Iterator<Item = (&str, Stamp)> {
+        self.files.iter().map(|(path, entry)| (path.as_str(), entry.stamp))
     }
 
     /// A path of ours that some disks take for this one: the same but for case or Unicode normalization.
@@ -100,13 +132,14 @@ impl Manifest {
 
     /// The paths with their hashes, sorted.
     pub(super) fn files(&self) -> impl Iterator<Item = (&str, blake3::Hash)> {
-        self.files.iter().map(|(path, entry)| (path.as_str(), entry.hash))
+        self.files.iter().map(|(path, entry)| (path.as_str(), entry.record.hash))
     }
 }
 
 impl PartialEq for Manifest {
     fn eq(&self, other: &Self) -> bool {
-        self.files == other.files
+        let (ours, theirs) = (self.files.iter(), other.files.iter());
+        ours.map(|(path, entry)| (path, entry.record)).eq(theirs.map(|(path, entry)| (path, entry.record)))
     }
 }
 
@@ -115,7 +148,8 @@ mod tests {
     use super::*;
 
     fn manifest(path: &str) -> Manifest {
-        Manifest::from_files(BTreeMap::from([(path.to_owned(), Entry { hash: blake3::hash(b"x"), length: 1 })]))
+        let entry = Entry { record: OutputRecord { hash: blake3::hash(b"x"), length: 1 }, stamp: Stamp::default() };
+        Manifest::from_files(BTreeMap::from([(path.to_owned(), entry)]))
     }
 
     #[test]

@@ -16,8 +16,9 @@ mod journal;
 mod manifest;
 mod overlap;
 mod staging;
+mod stamps;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -27,10 +28,11 @@ use anyhow::{Context, Error, Result, bail};
 pub use disk::{Disk, RealDisk};
 pub use overlap::refuse_overlap;
 
-use crate::output::{OutputFile, OutputPath, OutputSet, Sink};
+use crate::output::{OutputFile, OutputPath, OutputRecord, OutputSet, Sink};
 use claim::{Claim, Kind};
 use compare::Taken;
 use manifest::Manifest;
+use stamps::Stamp;
 
 /// The folder of our own files inside of an output folder.
 const OWN: &str = ".pamphlet";
@@ -60,6 +62,8 @@ pub struct Stage<D: Disk = RealDisk> {
 struct State {
     staged: BTreeSet<OutputPath>,
     unchanged: BTreeSet<OutputPath>,
+    /// When the files that came were last changed.
+    stamps: HashMap<String, Stamp>,
     /// What is not ours and stands in the way.
     in_the_way: BTreeSet<String>,
     fault: Option<Error>,
@@ -72,6 +76,16 @@ impl Stage {
     /// When the folder is a file, holds what is not ours, is in use by another build, or cannot be written to.
     pub fn open(out: &Path) -> Result<Self> {
         Self::open_on(out, RealDisk)
+    }
+
+    /// Like [`Stage::open`], and reads every file of the folder again, whatever it looks like.
+    ///
+    /// # Errors
+    /// As [`Stage::open`].
+    pub fn open_distrustful(out: &Path) -> Result<Self> {
+        let mut stage = Self::open(out)?;
+        stage.owned.forget_stamps();
+        Ok(stage)
     }
 }
 
@@ -100,7 +114,7 @@ impl<D: Disk> Stage<D> {
     /// When a file could not be staged or was never put, somebody else's file stands in the way, or the disk refuses.
     /// Until the journal is written nothing was touched; after that the next run completes the commit.
     pub fn commit(self, outputs: &OutputSet) -> Result<Written> {
-        let State { staged, unchanged, in_the_way, fault } = std::mem::take(&mut *self.state());
+        let State { staged, unchanged, stamps, in_the_way, fault } = std::mem::take(&mut *self.state());
         if let Some(fault) = fault {
             return Err(fault);
         }
@@ -119,6 +133,7 @@ impl<D: Disk> Stage<D> {
             Kind::Fresh => self.appear(&wanted).map(|()| 0)?,
             Kind::Update => commit::run(&self.claim.base, &self.owned, &wanted, &staged, &self.disk)?,
         };
+        self.remember(&wanted, &stamps);
         Ok(Written { written: staged.len(), unchanged: unchanged.len(), deleted })
     }
 
@@ -128,6 +143,15 @@ impl<D: Disk> Stage<D> {
         commit::write(&self.claim.own().join(manifest::NAME), &wanted.text(), &self.disk)?;
         let renamed = self.disk.rename(base, out);
         renamed.with_context(|| format!("cannot rename {} to {}", base.display(), out.display()))
+    }
+
+    /// Remembers when our files were last changed, unless that is what is remembered already.
+    fn remember(&self, wanted: &Manifest, stamps: &HashMap<String, Stamp>) {
+        let stamp = |path: &str| stamps.get(path).copied().unwrap_or_default();
+        if self.owned != *wanted || self.owned.stamps().any(|(path, known)| !known.is(stamp(path))) {
+            let own = self.claim.out.join(OWN);
+            stamps::write(&own, &wanted.text(), wanted.stamps().map(|(path, _)| stamp(path)), &self.disk);
+        }
     }
 
     fn refusal(&self, first: &str, more: usize) -> String {
@@ -150,11 +174,25 @@ impl<D: Disk> Sink for Stage<D> {
         let taken = self.take(&file);
         let mut state = self.state();
         match taken {
-            Ok(Taken::Staged) => drop(state.staged.insert(file.path)),
-            Ok(Taken::Unchanged) => drop(state.unchanged.insert(file.path)),
+            Ok(Taken::Staged(stamp)) => {
+                state.stamps.insert(file.path.to_string(), stamp);
+                state.staged.insert(file.path);
+            }
+            Ok(Taken::Unchanged(stamp)) => {
+                state.stamps.insert(file.path.to_string(), stamp);
+                state.unchanged.insert(file.path);
+            }
             Ok(Taken::InTheWay(path)) => drop(state.in_the_way.insert(path)),
             Err(fault) => drop(state.fault.get_or_insert(fault)),
         }
+    }
+
+    fn keep(&self, path: &OutputPath, record: &OutputRecord) -> bool {
+        let Some(stamp) = self.as_left(path, record) else { return false };
+        let mut state = self.state();
+        state.stamps.insert(path.to_string(), stamp);
+        state.unchanged.insert(path.clone());
+        true
     }
 }
 

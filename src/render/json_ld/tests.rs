@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::*;
+use crate::cache::Cache;
 use crate::config::{self, Drafts, RunOptions};
 use crate::content;
 use crate::diagnostic::RuleId;
@@ -36,7 +37,7 @@ fn site(settings: &str, therapy: &str) -> Site {
     ]);
     let run = RunOptions { as_of: jiff::civil::date(2026, 3, 1), drafts: Drafts::Excluded };
     let (settings, faults) = config::read(&tree, run);
-    let (content, more) = content::load(&tree, &settings, &mut content::LoadMemo::default());
+    let (content, more) = content::load(&tree, &settings, &mut content::LoadMemo::default(), &Cache::none());
     assert!(faults.iter().chain(&more).all(|found| found.rule == RuleId::MissingBaseUrl), "{faults:?} {more:?}");
     site::link(&tree, &settings, content)
 }

@@ -82,7 +82,7 @@ fn ours(out: &Path) -> BTreeMap<String, String> {
 fn check_next_build(out: &Path, site: Site, killed: &str) {
     build_on(out, site, Killed::after(usize::MAX)).expect("the next build");
     assert_eq!(ours(out), as_map(site), "killed at {killed}");
-    assert_eq!(names(&out.join(".pamphlet")), ["lock", "manifest"], "killed at {killed}");
+    assert_eq!(names(&out.join(".pamphlet")), ["lock", "manifest", "stamps"], "killed at {killed}");
     let again = build_on(out, site, Killed::after(usize::MAX)).expect("one more build");
     assert_eq!((again.written, again.deleted), (0, 0), "killed at {killed}");
 }
@@ -239,5 +239,5 @@ fn a_full_disk_changes_nothing() {
     assert!(full(NEW).contains("nothing was changed: cannot write"));
     assert!(full(&[]).contains("nothing was changed: cannot write"));
     assert_eq!(files(&out), as_map(OLD));
-    assert_eq!(names(&out.join(".pamphlet")), ["lock", "manifest"]);
+    assert_eq!(names(&out.join(".pamphlet")), ["lock", "manifest", "stamps"]);
 }

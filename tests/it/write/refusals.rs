@@ -26,7 +26,7 @@ fn what_is_not_ours_is_never_replaced() {
     refused(build(&out, &[("a", "2"), ("b/index.html", "ours")]), "b was not written by Pamphlet");
     refused(build(&out, &[("a", "2"), ("b", "ours"), ("c/d", "ours")]), "(and 1 more)");
     assert_eq!(files(&out), before, "nothing is touched by a refused build");
-    assert_eq!(names(&out.join(".pamphlet")), ["lock", "manifest"]);
+    assert_eq!(names(&out.join(".pamphlet")), ["lock", "manifest", "stamps"]);
     build(&out, &[("a", "2"), ("b", "foreign")]).expect("the same bytes are no conflict");
     assert_eq!(files(&out)["c/d"], "foreign");
 }
@@ -39,7 +39,11 @@ fn an_edited_file_does_not_give_way_to_a_folder_nor_the_reverse() {
     refused(build(&out, &[("a/index.html", "2"), ("b/c", "1")]), "a was not written by Pamphlet, or was changed since");
     fs::write(out.join("b/c"), "edited").expect("a file");
     refused(build(&out, &[("a", "1"), ("b", "2")]), "was changed since");
-    assert_eq!(names(&out.join(".pamphlet")), ["lock", "manifest"], "no journal is left that can never be done");
+    assert_eq!(
+        names(&out.join(".pamphlet")),
+        ["lock", "manifest", "stamps"],
+        "no journal is left that can never be done"
+    );
     build(&out, &[("a", "1"), ("b/c", "1")]).expect("a build");
 }
 

@@ -1,0 +1,118 @@
+//! The memo cache: what the steps of earlier runs came to, each by a key of all that it was made from.
+//!
+//! A **step** is a piece of work that depends on its key and on nothing else. What it came to lies on the step's **shelf**,
+//! which a [`Store`] keeps from one run to the next. A shelf of another program, a damaged shelf and a damaged value are
+//! all the same: the work is done again. A shelf keeps what the last runs asked for and lets go of the rest. Nothing here
+//! touches a disk, and nothing that a run gives may depend on what the cache holds.
+
+mod key;
+mod shelf;
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use key::{Key, KeyHasher};
+use shelf::Shelf;
+
+/// A piece of work that is worth remembering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Reading one page.
+    Document,
+    /// Running the rules on one document.
+    Check,
+    /// Rendering one page and looking at it.
+    Page,
+    /// All of a build.
+    Build,
+}
+
+impl Step {
+    /// Every step.
+    pub const ALL: [Self; 4] = [Self::Document, Self::Check, Self::Page, Self::Build];
+
+    /// The name of its shelf.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Document => "documents",
+            Self::Check => "checks",
+            Self::Page => "pages",
+            Self::Build => "builds",
+        }
+    }
+}
+
+/// Where shelves are kept between runs.
+pub trait Store: fmt::Debug + Send + Sync {
+    /// The bytes of a shelf as it was last kept; nothing where there is none.
+    fn shelf(&self, name: &str) -> Option<Vec<u8>>;
+}
+
+/// What earlier runs came to. Shelves are fetched when they are first asked for.
+#[derive(Debug, Default)]
+pub struct Cache {
+    kept: Option<Kept>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    store: Box<dyn Store>,
+    /// Stands for the program: another one may do the same work in another way.
+    program: blake3::Hash,
+    shelves: [OnceLock<Shelf>; Step::ALL.len()],
+}
+
+impl Cache {
+    /// A cache over what a store has kept for this program.
+    #[must_use]
+    pub fn new(store: Box<dyn Store>, program: blake3::Hash) -> Self {
+        Self { kept: Some(Kept { store, program, shelves: Default::default() }) }
+    }
+
+    /// A cache that remembers nothing.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Whether anything is remembered at all: where not, keys need not be worked out.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        self.kept.is_some()
+    }
+
+    fn shelf(&self, step: Step) -> Option<&Shelf> {
+        let kept = self.kept.as_ref()?;
+        let fetch = || kept.store.shelf(step.name()).and_then(|bytes| Shelf::read(bytes, kept.program));
+        Some(kept.shelves[step as usize].get_or_init(|| fetch().unwrap_or_default()))
+    }
+
+    /// What a step came to.
+    #[must_use]
+    pub fn get<T: DeserializeOwned>(&self, step: Step, key: Key) -> Option<T> {
+        self.shelf(step)?.get(key)
+    }
+
+    /// Remembers what a step came to.
+    pub fn put(&self, step: Step, key: Key, value: &impl Serialize) {
+        if let Some(shelf) = self.shelf(step) {
+            shelf.put(key, value);
+        }
+    }
+
+    /// The shelves that are worth keeping again, by name.
+    pub fn changed(self) -> impl Iterator<Item = (&'static str, Vec<u8>)> {
+        let shelves = self.kept.into_iter().flat_map(|kept| {
+            let program = kept.program;
+            Step::ALL.into_iter().zip(kept.shelves).map(move |(step, shelf)| (step, shelf, program))
+        });
+        shelves.filter_map(|(step, shelf, program)| Some((step.name(), shelf.into_inner()?.into_bytes(program)?)))
+    }
+}
+
+#[cfg(test)]
+mod tests;

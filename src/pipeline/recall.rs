@@ -1,0 +1,63 @@
+//! What a build need not do again, because an earlier one did it: the whole build, or one page of it.
+//!
+//! What is recalled counts only where the sink still has the files that came of it.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::Build;
+use crate::cache::{Cache, Key, KeyHasher, Step};
+use crate::config::RunOptions;
+use crate::diagnostic::Diagnostic;
+use crate::output::{OutputPath, OutputRecord, OutputSet, Sink};
+use crate::source::SourceTree;
+
+/// What a whole build came to.
+#[derive(Deserialize)]
+struct Known {
+    files: Vec<(String, OutputRecord)>,
+    pages: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// The same, as it is kept.
+#[derive(Serialize)]
+struct Kept<'b> {
+    files: Vec<(&'b str, OutputRecord)>,
+    pages: usize,
+    diagnostics: &'b [Diagnostic],
+}
+
+/// What a rendered page came to: its file, and what was found in it.
+pub(super) type KnownPage = (OutputRecord, Vec<Diagnostic>);
+
+/// The key of a whole build: everything that goes into it.
+pub(super) fn key(tree: &SourceTree, run: &RunOptions) -> Key {
+    let mut hasher = KeyHasher::default().with_described(run);
+    for (path, bytes) in tree.under("") {
+        hasher = hasher.with(path).with_hash(bytes.hash());
+    }
+    for problem in tree.problems() {
+        hasher = hasher.with_described(&problem);
+    }
+    hasher.key()
+}
+
+/// A build that was done before, if all of its files are still there.
+pub(super) fn whole(key: Key, sink: &dyn Sink, cache: &Cache) -> Option<Build> {
+    let known: Known = cache.get(Step::Build, key)?;
+    let keep = |(path, record): (String, OutputRecord)| {
+        let path = OutputPath::new(&path)?;
+        sink.keep(&path, &record).then_some((path, record))
+    };
+    let files: Option<Vec<_>> = known.files.into_par_iter().map(keep).collect();
+    let outputs: OutputSet = files?.into_iter().collect();
+    Some(Build { outputs, pages: known.pages, rendered: 0, diagnostics: known.diagnostics })
+}
+
+/// Remembers a whole build.
+pub(super) fn remember(key: Key, build: &Build, cache: &Cache) {
+    let files = build.outputs.iter().map(|(path, record)| (path.as_str(), *record)).collect();
+    let Build { pages, diagnostics, .. } = build;
+    cache.put(Step::Build, key, &Kept { files, pages: *pages, diagnostics });
+}
