@@ -24,8 +24,14 @@ impl OutputPath {
     /// character: such a path could leave the folder on one system or another.
     #[must_use]
     pub fn new(path: &str) -> Option<Self> {
+        Self::is_sound(path).then(|| Self(path.into()))
+    }
+
+    /// Whether a path obeys the rules above.
+    #[must_use]
+    pub fn is_sound(path: &str) -> bool {
         let sound = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(forbidden);
-        path.split('/').all(sound).then(|| Self(path.into()))
+        path.split('/').all(sound)
     }
 
     /// The path as text.

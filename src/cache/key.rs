@@ -15,21 +15,18 @@ pub struct KeyHasher(blake3::Hasher);
 
 impl KeyHasher {
     /// Adds a value.
-    #[must_use]
-    pub fn with(mut self, value: &(impl Hash + ?Sized)) -> Self {
-        value.hash(&mut self);
+    pub fn add(&mut self, value: &(impl Hash + ?Sized)) -> &mut Self {
+        value.hash(self);
         self
     }
 
     /// Adds a value as it describes itself for debugging: all of its fields, where that is derived.
-    #[must_use]
-    pub fn with_described(self, value: &impl std::fmt::Debug) -> Self {
-        self.with(&format!("{value:?}"))
+    pub fn add_described(&mut self, value: &impl std::fmt::Debug) -> &mut Self {
+        self.add(&format!("{value:?}"))
     }
 
     /// Adds the hash of some bytes.
-    #[must_use]
-    pub fn with_hash(mut self, hash: blake3::Hash) -> Self {
+    pub fn add_hash(&mut self, hash: blake3::Hash) -> &mut Self {
         self.0.update(hash.as_bytes());
         self
     }

@@ -28,7 +28,7 @@ fn close(kept: &mut Kept, cache: Cache) {
 }
 
 fn key(number: usize) -> Key {
-    KeyHasher::default().with(&number).key()
+    KeyHasher::default().add(&number).key()
 }
 
 fn ask(cache: &Cache, number: usize) -> Option<String> {

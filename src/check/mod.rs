@@ -20,7 +20,7 @@ pub use registry::{documentation, find, rules, topics};
 pub use rule::{FinishedPage, Rule, Run, Topic};
 pub use rules::{Grade, clashes, grade_of};
 
-use crate::cache::{Cache, KeyHasher, Step};
+use crate::cache::{Cache, Key, KeyHasher, Step};
 use crate::config::Settings;
 use crate::content::Document;
 use crate::diagnostic::{Diagnostic, Level, Severity};
@@ -41,10 +41,10 @@ pub fn check_site(site: &Site, memo: &mut CheckMemo, cache: &Cache) -> Vec<Diagn
         *memo = CheckMemo { settings: Some(site.settings.clone()), ..CheckMemo::default() };
     }
     let last = &memo.documents;
-    let asked = KeyHasher::default().with_described(&site.settings);
+    let asked = KeyHasher::default().add_described(&site.settings).key();
     let check = |document: &Arc<Document>| match last.get(&document.path) {
         Some((known, found)) if Arc::ptr_eq(known, document) => (document.clone(), found.clone()),
-        _ => (document.clone(), recall(document, &site.settings, &asked, cache)),
+        _ => (document.clone(), recall(document, &site.settings, asked, cache)),
     };
     let checked: Vec<_> = documents(site).par_bridge().map(check).collect();
     let mut found: Vec<Diagnostic> = checked.iter().flat_map(|(_, found)| found.clone()).collect();
@@ -57,12 +57,14 @@ pub fn check_site(site: &Site, memo: &mut CheckMemo, cache: &Cache) -> Vec<Diagn
 ///
 /// Where front matter could not be read, nobody knows what it declares and leads to: only errors are said of such a page.
 fn check_whole(site: &Site) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for rule in shown(&site.settings) {
-        if let Run::Site(run) = rule.run {
-            run(site, &mut found);
-        }
-    }
+    let look = |run: fn(&Site, &mut Vec<Diagnostic>)| {
+        let mut found = Vec::new();
+        run(site, &mut found);
+        found
+    };
+    let runs = shown(&site.settings).filter_map(|rule| if let Run::Site(run) = rule.run { Some(run) } else { None });
+    let runs: Vec<_> = runs.collect();
+    let mut found: Vec<Diagnostic> = runs.into_par_iter().flat_map_iter(look).collect();
     let unknown: HashSet<_> =
         documents(site).filter(|document| !document.front.is_known).map(|document| &document.path).collect();
     let is_error = |found: &Diagnostic| found.rule.default_level() == Level::On(Severity::Error);
@@ -80,11 +82,11 @@ fn documents(site: &Site) -> impl Iterator<Item = &Arc<Document>> + Send {
 }
 
 /// The findings of a document by what the site asks for, from the cache where they are known.
-fn recall(document: &Document, settings: &Settings, asked: &KeyHasher, cache: &Cache) -> Vec<Diagnostic> {
+fn recall(document: &Document, settings: &Settings, asked: Key, cache: &Cache) -> Vec<Diagnostic> {
     if !cache.is_on() {
         return check_document(document, settings);
     }
-    let key = asked.clone().with(&document.hash).with(&document.path).key();
+    let key = KeyHasher::default().add(&asked).add(&document.hash).add(&document.path).key();
     cache.get(Step::Check, key).unwrap_or_else(|| {
         let found = check_document(document, settings);
         cache.put(Step::Check, key, &found);

@@ -1,5 +1,6 @@
 //! One page as written: its front matter, its Markdown and where both stand.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -53,6 +54,13 @@ impl DocumentId {
         let name = name.strip_suffix(".md").unwrap_or(name);
         let name = name.strip_suffix("/index").unwrap_or(if name == "index" { "" } else { name });
         Self::new(name)
+    }
+}
+
+/// An id is found by its text, and hashed as it is.
+impl Borrow<str> for DocumentId {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
@@ -171,7 +179,7 @@ pub(super) fn read(path: &SourcePath, bytes: &FileBytes, settings: &Settings, ca
         return parse(path, bytes, id, kind);
     }
     // The id follows from the path and its root.
-    let key = KeyHasher::default().with_hash(bytes.hash()).with(path).with(settings.content_root).with(&kind).key();
+    let key = KeyHasher::default().add_hash(bytes.hash()).add(path).add(settings.content_root).add(&kind).key();
     match cache.get::<Read>(Step::Document, key) {
         Some((document, found)) => (document.and_then(|document| restore(document, path, bytes)), found),
         None => {

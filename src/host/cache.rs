@@ -35,7 +35,10 @@ impl Store for Folder {
 #[must_use]
 pub fn open(site: &Path) -> Cache {
     // A program that cannot read itself does not know what it can believe.
-    let program = env::current_exe().and_then(fs::read).map(|bytes| blake3::hash(&bytes));
+    let program = env::current_exe().and_then(fs::File::open).and_then(|file| {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(file).map(|hasher| hasher.finalize())
+    });
     program.map_or_else(|_| Cache::none(), |program| Cache::new(Box::new(Folder(site.join(FOLDER))), program))
 }
 

@@ -19,8 +19,8 @@ pub(super) enum Planned {
     Copy(Origin, SourcePath),
     /// As one of the assets, by its number.
     Asset(usize),
-    /// As a feed or another file for machines.
-    Machine,
+    /// As a feed or another file for machines, which is made already.
+    Machine(OutputFile),
 }
 
 /// Every file of a site.
@@ -42,8 +42,9 @@ impl Plan {
         wanted.extend(copies);
         let assets = assets.files.iter().enumerate();
         wanted.extend(assets.map(|(number, file)| (file.path.clone(), file.origin.clone(), Planned::Asset(number))));
-        let machine = machine_files(tree, site).into_iter();
-        wanted.extend(machine.map(|file| (file.path, file.origin, Planned::Machine)));
+        let machine = render::machine_files(site, &|name| tree.get(&format!("static/{name}")).is_some());
+        let machine = machine.into_iter();
+        wanted.extend(machine.map(|file| (file.path.clone(), file.origin.clone(), Planned::Machine(file))));
         let clashes = clashes(wanted.iter().map(|(path, origin, _)| (path, origin)));
         // Of two files that want one path the first is written, whichever thread is faster.
         let equal = clashes.iter().filter(|clash| clash.path == clash.other);
@@ -52,9 +53,4 @@ impl Plan {
         let files = kept.map(|(path, _, planned)| (path, planned)).collect();
         (Self { files }, check::clashes(site, &clashes))
     }
-}
-
-/// The feeds and other files for machines, made anew.
-pub(super) fn machine_files(tree: &SourceTree, site: &Site) -> Vec<OutputFile> {
-    render::machine_files(site, &|name| tree.get(&format!("static/{name}")).is_some())
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::phase::{NOBODY, Phase, Watcher};
-use super::plan::{Plan, Planned, machine_files};
+use super::plan::{Plan, Planned};
 use crate::assets::{self, Assets};
 use crate::cache::Cache;
 use crate::config::{self, RunOptions};
@@ -45,7 +45,6 @@ pub struct Prepared {
     assets: Arc<Assets>,
     templates: Arc<Templates>,
     plan: Arc<Plan>,
-    machine: OnceLock<Vec<OutputFile>>,
     ground: OnceLock<Ground>,
     found: Vec<Diagnostic>,
 }
@@ -95,7 +94,7 @@ impl Prepared {
             faults,
             plan: plan.clone(),
         });
-        Self { tree, site, assets, templates, plan, machine: OnceLock::new(), ground: OnceLock::new(), found }
+        Self { tree, site, assets, templates, plan, ground: OnceLock::new(), found }
     }
 
     /// The sources.
@@ -174,12 +173,8 @@ impl Prepared {
                 Some(OutputFile { path: path.clone(), bytes, origin: origin.clone() })
             }
             Planned::Asset(number) => self.assets.files.get(*number).cloned(),
-            Planned::Machine => self.machine().iter().find(|file| file.path == *path).cloned(),
+            Planned::Machine(file) => Some(file.clone()),
         }
-    }
-
-    fn machine(&self) -> &[OutputFile] {
-        self.machine.get_or_init(|| machine_files(&self.tree, &self.site))
     }
 }
 

@@ -33,12 +33,13 @@ pub(super) type KnownPage = (OutputRecord, Vec<Diagnostic>);
 
 /// The key of a whole build: everything that goes into it.
 pub(super) fn key(tree: &SourceTree, run: &RunOptions) -> Key {
-    let mut hasher = KeyHasher::default().with_described(run);
+    let mut hasher = KeyHasher::default();
+    hasher.add_described(run);
     for (path, bytes) in tree.under("") {
-        hasher = hasher.with(path).with_hash(bytes.hash());
+        hasher.add(path).add_hash(bytes.hash());
     }
     for problem in tree.problems() {
-        hasher = hasher.with_described(&problem);
+        hasher.add_described(&problem);
     }
     hasher.key()
 }

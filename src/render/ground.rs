@@ -5,8 +5,12 @@
 //! anything of it is made. Whatever a view model of such a page comes to read of the site must be in its key. The pages
 //! that the generator adds are few, and show anything: their view model is their key.
 
+use std::collections::HashMap;
+use std::mem;
+
 use super::{Job, RenderFault, Renderer};
 use crate::cache::{Key, KeyHasher};
+use crate::config::Kind;
 use crate::content::kinds::TestCategory;
 use crate::output::Origin;
 use crate::render::view::PageView;
@@ -15,7 +19,9 @@ use crate::site::{Page, PageIndex, PageKind, Resolution, ResolvedLink, navigatio
 /// What is the same for all pages, and the face of each.
 #[derive(Debug)]
 pub struct Ground {
-    same: KeyHasher,
+    same: Key,
+    /// The same with the templates of each kind.
+    kinds: HashMap<Kind, Key>,
     faces: Vec<Key>,
 }
 
@@ -27,11 +33,15 @@ impl Ground {
     #[must_use]
     pub fn new(renderer: &Renderer<'_>) -> Self {
         let site = renderer.site;
-        let mut same = KeyHasher::default().with_described(&site.settings);
+        let mut same = KeyHasher::default();
+        same.add_described(&site.settings);
         for (location, page) in site.locations.iter() {
-            same = same.with_described(location).with(&site.page(*page).url);
+            same.add_described(location).add(&site.page(*page).url);
         }
-        Self { same, faces: site.pages.iter().map(|page| face(page)).collect() }
+        let same = same.key();
+        let of_kind = |kind: Kind| (kind, renderer.template_key(same, kind.name()));
+        let kinds = Kind::ALL.into_iter().map(of_kind).collect();
+        Self { same, kinds, faces: site.pages.iter().map(|page| face(page)).collect() }
     }
 
     fn face(&self, index: PageIndex) -> Key {
@@ -43,8 +53,9 @@ impl Ground {
 fn face(page: &Page) -> Key {
     let front = page.document.as_ref().map(|document| &document.front);
     let is_imaging = front.is_some_and(|front| front.category == Some(TestCategory::Imaging));
-    let hasher = KeyHasher::default().with(&page.id).with(&page.kind).with(&page.title).with(&page.summary);
-    hasher.with(&page.url).with(&is_imaging).key()
+    let mut hasher = KeyHasher::default();
+    hasher.add(&page.id).add(&page.kind).add(&page.title).add(&page.summary).add(&page.url).add(&is_imaging);
+    hasher.key()
 }
 
 impl Renderer<'_> {
@@ -53,52 +64,58 @@ impl Renderer<'_> {
     /// # Errors
     /// As [`Renderer::view`], for pages whose key is their view model.
     pub fn key(&self, ground: &Ground, job: Job, origin: &Origin) -> Result<Keyed, RenderFault> {
+        let mut hasher = KeyHasher::default();
+        hasher.add(origin);
         if let Job::Page(index) = job
             && let PageKind::Entry(kind) = self.site.page(index).kind
         {
-            let hasher = self.with_template(&ground.same, kind.name()).with(origin);
-            return Ok((self.entry_key(hasher, ground, index), None));
+            hasher.add(&ground.kinds.get(&kind));
+            self.add_entry(&mut hasher, ground, index);
+            return Ok((hasher.key(), None));
         }
         let view = self.view(job, origin)?;
         // A view is made of texts, numbers, lists and keys that are texts: it can always be written.
         let text = serde_json::to_string(&view).unwrap_or_default();
-        Ok((self.with_template(&ground.same, view.frame.template).with(origin).with(&text).key(), Some(view)))
+        hasher.add(&self.template_key(ground.same, view.frame.template)).add(&text);
+        Ok((hasher.key(), Some(view)))
     }
 
-    fn with_template(&self, hasher: &KeyHasher, template: &str) -> KeyHasher {
-        let hashes = self.templates.fingerprint(template);
-        hasher.clone().with(template).with(&hashes.map(|hash| hash.map(blake3::Hash::as_bytes)))
+    /// Stands for what is the same for all pages, and for the templates that a page of one template goes through.
+    fn template_key(&self, same: Key, template: &str) -> Key {
+        let hashes = self.templates.fingerprint(template).map(|hash| hash.map(blake3::Hash::as_bytes));
+        KeyHasher::default().add(&same).add(template).add(&hashes).key()
     }
 
-    fn entry_key(&self, hasher: KeyHasher, ground: &Ground, index: PageIndex) -> Key {
+    fn add_entry(&self, hasher: &mut KeyHasher, ground: &Ground, index: PageIndex) {
         let page = self.site.page(index);
-        let mut hasher = hasher.with(&ground.face(index));
+        hasher.add(&ground.face(index));
         if let Some(document) = &page.document {
-            hasher = hasher.with(&document.path).with(&document.hash);
+            hasher.add(&document.hash);
         }
-        let links = &page.links;
-        hasher = self.with_links(hasher, &links.links);
-        hasher = self.with_links(hasher, &links.images);
-        hasher = self.with_links(hasher, links.lead.as_slice());
+        self.add_links(hasher, &page.links.links);
+        self.add_links(hasher, &page.links.images);
+        self.add_links(hasher, page.links.lead.as_slice());
         for (field, others) in &page.relations {
-            hasher = with_faces(hasher.with(field), ground, others);
+            add_faces(hasher.add(field), ground, others);
         }
-        with_faces(hasher, ground, &navigation::ancestors(self.site, index)).key()
+        add_faces(hasher, ground, &navigation::ancestors(self.site, index));
     }
 
     /// Adds what the body of a page shows of its links.
-    fn with_links(&self, hasher: KeyHasher, links: &[ResolvedLink]) -> KeyHasher {
-        let mut hasher = hasher.with(&links.len());
+    fn add_links(&self, hasher: &mut KeyHasher, links: &[ResolvedLink]) {
+        hasher.add(&links.len());
         for link in links {
-            hasher = hasher.with(&link.href).with(&std::mem::discriminant(&link.resolution));
+            hasher.add(&link.href).add(&mem::discriminant(&link.resolution));
             if let (Resolution::Asset(_), Some(href)) = (&link.resolution, &link.href) {
-                hasher = hasher.with(&self.image_size(href));
+                hasher.add(&self.image_size(href));
             }
         }
-        hasher
     }
 }
 
-fn with_faces(hasher: KeyHasher, ground: &Ground, pages: &[PageIndex]) -> KeyHasher {
-    pages.iter().fold(hasher.with(&pages.len()), |hasher, page| hasher.with(&ground.face(*page)))
+fn add_faces(hasher: &mut KeyHasher, ground: &Ground, pages: &[PageIndex]) {
+    hasher.add(&pages.len());
+    for page in pages {
+        hasher.add(&ground.face(*page));
+    }
 }

@@ -2,16 +2,18 @@
 
 mod detours;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
+use foldhash::fast::FixedState;
 use percent_encoding::percent_decode_str;
 
 pub use detours::Detour;
 
 use super::page::PageLinks;
 use super::urls::{encode, encode_address, normal};
-use super::{ContentFile, Page, PageIndex, Redirect};
+use super::{ById, ContentFile, Page, PageIndex, Redirect};
 use crate::config::Settings;
 use crate::content::{Document, DocumentId, Publication, is_reserved};
 use crate::schema::{NameIndex, did_you_mean};
@@ -76,8 +78,8 @@ impl ResolvedLink {
 pub(super) struct LinkIndex<'s> {
     settings: &'s Settings,
     pages: &'s [Arc<Page>],
-    by_id: &'s HashMap<DocumentId, PageIndex>,
-    by_url: HashMap<&'s str, PageIndex>,
+    by_id: &'s ById,
+    by_url: HashMap<&'s str, PageIndex, FixedState>,
     files: HashMap<&'s str, &'s str>,
     statics: BTreeSet<String>,
     unpublished: &'s BTreeMap<DocumentId, Publication>,
@@ -99,7 +101,7 @@ impl<'s> LinkIndex<'s> {
         tree: &SourceTree,
         settings: &'s Settings,
         pages: &'s [Arc<Page>],
-        by_id: &'s HashMap<DocumentId, PageIndex>,
+        by_id: &'s ById,
         files: &'s [ContentFile],
         unpublished: &'s BTreeMap<DocumentId, Publication>,
         redirects: &'s [Redirect],
@@ -200,23 +202,28 @@ impl LinkIndex<'_> {
         if let Some(rooted) = path.strip_prefix('/') {
             return Some(normal(rooted));
         }
-        let mut parts: Vec<&str> =
-            from_folder(self.settings, from).split('/').filter(|part| !part.is_empty()).collect();
+        let mut found = from_folder(self.settings, from).to_owned();
         for part in path.split('/') {
             match part {
                 "" | "." => {}
-                ".." => drop(parts.pop()?),
-                part => parts.push(part),
+                ".." if found.is_empty() => return None,
+                ".." => found.truncate(found.rfind('/').unwrap_or_default()),
+                part => {
+                    if !found.is_empty() {
+                        found.push('/');
+                    }
+                    found.push_str(part);
+                }
             }
         }
-        Some(normal(&parts.join("/")))
+        Some(if found.is_ascii() { found } else { normal(&found) })
     }
 
     /// A page by its Markdown file; one that begins with `/` is found by its address too.
     fn page_at(&self, path: &str, written: &str) -> Option<PageIndex> {
         if let Some(name) = path.strip_suffix(".md") {
             let id = name.strip_suffix("/index").unwrap_or(if name == "index" { "" } else { name });
-            return self.by_id.get(&DocumentId::new(id)).copied().filter(|page| self.is_written(*page, path));
+            return self.by_id.get(id).copied().filter(|page| self.is_written(*page, path));
         }
         if !written.starts_with('/') {
             return None;
@@ -259,7 +266,7 @@ impl LinkIndex<'_> {
         let html = [".html", ".htm"].into_iter().find_map(|ending| path.strip_suffix(ending));
         let id = html.or_else(|| path.strip_suffix(".md")).unwrap_or(path).trim_end_matches('/');
         let id = id.strip_suffix("/index").unwrap_or(id);
-        if let Some(publication) = self.unpublished.get(&DocumentId::new(id)) {
+        if let Some(publication) = self.unpublished.get(id) {
             return Broken::Unpublished(*publication);
         }
         let is_file =
@@ -269,7 +276,7 @@ impl LinkIndex<'_> {
             return Broken::NoFile(self.near_file(path).map(|near| relative(folder, near)));
         }
         let file = |page: &Arc<Page>| page.document.as_ref().map(|document| self.file_name(document));
-        let exact = self.by_id.get(&DocumentId::new(id)).and_then(|page| file(&self.pages[page.0]));
+        let exact = self.by_id.get(id).and_then(|page| file(&self.pages[page.0]));
         let near = exact.or_else(|| self.near(id.rsplit('/').next().unwrap_or(id)));
         Broken::NoPage(near.map(|near| relative(folder, &near)))
     }
@@ -306,7 +313,9 @@ fn is_html(path: &str) -> bool {
 /// A link out of the site, by its scheme.
 fn elsewhere(target: &str) -> Option<ResolvedLink> {
     // Browsers drop control characters and white space before they read the scheme, so it is read without them here.
-    let bare: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let is_dropped = |c: char| c.is_control() || c.is_whitespace();
+    let bare =
+        if target.contains(is_dropped) { Cow::Owned(target.replace(is_dropped, "")) } else { Cow::Borrowed(target) };
     if bare.starts_with("//") || bare.starts_with("\\\\") || bare.starts_with("/\\") {
         return Some(ResolvedLink::to(
             Resolution::External,

@@ -14,6 +14,7 @@ mod urls;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use crate::config::{Kind, Settings};
@@ -93,6 +94,9 @@ pub struct ContentFile {
     pub bytes: usize,
 }
 
+/// The pages by their ids.
+type ById = HashMap<DocumentId, PageIndex, FixedState>;
+
 /// A whole site, linked.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -118,7 +122,7 @@ pub struct Site {
     pub alias_faults: Arc<Vec<AliasFault>>,
     /// The lists that the generator makes.
     pub listings: Arc<Listings>,
-    by_id: Arc<HashMap<DocumentId, PageIndex>>,
+    by_id: Arc<ById>,
     location_at: Arc<HashMap<PageIndex, usize>>,
     file_at: Arc<HashMap<String, usize>>,
 }
@@ -133,7 +137,7 @@ impl Site {
     /// The page of an id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<PageIndex> {
-        self.by_id.get(&DocumentId::new(id)).copied()
+        self.by_id.get(id).copied()
     }
 
     /// The page of a list by the id of its first page and its number, from 1.
@@ -167,7 +171,7 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
     let (documents, unpublished, duplicates) = choose(settings, content.documents);
     let mut pages = page::all(settings, documents, &content.locations.entries);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
-    let by_id: HashMap<_, _> = pages.iter().enumerate().map(|(at, page)| (page.id.clone(), PageIndex(at))).collect();
+    let by_id: ById = pages.iter().enumerate().map(|(at, page)| (page.id.clone(), PageIndex(at))).collect();
     let files = content_files(settings, content.files);
     let entries = content.locations.entries.iter();
     let mut locations: Vec<_> = entries.filter_map(|location| located(settings, &by_id, location)).collect();
@@ -246,11 +250,7 @@ fn publications(settings: &Settings, unpublished: &[Arc<Document>]) -> BTreeMap<
     unpublished.iter().map(|document| (document.id.clone(), document.publication(settings))).collect()
 }
 
-fn located(
-    settings: &Settings,
-    by_id: &HashMap<DocumentId, PageIndex>,
-    location: &Location,
-) -> Option<(Location, PageIndex)> {
+fn located(settings: &Settings, by_id: &ById, location: &Location) -> Option<(Location, PageIndex)> {
     let id = DocumentId::new(&format!("{}/{}", settings.locations_folder(), location.id));
     by_id.get(&id).map(|index| (location.clone(), *index))
 }
@@ -259,7 +259,7 @@ type Chosen = (Vec<Arc<Document>>, Vec<Arc<Document>>, Vec<DuplicateDocument>);
 
 /// Tells public pages from the others, and keeps one page of each id.
 fn choose(settings: &Settings, documents: Vec<Arc<Document>>) -> Chosen {
-    let mut first: HashMap<DocumentId, SourcePath> = HashMap::new();
+    let mut first: HashMap<DocumentId, SourcePath, FixedState> = HashMap::default();
     let (mut public, mut unpublished, mut duplicates) = (Vec::new(), Vec::new(), Vec::new());
     for document in documents {
         if let Some(first) = first.get(&document.id) {

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
+
 use super::links::ResolvedLink;
 use super::listings::{Listings, letter_id, parts};
 use super::urls;
@@ -107,7 +109,7 @@ impl Page {
 
 /// Every page of a site: the written ones, one for each location, and the generated ones.
 pub(super) fn all(settings: &Settings, documents: Vec<Arc<Document>>, locations: &[Location]) -> Vec<Page> {
-    let mut written: HashMap<DocumentId, Arc<Document>> =
+    let mut written: HashMap<DocumentId, Arc<Document>, FixedState> =
         documents.into_iter().map(|doc| (doc.id.clone(), doc)).collect();
     let mut pages = Vec::with_capacity(written.len() + locations.len() + 8);
     for location in locations {

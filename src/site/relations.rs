@@ -1,11 +1,13 @@
 //! Relations: said once on either page, shown on both.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use foldhash::fast::FixedState;
 
 use super::navigation::sort_key;
 use super::urls::normal;
-use super::{Page, PageIndex, PageKind};
+use super::{ById, Page, PageIndex, PageKind};
 use crate::config::{Kind, Settings};
 use crate::content::kinds::{self, RelationKey, RelationSpec, Target};
 use crate::content::{Document, DocumentId, LocationsField, Publication};
@@ -83,7 +85,7 @@ fn targets(document: &Document, key: RelationKey) -> Option<&[Located<String>]> 
 pub(super) fn link(
     settings: &Settings,
     pages: &mut [Page],
-    by_id: &HashMap<DocumentId, PageIndex>,
+    by_id: &ById,
     unpublished: &BTreeMap<DocumentId, Publication>,
     locations: &[PageIndex],
 ) -> Vec<RelationFault> {
@@ -144,10 +146,11 @@ type Side = (PageIndex, RelationKey, PageIndex);
 
 /// Gives the pages their relations; what was said before, on either side, is a fault.
 fn give(pages: &mut [Page], edges: Vec<Edge>) -> Vec<RelationFault> {
-    let mut said: HashMap<Side, Edge> = HashMap::with_capacity(edges.len());
-    let mut inverse: BTreeSet<Side> = BTreeSet::new();
+    let mut said: HashMap<Side, Edge, FixedState> =
+        HashMap::with_capacity_and_hasher(edges.len(), FixedState::default());
+    let mut inverse: HashSet<Side, FixedState> = HashSet::default();
     let mut faults = Vec::new();
-    let own: BTreeSet<Side> = edges.iter().map(|edge| (edge.from, edge.spec.key, edge.to)).collect();
+    let own: HashSet<Side, FixedState> = edges.iter().map(|edge| (edge.from, edge.spec.key, edge.to)).collect();
     for edge in edges {
         let side = (edge.from, edge.spec.key, edge.to);
         let back = (edge.to, edge.spec.inverse, edge.from);
@@ -163,7 +166,7 @@ fn give(pages: &mut [Page], edges: Vec<Edge>) -> Vec<RelationFault> {
         }
     }
     let mut inverse: Vec<Side> = inverse.into_iter().collect();
-    inverse.sort_by_key(|(on, key, other)| (*on, *key, sort_key(&pages[other.0].title), *other));
+    inverse.sort_by_cached_key(|(on, key, other)| (*on, *key, sort_key(&pages[other.0].title), *other));
     for (on, key, other) in inverse {
         pages[on.0].relations.entry(key).or_default().push(other);
     }
@@ -184,8 +187,8 @@ fn twice(pages: &[Page], edge: &Edge, first: &Edge) -> Option<RelationFault> {
 struct Names<'s> {
     settings: &'s Settings,
     pages: &'s [Page],
-    by_id: &'s HashMap<DocumentId, PageIndex>,
-    by_name: HashMap<&'s str, Vec<PageIndex>>,
+    by_id: &'s ById,
+    by_name: HashMap<&'s str, Vec<PageIndex>, FixedState>,
     unpublished: &'s BTreeMap<DocumentId, Publication>,
     /// For each target of relations, the names of the pages that fit; put in order when the first name is wrong.
     near: RefCell<HashMap<Target, NameIndex<'s>>>,
@@ -195,10 +198,10 @@ impl<'s> Names<'s> {
     fn new(
         settings: &'s Settings,
         pages: &'s [Page],
-        by_id: &'s HashMap<DocumentId, PageIndex>,
+        by_id: &'s ById,
         unpublished: &'s BTreeMap<DocumentId, Publication>,
     ) -> Self {
-        let mut by_name: HashMap<&str, Vec<PageIndex>> = HashMap::new();
+        let mut by_name: HashMap<&str, Vec<PageIndex>, FixedState> = HashMap::default();
         for (at, page) in pages.iter().enumerate() {
             if matches!(page.kind, PageKind::Entry(_)) {
                 by_name.entry(page.id.name()).or_default().push(PageIndex(at));
@@ -210,7 +213,7 @@ impl<'s> Names<'s> {
     fn find(&self, target: Target, name: &str) -> Result<Option<PageIndex>, RelationProblem> {
         let name = normal(name);
         let name = name.as_str();
-        if let Some(page) = self.by_id.get(&DocumentId::new(name)) {
+        if let Some(page) = self.by_id.get(name) {
             return match self.kind(*page) {
                 Some(kind) if fits(target, kind) => Ok(Some(*page)),
                 Some(kind) => Err(RelationProblem::WrongKind(kind)),
@@ -242,7 +245,7 @@ impl<'s> Names<'s> {
     }
 
     fn is_unpublished(&self, target: Target, name: &str) -> bool {
-        if self.unpublished.contains_key(&DocumentId::new(name)) {
+        if self.unpublished.contains_key(name) {
             return true;
         }
         let folders = self.settings.collections.iter().filter(|collection| fits(target, collection.kind));

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use std::{fs, io};
 
 use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::stamps::{self, Stamp};
@@ -78,9 +79,14 @@ impl Manifest {
             let (hash, rest) = line.split_once(' ')?;
             let (length, path) = rest.split_once(' ')?;
             let record = OutputRecord { hash: blake3::Hash::from_hex(hash).ok()?, length: length.parse().ok()? };
-            Some((OutputPath::new(path)?.to_string(), Entry { record, stamp: Stamp::default() }))
+            Some((OutputPath::is_sound(path).then(|| path.to_owned())?, Entry { record, stamp: Stamp::default() }))
         };
-        lines.map(entry).collect::<Option<_>>().map(Self::from_files)
+        let lines: Vec<&str> = lines.collect();
+        lines
+            .into_par_iter()
+            .map(entry)
+            .collect::<Option<Vec<_>>>()
+            .map(|files| Self::from_files(files.into_iter().collect()))
     }
 
     /// The manifest as it is written.
@@ -118,9 +124,10 @@ impl Manifest {
         self.files.values_mut().for_each(|entry| entry.stamp = Stamp::default());
     }
 
-    /// The paths with the stamps that were read, sorted.
-    pub(super) fn stamps(&self) -> impl Iterator<Item = (&str, Stamp)> {
-        self.files.iter().map(|(path, entry)| (path.as_str(), entry.stamp))
+    /// Whether it is the manifest of a build.
+    pub(super) fn is_of(&self, outputs: &OutputSet) -> bool {
+        let ours = self.files.iter().map(|(path, entry)| (path.as_str(), entry.record));
+        ours.eq(outputs.iter().map(|(path, record)| (path.as_str(), *record)))
     }
 
     /// A path of ours that some disks take for this one: the same but for case or Unicode normalization.

@@ -23,6 +23,8 @@ use std::io;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use foldhash::fast::FixedState;
+
 use anyhow::{Context, Error, Result, bail};
 
 pub use disk::{Disk, RealDisk};
@@ -58,12 +60,14 @@ pub struct Stage<D: Disk = RealDisk> {
     claim: Claim,
 }
 
+type Stamps = HashMap<OutputPath, Stamp, FixedState>;
+
 #[derive(Debug, Default)]
 struct State {
+    /// Every file that came or was kept, and when it was last changed.
+    stamps: Stamps,
+    /// Those of them that are to be put into their places.
     staged: BTreeSet<OutputPath>,
-    unchanged: BTreeSet<OutputPath>,
-    /// When the files that came were last changed.
-    stamps: HashMap<String, Stamp>,
     /// What is not ours and stands in the way.
     in_the_way: BTreeSet<String>,
     fault: Option<Error>,
@@ -114,27 +118,35 @@ impl<D: Disk> Stage<D> {
     /// When a file could not be staged or was never put, somebody else's file stands in the way, or the disk refuses.
     /// Until the journal is written nothing was touched; after that the next run completes the commit.
     pub fn commit(self, outputs: &OutputSet) -> Result<Written> {
-        let State { staged, unchanged, stamps, in_the_way, fault } = std::mem::take(&mut *self.state());
+        let State { stamps, staged, in_the_way, fault } = std::mem::take(&mut *self.state());
         if let Some(fault) = fault {
             return Err(fault);
         }
         if let Some(first) = in_the_way.first() {
             bail!(self.refusal(first, in_the_way.len() - 1));
         }
-        let put: BTreeSet<&OutputPath> = staged.union(&unchanged).collect();
-        if let Some(path) = outputs.iter().map(|(path, _)| path).find(|path| !put.contains(path)) {
+        if let Some((path, _)) = outputs.iter().find(|(path, _)| !stamps.contains_key(path)) {
             bail!("nothing was changed: {path} belongs to the site, and its bytes never came");
         }
-        if let Some(path) = put.iter().find(|path| outputs.get(path).is_none()) {
+        // All that belongs to the site came, so where as much came as belongs to it, nothing else did.
+        if stamps.len() > outputs.len()
+            && let Some(path) = stamps.keys().find(|path| outputs.get(path).is_none())
+        {
             bail!("nothing was changed: {path} came, and does not belong to the site");
+        }
+        let unchanged = stamps.len() - staged.len();
+        if self.claim.kind == Kind::Update && staged.is_empty() && self.is_as_remembered(outputs, &stamps) {
+            return Ok(Written { unchanged, ..Written::default() });
         }
         let wanted = Manifest::of(outputs);
         let deleted = match self.claim.kind {
             Kind::Fresh => self.appear(&wanted).map(|()| 0)?,
             Kind::Update => commit::run(&self.claim.base, &self.owned, &wanted, &staged, &self.disk)?,
         };
-        self.remember(&wanted, &stamps);
-        Ok(Written { written: staged.len(), unchanged: unchanged.len(), deleted })
+        let stamp = |path| stamps.get(path).copied().unwrap_or_default();
+        let stamps = outputs.iter().map(|(path, _)| stamp(path));
+        stamps::write(&self.claim.out.join(OWN), &wanted.text(), stamps, &self.disk);
+        Ok(Written { written: staged.len(), unchanged, deleted })
     }
 
     /// The first build: the whole folder comes by one rename.
@@ -145,13 +157,10 @@ impl<D: Disk> Stage<D> {
         renamed.with_context(|| format!("cannot rename {} to {}", base.display(), out.display()))
     }
 
-    /// Remembers when our files were last changed, unless that is what is remembered already.
-    fn remember(&self, wanted: &Manifest, stamps: &HashMap<String, Stamp>) {
-        let stamp = |path: &str| stamps.get(path).copied().unwrap_or_default();
-        if self.owned != *wanted || self.owned.stamps().any(|(path, known)| !known.is(stamp(path))) {
-            let own = self.claim.out.join(OWN);
-            stamps::write(&own, &wanted.text(), wanted.stamps().map(|(path, _)| stamp(path)), &self.disk);
-        }
+    /// Whether the manifest and the stamps of the last build are those of this one.
+    fn is_as_remembered(&self, outputs: &OutputSet, stamps: &Stamps) -> bool {
+        let is_known = |path: &OutputPath| stamps.get(path).is_some_and(|stamp| self.owned.stamp(path).is(*stamp));
+        self.owned.is_of(outputs) && outputs.iter().all(|(path, _)| is_known(path))
     }
 
     fn refusal(&self, first: &str, more: usize) -> String {
@@ -175,13 +184,10 @@ impl<D: Disk> Sink for Stage<D> {
         let mut state = self.state();
         match taken {
             Ok(Taken::Staged(stamp)) => {
-                state.stamps.insert(file.path.to_string(), stamp);
+                state.stamps.insert(file.path.clone(), stamp);
                 state.staged.insert(file.path);
             }
-            Ok(Taken::Unchanged(stamp)) => {
-                state.stamps.insert(file.path.to_string(), stamp);
-                state.unchanged.insert(file.path);
-            }
+            Ok(Taken::Unchanged(stamp)) => drop(state.stamps.insert(file.path, stamp)),
             Ok(Taken::InTheWay(path)) => drop(state.in_the_way.insert(path)),
             Err(fault) => drop(state.fault.get_or_insert(fault)),
         }
@@ -189,9 +195,7 @@ impl<D: Disk> Sink for Stage<D> {
 
     fn keep(&self, path: &OutputPath, record: &OutputRecord) -> bool {
         let Some(stamp) = self.as_left(path, record) else { return false };
-        let mut state = self.state();
-        state.stamps.insert(path.to_string(), stamp);
-        state.unchanged.insert(path.clone());
+        self.state().stamps.insert(path.clone(), stamp);
         true
     }
 }

@@ -17,9 +17,8 @@ pub enum Detour {
 impl LinkIndex<'_> {
     /// The rooted path of a whole address of this very site.
     pub(super) fn own_path(&self, target: &str) -> Option<String> {
-        let own = self.settings.base_url.as_ref()?.as_str();
-        let address = |url: &str| url.split_once("://").map(|(_, rest)| rest.to_owned());
-        let (own, target) = (address(own)?, address(target.trim())?);
+        let (_, target) = target.trim().split_once("://")?;
+        let (_, own) = self.settings.base_url.as_ref()?.as_str().split_once("://")?;
         let rest = target.strip_prefix(own.trim_end_matches('/'))?;
         let is_whole = rest.is_empty() || rest.starts_with(['/', '?', '#']);
         is_whole.then(|| format!("{}{}", self.settings.root(), rest.strip_prefix('/').unwrap_or(rest)))
