@@ -157,7 +157,10 @@ fn make(
     cache: &Cache,
 ) -> Result<Made, RenderFault> {
     let Planned::Page(job, origin) = planned else {
-        let kept = prepared.fixed(path, planned).map(|file| put(file, sink));
+        // What is copied need not be read where it is there already.
+        let known =
+            prepared.record(planned).filter(|record| sink.keep(path, record)).map(|record| (path.clone(), record));
+        let kept = known.or_else(|| prepared.fixed(path, planned).map(|file| put(file, sink)));
         return Ok(Made { kept, is_page: false, is_new: true, found: Vec::new() });
     };
     let is_page = matches!(job, Job::Page(_));

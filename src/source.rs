@@ -13,7 +13,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use file_bytes::FileBytes;
+pub use file_bytes::{FileBytes, ReadLater};
 
 /// A path within the site, relative to its root and separated by `/`: `content/tests/chest-x-ray.md`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

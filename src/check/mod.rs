@@ -86,7 +86,7 @@ fn recall(document: &Document, settings: &Settings, asked: Key, cache: &Cache) -
     if !cache.is_on() {
         return check_document(document, settings);
     }
-    let key = KeyHasher::default().add(&asked).add(&document.hash).add(&document.path).key();
+    let key = KeyHasher::default().add(&asked).add_hash(document.file.hash()).add(&document.path).key();
     cache.get(Step::Check, key).unwrap_or_else(|| {
         let found = check_document(document, settings);
         cache.put(Step::Check, key, &found);

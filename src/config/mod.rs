@@ -220,7 +220,7 @@ pub fn read(tree: &SourceTree, run: RunOptions) -> (Settings, Vec<Diagnostic>) {
         return (settings, vec![site_file::missing_base_url(&path)]);
     };
     let findings = match bytes.text() {
-        Some(text) => site_file::read(&path, text, &mut settings),
+        Some(_) => site_file::read(&path, bytes, &mut settings),
         // The content floor reports files that are not UTF-8, this one among them.
         None => Vec::new(),
     };

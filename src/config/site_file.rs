@@ -3,17 +3,17 @@
 mod rules;
 
 use std::ops::RangeInclusive;
-use std::sync::Arc;
 
 use super::{BaseUrl, Collection, Contact, Kind, Organisation, RawHtml, Section, Settings};
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::schema::{Fields, Reader, YamlText, did_you_mean};
-use crate::source::{SourcePath, Span};
+use crate::source::{FileBytes, SourcePath, Span};
 
 /// Reads the file into the settings; what is faulty keeps its default.
-pub(super) fn read(path: &SourcePath, file: &Arc<str>, settings: &mut Settings) -> Vec<Diagnostic> {
-    let mark = if file.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let source = YamlText::new(path, file, Span::new(mark, file.len()));
+pub(super) fn read(path: &SourcePath, file: &FileBytes, settings: &mut Settings) -> Vec<Diagnostic> {
+    let has_mark = file.text().is_some_and(|text| text.starts_with('\u{feff}'));
+    let mark = if has_mark { '\u{feff}'.len_utf8() } else { 0 };
+    let source = YamlText::new(path, file, Span::new(mark, file.length()));
     let value = match source.parse() {
         Ok(value) => value,
         Err(fault) => return vec![*fault],

@@ -96,14 +96,10 @@ pub struct Document {
     /// Its front matter.
     pub front: FrontMatter,
     /// The front matter's text, for findings.
-    #[serde(skip)]
     pub yaml: YamlText,
     /// The whole file.
     #[serde(skip)]
-    pub file: Arc<str>,
-    /// BLAKE3 of the file.
-    #[serde(skip)]
-    pub hash: [u8; blake3::OUT_LEN],
+    pub file: FileBytes,
     /// Bytes of the file before its text: those of a byte order mark.
     pub text_offset: usize,
     /// Where in the text the Markdown begins.
@@ -115,13 +111,13 @@ pub struct Document {
 impl Document {
     /// The text of the file, without a byte order mark.
     fn text(&self) -> &str {
-        &self.file[self.text_offset..]
+        self.file.text().and_then(|text| text.get(self.text_offset..)).unwrap_or_default()
     }
 
     /// The Markdown.
     #[must_use]
     pub fn body(&self) -> &str {
-        &self.text()[self.body_start..]
+        self.text().get(self.body_start..).unwrap_or_default()
     }
 
     /// The place of a span of the Markdown.
@@ -146,7 +142,7 @@ impl Document {
         };
         (&self.id, &self.path, self.kind) == (&other.id, &other.path, other.kind)
             && self.text_offset == other.text_offset
-            && self.text()[..self.body_start] == other.text()[..other.body_start]
+            && self.text().get(..self.body_start) == other.text().get(..other.body_start)
             && headings(self) == headings(other)
     }
 
@@ -181,7 +177,7 @@ pub(super) fn read(path: &SourcePath, bytes: &FileBytes, settings: &Settings, ca
     // The id follows from the path and its root.
     let key = KeyHasher::default().add_hash(bytes.hash()).add(path).add(settings.content_root).add(&kind).key();
     match cache.get::<Read>(Step::Document, key) {
-        Some((document, found)) => (document.and_then(|document| restore(document, path, bytes)), found),
+        Some((document, found)) => (document.map(|document| restore(document, path, bytes)), found),
         None => {
             let read = parse(path, bytes, id, kind);
             cache.put(Step::Document, key, &read);
@@ -191,11 +187,9 @@ pub(super) fn read(path: &SourcePath, bytes: &FileBytes, settings: &Settings, ca
 }
 
 /// Gives a document from the cache its file back.
-fn restore(document: Document, path: &SourcePath, bytes: &FileBytes) -> Option<Document> {
-    let file = bytes.text()?.clone();
-    let yaml = front_matter::split(&file[document.text_offset..]).yaml;
-    let yaml = YamlText::new(path, &file, Span::from(yaml).shifted(document.text_offset));
-    Some(Document { path: path.clone(), file, hash: bytes.hash().into(), yaml, ..document })
+fn restore(document: Document, path: &SourcePath, file: &FileBytes) -> Document {
+    let yaml = document.yaml.of(path, file);
+    Document { path: path.clone(), file: file.clone(), yaml, ..document }
 }
 
 fn parse(path: &SourcePath, bytes: &FileBytes, id: DocumentId, kind: Kind) -> Read {
@@ -216,7 +210,7 @@ fn parse(path: &SourcePath, bytes: &FileBytes, id: DocumentId, kind: Kind) -> Re
     let stray = front_matter::stray(text, presence);
     // Nothing can be missing in what is not there.
     let presence = if stray.is_some() || split.fault.is_some() { Presence::Optional } else { presence };
-    let yaml = YamlText::new(path, file, Span::from(split.yaml.clone()).shifted(text_offset));
+    let yaml = YamlText::new(path, bytes, Span::from(split.yaml.clone()).shifted(text_offset));
     let (mut front, yaml, found) = front_matter::read(yaml, kind, presence);
     front.is_known &= split.fault.is_none();
     findings.extend(found);
@@ -226,9 +220,8 @@ fn parse(path: &SourcePath, bytes: &FileBytes, id: DocumentId, kind: Kind) -> Re
         findings.push(Diagnostic::new(RuleId::MissingField, place, stray.message).help(stray.help));
     }
     let outline = markdown::outline(&text[split.body_start..]);
-    let (path, file, body_start) = (path.clone(), file.clone(), split.body_start);
-    let hash = bytes.hash().into();
-    (Some(Document { id, path, kind, front, yaml, file, hash, text_offset, body_start, outline }), findings)
+    let (path, file, body_start) = (path.clone(), bytes.clone(), split.body_start);
+    (Some(Document { id, path, kind, front, yaml, file, text_offset, body_start, outline }), findings)
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ pub(super) fn read(tree: &SourceTree, settings: &Settings) -> (LocationList, Vec
         Ok(text) => text,
         Err(found) => return (unreadable(), vec![*found]),
     };
-    let source = YamlText::new(&path, text, Span::new(mark, text.len()));
+    let source = YamlText::new(&path, bytes, Span::new(mark, text.len()));
     let value = match source.parse() {
         Ok(value) => value,
         Err(fault) => return (unreadable(), vec![*fault]),

@@ -78,7 +78,7 @@ fn sort_out<'t>(tree: &'t SourceTree, settings: &Settings) -> (Vec<PageFile<'t>>
         if name.ends_with(".md") {
             pages.push((path, bytes));
         } else if !settings.content_root.is_empty() {
-            files.push(PlainFile { path: path.clone(), bytes: bytes.len() });
+            files.push(PlainFile { path: path.clone(), bytes: bytes.length() });
         }
     }
     (pages, files)

@@ -21,13 +21,13 @@ const MARKERS: [(&str, &str); 2] = [
     ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is the cache of Pamphlet.\n"),
 ];
 
-/// The folder of one site.
+/// The shelves of the site in this folder.
 #[derive(Debug)]
-struct Folder(PathBuf);
+struct Shelves(PathBuf);
 
-impl Store for Folder {
+impl Store for Shelves {
     fn shelf(&self, name: &str) -> Option<Vec<u8>> {
-        fs::read(self.0.join(SHELVES).join(name)).ok()
+        read(&self.0, name)
     }
 }
 
@@ -39,7 +39,7 @@ pub fn open(site: &Path) -> Cache {
         let mut hasher = blake3::Hasher::new();
         hasher.update_reader(file).map(|hasher| hasher.finalize())
     });
-    program.map_or_else(|_| Cache::none(), |program| Cache::new(Box::new(Folder(site.join(FOLDER))), program))
+    program.map_or_else(|_| Cache::none(), |program| Cache::new(Box::new(Shelves(site.to_owned())), program))
 }
 
 /// Keeps what is new for the next run.
@@ -47,20 +47,27 @@ pub fn open(site: &Path) -> Cache {
 /// # Errors
 /// As the system says. What was kept before is still there.
 pub fn keep(site: &Path, cache: Cache) -> io::Result<()> {
+    cache.changed().try_for_each(|(name, bytes)| write(site, name, &bytes))
+}
+
+/// A file of the cache; nothing where it is not there.
+pub(super) fn read(site: &Path, name: &str) -> Option<Vec<u8>> {
+    fs::read(site.join(FOLDER).join(SHELVES).join(name)).ok()
+}
+
+/// Puts a file into the cache, in the place of the one that is there.
+pub(super) fn write(site: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let folder = site.join(FOLDER);
-    for (name, bytes) in cache.changed() {
-        let shelves = folder.join(SHELVES);
-        if !shelves.is_dir() {
-            fs::create_dir_all(&shelves)?;
-            MARKERS.iter().try_for_each(|(name, text)| fs::write(folder.join(name), text))?;
-        }
-        let unfinished = shelves.join(format!("{name}-{}", process::id()));
-        let kept = fs::write(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, shelves.join(name)));
-        if kept.is_err() {
-            // What remains does no harm.
-            let _ = fs::remove_file(&unfinished);
-        }
-        kept?;
+    let shelves = folder.join(SHELVES);
+    if !shelves.is_dir() {
+        fs::create_dir_all(&shelves)?;
+        MARKERS.iter().try_for_each(|(name, text)| fs::write(folder.join(name), text))?;
     }
-    Ok(())
+    let unfinished = shelves.join(format!("{name}-{}", process::id()));
+    let kept = fs::write(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, shelves.join(name)));
+    if kept.is_err() {
+        // What remains does no harm.
+        let _ = fs::remove_file(&unfinished);
+    }
+    kept
 }

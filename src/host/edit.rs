@@ -21,7 +21,7 @@ pub fn write(root: &Path, read: &SourceTree, fixes: &Fixes) -> Result<()> {
         let (old, new) = (read.get(path.as_str()), fixes.tree.get(path.as_str()));
         // A fixed file was read before, so both trees have it.
         let (Some(old), Some(new)) = (old, new) else { continue };
-        replace(&root.join(path.as_str()), old, new)?;
+        replace(&root.join(path.as_str()), old.bytes(), new.bytes())?;
     }
     Ok(())
 }

@@ -4,10 +4,12 @@
 pub mod cache;
 pub mod clock;
 pub mod edit;
+mod known;
 pub mod memory;
 pub mod read;
 mod theme;
 pub mod watch;
 pub mod write;
 
+pub use known::Reading;
 pub use theme::files as theme_files;

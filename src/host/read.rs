@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::known::{Known, Reading, Taken};
 use super::theme;
 use crate::source::{FileBytes, ReadProblem, SourcePath, SourceTree};
 
@@ -29,6 +30,27 @@ const SKIPPED: [&str; 7] = ["_data", "_includes", "_layouts", "_site", "node_mod
 /// # Errors
 /// When the folder is not there, or is no folder.
 pub fn read(root: &Path) -> Result<SourceTree> {
+    read_all(root).map(|(tree, _)| tree)
+}
+
+/// Reads every file of a site.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_all(root: &Path) -> Result<(SourceTree, Reading)> {
+    read_with(root, |_| Known::nothing())
+}
+
+/// Reads a site, but for the files that are as they were when they were last read: of those only the hash is known, and
+/// they are read when somebody asks for their bytes.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_changed(root: &Path) -> Result<(SourceTree, Reading)> {
+    read_with(root, Known::open)
+}
+
+fn read_with(root: &Path, known: impl FnOnce(&Path) -> Known) -> Result<(SourceTree, Reading)> {
     let metadata = fs::metadata(root).with_context(|| format!("there is no folder {}", root.display()))?;
     if !metadata.is_dir() {
         bail!("{} is not a folder", root.display());
@@ -37,16 +59,23 @@ pub fn read(root: &Path) -> Result<SourceTree> {
     let mut tree = SourceTree::default();
     lay_theme(&mut tree);
     let has_content = real_root.join("content").is_dir();
+    let known = known(root);
     // Reading begins while other folders are still walked through; the tree puts the files in order.
     let found = walk(&real_root, has_content).par_bridge();
-    let read: Vec<_> = found.map(|file| (file.name, file.content.and_then(|target| target.read()))).collect();
-    for (name, content) in read {
-        match content {
-            Ok(bytes) => tree.insert(SourcePath::new(&name), bytes),
+    let take = |Found { name, content }| {
+        let taken = content.and_then(|target| target.take(&name, &known));
+        (name, taken)
+    };
+    let read: Vec<_> = found.map(take).collect();
+    let taken = read.iter().filter_map(|(name, taken)| Some((name.as_str(), taken.as_ref().ok()?)));
+    let reading = known.after(taken);
+    for (name, taken) in read {
+        match taken {
+            Ok(taken) => tree.insert(SourcePath::new(&name), taken.bytes),
             Err(problem) => tree.insert_problem(SourcePath::new(&name), problem),
         }
     }
-    Ok(tree)
+    Ok((tree, reading))
 }
 
 /// Reads some files of a site again, which may have come, changed or gone; nothing where that asks for reading all of it.
@@ -113,11 +142,12 @@ enum Target {
 }
 
 impl Target {
-    fn read(&self) -> Result<FileBytes, ReadProblem> {
-        match self {
-            Self::File(path) => read_bytes(path),
-            Self::Other(path) => read_file(path),
+    fn take(self, name: &str, known: &Known) -> Result<Taken, ReadProblem> {
+        let (Self::File(path) | Self::Other(path)) = &self;
+        if matches!(self, Self::Other(_)) {
+            check_file(path)?;
         }
+        known.take(name, path.clone()).map_err(|error| ReadProblem::Unreadable(plain(&error)))
     }
 }
 
@@ -197,15 +227,16 @@ fn name_of(root: &Path, path: &Path) -> Option<(String, bool)> {
     Some((parts.join("/"), relative.to_str().is_some()))
 }
 
-fn read_file(path: &Path) -> Result<FileBytes, ReadProblem> {
+fn check_file(path: &Path) -> Result<(), ReadProblem> {
     let metadata = fs::metadata(path).map_err(|error| ReadProblem::Unreadable(plain(&error)))?;
-    if !metadata.is_file() {
-        return Err(ReadProblem::Unreadable("it is neither a file nor a folder".into()));
+    if metadata.is_file() {
+        return Ok(());
     }
-    read_bytes(path)
+    Err(ReadProblem::Unreadable("it is neither a file nor a folder".into()))
 }
 
-fn read_bytes(path: &Path) -> Result<FileBytes, ReadProblem> {
+fn read_file(path: &Path) -> Result<FileBytes, ReadProblem> {
+    check_file(path)?;
     fs::read(path).map(FileBytes::from).map_err(|error| ReadProblem::Unreadable(plain(&error)))
 }
 

@@ -13,7 +13,7 @@ use crate::cache::Cache;
 use crate::config::{self, RunOptions};
 use crate::content::{self, Content, Document, LoadMemo};
 use crate::diagnostic::Diagnostic;
-use crate::output::{OutputFile, OutputPath};
+use crate::output::{OutputFile, OutputPath, OutputRecord};
 use crate::render::{self, Ground, RenderFault, Renderer, Templates};
 use crate::site::{self, Site};
 use crate::source::{SourcePath, SourceTree};
@@ -162,6 +162,13 @@ impl Prepared {
             return Some(view.and_then(|view| renderer.render(*job, &view, path, origin)));
         }
         self.fixed(path, planned).map(Ok)
+    }
+
+    /// What is known of a copy before it is made.
+    pub(super) fn record(&self, planned: &Planned) -> Option<OutputRecord> {
+        let Planned::Copy(_, source) = planned else { return None };
+        let file = self.tree.get(source.as_str())?;
+        Some(OutputRecord { hash: file.hash(), length: file.length() as u64 })
     }
 
     /// A file that no template makes.

@@ -90,7 +90,7 @@ impl Renderer<'_> {
         let page = self.site.page(index);
         hasher.add(&ground.face(index));
         if let Some(document) = &page.document {
-            hasher.add(&document.hash);
+            hasher.add_hash(document.file.hash());
         }
         self.add_links(hasher, &page.links.links);
         self.add_links(hasher, &page.links.images);
@@ -107,7 +107,8 @@ impl Renderer<'_> {
         for link in links {
             hasher.add(&link.href).add(&mem::discriminant(&link.resolution));
             if let (Resolution::Asset(_), Some(href)) = (&link.resolution, &link.href) {
-                hasher.add(&self.image_size(href));
+                let file = self.site.file_at(href).and_then(|file| self.tree.get(file.source.as_str()));
+                hasher.add(&file.map(|bytes| *bytes.hash().as_bytes()));
             }
         }
     }

@@ -44,9 +44,9 @@ impl Templates {
         let mut files = Vec::new();
         let mut findings = Vec::new();
         for (path, bytes) in sources.under("").filter(|(path, _)| is_template(path)) {
-            match std::str::from_utf8(bytes) {
-                Ok(text) => files.push((path.as_str()["templates/".len()..].to_owned(), text)),
-                Err(_) => findings.push(
+            match bytes.text() {
+                Some(text) => files.push((path.as_str()["templates/".len()..].to_owned(), &**text)),
+                None => findings.push(
                     Diagnostic::new(RuleId::UnreadableFile, Place::file(path), "this template is not UTF-8")
                         .help("save it as UTF-8"),
                 ),

@@ -12,25 +12,30 @@ mod values;
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
+use serde::{Deserialize, Serialize};
+
 pub use fields::Fields;
 pub use near::{NameIndex, did_you_mean};
 pub use values::{Located, phone_href};
 
 use crate::diagnostic::{Diagnostic, Fix, Place, RuleId};
-use crate::source::{SourcePath, Span};
+use crate::source::{FileBytes, SourcePath, Span};
 use crate::yaml::{self, Spans, Value, YamlFault, YamlPath};
 
 /// A YAML text within a source file, where findings can point into it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct YamlText {
+    #[serde(skip)]
     path: SourcePath,
     /// The whole file.
-    file: Arc<str>,
+    #[serde(skip)]
+    file: FileBytes,
     /// Where the text stands in it.
     span: Span,
     /// Whether a hash stands in it that begins no comment with a space.
     has_odd_hash: bool,
     /// Found when the first finding needs a place.
+    #[serde(skip)]
     spans: Arc<OnceLock<Spans>>,
 }
 
@@ -42,15 +47,22 @@ fn is_odd_hash(text: &str) -> bool {
 impl YamlText {
     /// The YAML at a span of the file at `path`; the span stands on the file's character boundaries.
     #[must_use]
-    pub fn new(path: &SourcePath, file: &Arc<str>, span: Span) -> Self {
-        let mut yaml = Self { path: path.clone(), file: file.clone(), span, ..Self::default() };
+    pub fn new(path: &SourcePath, file: &FileBytes, span: Span) -> Self {
+        let (path, file) = (path.clone(), file.clone());
+        let mut yaml = Self { path, file, span, has_odd_hash: false, spans: Arc::default() };
         let text = yaml.text();
         yaml.has_odd_hash = text.match_indices(" #").any(|(at, _)| is_odd_hash(&text[at + 1..]));
         yaml
     }
 
+    /// The same text, of a file at a path.
+    #[must_use]
+    pub fn of(self, path: &SourcePath, file: &FileBytes) -> Self {
+        Self { path: path.clone(), file: file.clone(), ..self }
+    }
+
     fn text(&self) -> &str {
-        &self.file[self.span.start..self.span.end]
+        self.file.text().and_then(|text| text.get(self.span.start..self.span.end)).unwrap_or_default()
     }
 
     /// The file that it stands in.

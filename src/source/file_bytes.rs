@@ -1,29 +1,85 @@
 //! The bytes of one file, known as text or not, with their hash.
+//!
+//! The hash and the length of a file are always known. Its bytes may be read only when somebody asks for them: a build that
+//! remembers what it made of a file need not read it again.
 
-use std::ops::Deref;
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+/// Reads a file of which hash and length are known already.
+///
+/// It gives the bytes of that hash. Where it cannot, for the file was changed in between, it gives what it can and sees to
+/// it that nothing comes of it.
+pub trait ReadLater: fmt::Debug + Send + Sync {
+    /// The bytes of the file.
+    fn read(&self) -> Vec<u8>;
+}
 
 /// The bytes of a file. Those of a text are shared as text by all who read it, and not copied.
 #[derive(Clone, Debug)]
 pub struct FileBytes {
-    content: Content,
     hash: blake3::Hash,
+    length: usize,
+    content: Content,
 }
 
 #[derive(Clone, Debug)]
 enum Content {
+    Here(Bytes),
+    Later(Arc<Later>),
+}
+
+#[derive(Clone, Debug)]
+enum Bytes {
     /// UTF-8.
     Text(Arc<str>),
     Other(Arc<[u8]>),
 }
 
+#[derive(Debug)]
+struct Later {
+    read: Box<dyn ReadLater>,
+    bytes: OnceLock<Bytes>,
+}
+
 impl FileBytes {
+    /// A file that is read when its bytes are asked for.
+    #[must_use]
+    pub fn later(hash: blake3::Hash, length: usize, read: Box<dyn ReadLater>) -> Self {
+        Self { hash, length, content: Content::Later(Arc::new(Later { read, bytes: OnceLock::new() })) }
+    }
+
+    fn content(&self) -> &Bytes {
+        match &self.content {
+            Content::Here(bytes) => bytes,
+            Content::Later(later) => later.bytes.get_or_init(|| later.read.read().into()),
+        }
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match self.content() {
+            Bytes::Text(text) => text.as_bytes(),
+            Bytes::Other(bytes) => bytes,
+        }
+    }
+
     /// The bytes as text, if they are.
     #[must_use]
     pub fn text(&self) -> Option<&Arc<str>> {
-        match &self.content {
-            Content::Text(text) => Some(text),
-            Content::Other(_) => None,
+        match self.content() {
+            Bytes::Text(text) => Some(text),
+            Bytes::Other(_) => None,
+        }
+    }
+
+    /// The bytes, shared.
+    #[must_use]
+    pub fn share(&self) -> Arc<[u8]> {
+        match self.content() {
+            Bytes::Text(text) => text.clone().into(),
+            Bytes::Other(bytes) => bytes.clone(),
         }
     }
 
@@ -33,24 +89,17 @@ impl FileBytes {
         self.hash
     }
 
-    /// The bytes, shared.
+    /// How many bytes there are.
     #[must_use]
-    pub fn share(&self) -> Arc<[u8]> {
-        match &self.content {
-            Content::Text(text) => text.clone().into(),
-            Content::Other(bytes) => bytes.clone(),
-        }
+    pub fn length(&self) -> usize {
+        self.length
     }
 }
 
-impl Deref for FileBytes {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        match &self.content {
-            Content::Text(text) => text.as_bytes(),
-            Content::Other(bytes) => bytes,
-        }
+/// An empty file.
+impl Default for FileBytes {
+    fn default() -> Self {
+        Vec::new().into()
     }
 }
 
@@ -62,14 +111,18 @@ impl PartialEq for FileBytes {
 
 impl Eq for FileBytes {}
 
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::Text(text.into()),
+            Err(error) => Self::Other(error.into_bytes().into()),
+        }
+    }
+}
+
 impl From<Vec<u8>> for FileBytes {
     fn from(bytes: Vec<u8>) -> Self {
-        let hash = blake3::hash(&bytes);
-        let content = match String::from_utf8(bytes) {
-            Ok(text) => Content::Text(text.into()),
-            Err(error) => Content::Other(error.into_bytes().into()),
-        };
-        Self { content, hash }
+        Self { hash: blake3::hash(&bytes), length: bytes.len(), content: Content::Here(bytes.into()) }
     }
 }
 

@@ -25,7 +25,7 @@ fn fixed(path: &str, text: &str) -> String {
 }
 
 fn text_of(tree: &SourceTree, path: &str) -> String {
-    String::from_utf8(tree.get(path).expect("the file").to_vec()).expect("UTF-8")
+    String::from_utf8(tree.get(path).expect("the file").bytes().to_vec()).expect("UTF-8")
 }
 
 fn check(before: &str, after: &str) {

@@ -22,8 +22,9 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
     let site = &arguments.site.site;
     let out = arguments.out.clone().unwrap_or_else(|| site.join("public"));
     timings.begin("read files");
-    let (tree, cache) = rayon::join(|| read::read(site), || cache::open(site));
-    let tree = tree?;
+    let read = if arguments.verify { read::read_all } else { read::read_changed };
+    let (read, cache) = rayon::join(|| read(site), || cache::open(site));
+    let (tree, reading) = read?;
     write::refuse_overlap(&out, site)?;
     let stage = if arguments.verify { Stage::open_distrustful(&out)? } else { Stage::open(&out)? };
     timings.begin("recall the last build");
@@ -33,13 +34,14 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
         timings.begin("build without the cache");
         verify(arguments, &tree, &build)?;
     }
+    reading.ensure_whole()?;
     timings.begin("print findings");
     report::findings(Findings { found: &build.diagnostics, tree: &tree, site }, arguments.findings.format)?;
     timings.begin("write the site");
     let outcome = Outcome::of(build.tally(), arguments.findings.strict);
     let written = if outcome == Outcome::Good { Some(stage.commit(&build.outputs)?) } else { None };
     timings.begin("keep the cache");
-    report::keep(site, cache);
+    report::keep(site, cache, &reading);
     let lines = timings.lines();
     if arguments.findings.format == Format::Human {
         report::say(summary(&build, written, timings.elapsed()))?;

@@ -4,7 +4,6 @@ mod baseline;
 mod fix;
 
 use anyhow::Result;
-use pamphlet::cache::Cache;
 use pamphlet::diagnostic::{Diagnostic, Tally};
 use pamphlet::host::{cache, read};
 use pamphlet::output::Nowhere;
@@ -20,12 +19,14 @@ use crate::report::{self, Findings, Outcome, count};
 /// When the site's folder or the baseline cannot be read, or what was asked for cannot be written.
 pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     let site = &arguments.site.site;
-    let (tree, cache) = rayon::join(|| read::read(site), || cache::open(site));
-    let tree = tree?;
     if arguments.fix {
-        return fix::run(arguments, &tree, cache);
+        return fix::run(arguments, &read::read(site)?);
     }
-    let build = build(arguments, &tree, cache);
+    let (read, cache) = rayon::join(|| read::read_changed(site), || cache::open(site));
+    let (tree, reading) = read?;
+    let build = pipeline::build_with(&tree, arguments.site.run_options(), &Nowhere, &cache, NOBODY);
+    reading.ensure_whole()?;
+    report::keep(site, cache, &reading);
     if arguments.write_baseline {
         return baseline::write(arguments, &build.diagnostics, &tree);
     }
@@ -41,10 +42,8 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     Ok(outcome)
 }
 
-fn build(arguments: &CheckArguments, tree: &SourceTree, cache: Cache) -> Build {
-    let build = pipeline::build_with(tree, arguments.site.run_options(), &Nowhere, &cache, NOBODY);
-    report::keep(&arguments.site.site, cache);
-    build
+fn build(arguments: &CheckArguments, tree: &SourceTree) -> Build {
+    pipeline::build(tree, arguments.site.run_options(), &Nowhere)
 }
 
 /// Shows findings, and says in a line what was done.

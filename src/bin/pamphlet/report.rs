@@ -10,7 +10,7 @@ use pamphlet::cache::Cache;
 use pamphlet::check::{self, Rule};
 use pamphlet::diagnostic::sarif::{self, RuleHelp};
 use pamphlet::diagnostic::{Diagnostic, Safety, Tally, github, human, json};
-use pamphlet::host::cache;
+use pamphlet::host::{Reading, cache};
 use pamphlet::source::SourceTree;
 
 use crate::args::Format;
@@ -66,8 +66,8 @@ pub fn warn(message: &str) {
 }
 
 /// Keeps the cache of a site for the next command; one that cannot be kept harms nothing.
-pub fn keep(site: &Path, cache: Cache) {
-    if let Err(error) = cache::keep(site, cache) {
+pub fn keep(site: &Path, cache: Cache, reading: &Reading) {
+    if let Err(error) = cache::keep(site, cache).and_then(|()| reading.keep(site)) {
         let folder = site.join(cache::FOLDER);
         warn(&format!("cannot write to {}, so the next build takes longer: {error}", folder.display()));
     }

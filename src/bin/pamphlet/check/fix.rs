@@ -1,7 +1,6 @@
 //! `pamphlet check --fix`: safe fixes, in the files or as a difference.
 
 use anyhow::Result;
-use pamphlet::cache::Cache;
 use pamphlet::diagnostic::Tally;
 use pamphlet::host::edit;
 use pamphlet::pipeline::{self, Fixes};
@@ -16,13 +15,13 @@ use crate::report::{self, Outcome, count};
 ///
 /// # Errors
 /// When a file cannot be written, or has changed since it was read.
-pub fn run(arguments: &CheckArguments, tree: &SourceTree, cache: Cache) -> Result<Outcome> {
+pub fn run(arguments: &CheckArguments, tree: &SourceTree) -> Result<Outcome> {
     let fixes = pipeline::fix(tree, &arguments.site.run_options());
     if arguments.dry_run {
-        return show(arguments, tree, &fixes, cache);
+        return show(arguments, tree, &fixes);
     }
     edit::write(&arguments.site.site, tree, &fixes)?;
-    let left = build(arguments, &fixes.tree, cache);
+    let left = build(arguments, &fixes.tree);
     let words = format!("{}; checked {}", done("mended", &fixes), count(left.pages, "page"));
     let compared = match &arguments.baseline {
         Some(file) => super::baseline::read(file)?.compare(left.diagnostics, &fixes.tree).new,
@@ -31,12 +30,12 @@ pub fn run(arguments: &CheckArguments, tree: &SourceTree, cache: Cache) -> Resul
     conclude(arguments, &fixes.tree, &compared, &words)
 }
 
-fn show(arguments: &CheckArguments, tree: &SourceTree, fixes: &Fixes, cache: Cache) -> Result<Outcome> {
+fn show(arguments: &CheckArguments, tree: &SourceTree, fixes: &Fixes) -> Result<Outcome> {
     for path in fixes.files.keys() {
         let difference = difference(path, tree, &fixes.tree);
         report::say(difference.trim_end())?;
     }
-    let tally = Tally::of(&build(arguments, tree, cache).diagnostics);
+    let tally = Tally::of(&build(arguments, tree).diagnostics);
     if arguments.findings.format == Format::Human {
         report::say(format_args!("{}; nothing written: {tally}", done("would mend", fixes)))?;
     }

@@ -1,0 +1,187 @@
+//! Which files of a site are as they were when they were last read: those need not be read to know their hash.
+//!
+//! A file is as it was when its length, its number on the disk and the times of its last change are what they were: each
+//! write sets the second of these times, and no program can set it back. A file that was changed in the moment before it
+//! was read is not known, for it may be changed again within one tick of the clock. Where the system has no such times,
+//! no file is known, and all are read.
+
+use std::collections::HashMap;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime};
+
+use anyhow::{Result, bail};
+use serde::{Deserialize, Serialize};
+
+use super::cache;
+use crate::source::{FileBytes, ReadLater};
+
+/// The name of the file beside the shelves of the cache.
+const NAME: &str = "sources";
+
+/// So long a file must have been left alone: longer than a tick of any file system's clock.
+const QUIET: Duration = Duration::from_secs(2);
+
+/// What is new is kept when it is this part of all.
+const WORTH_KEEPING: usize = 256;
+
+/// What tells one state of a file from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Face {
+    length: u64,
+    device: u64,
+    number: u64,
+    modified: i128,
+    changed: i128,
+}
+
+impl Face {
+    #[cfg(unix)]
+    #[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
+    fn of(metadata: &Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        let nanos = |seconds: i64, nanos: i64| i128::from(seconds) * 1_000_000_000 + i128::from(nanos);
+        Some(Self {
+            length: metadata.len(),
+            device: metadata.dev(),
+            number: metadata.ino(),
+            modified: nanos(metadata.mtime(), metadata.mtime_nsec()),
+            changed: nanos(metadata.ctime(), metadata.ctime_nsec()),
+        })
+    }
+
+    #[cfg(not(unix))]
+    fn of(_: &Metadata) -> Option<Self> {
+        None
+    }
+
+    /// Whether nothing has happened to the file for a while before a moment.
+    fn is_quiet(&self, moment: SystemTime) -> bool {
+        let quiet = moment.checked_sub(QUIET).and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+        quiet.and_then(|time| i128::try_from(time.as_nanos()).ok()).is_some_and(|quiet| self.changed < quiet)
+    }
+}
+
+/// A file that was read, or need not be.
+pub(super) struct Taken {
+    pub(super) bytes: FileBytes,
+    face: Option<Face>,
+    is_new: bool,
+}
+
+/// The files of a site as they were last read.
+#[derive(Debug)]
+pub(super) struct Known {
+    files: HashMap<String, (Face, blake3::Hash)>,
+    now: SystemTime,
+    is_torn: Arc<AtomicBool>,
+}
+
+impl Known {
+    /// No file is known.
+    pub(super) fn nothing() -> Self {
+        Self { files: HashMap::new(), now: SystemTime::now(), is_torn: Arc::default() }
+    }
+
+    /// What the last run knew of a site's files.
+    pub(super) fn open(site: &Path) -> Self {
+        let parse = |bytes: Vec<u8>| {
+            let (sum, rest) = bytes.split_at_checked(blake3::OUT_LEN)?;
+            let files: Vec<(String, Face, blake3::Hash)> = postcard::from_bytes(rest).ok()?;
+            (blake3::hash(rest).as_bytes() == sum).then_some(files)
+        };
+        let files = cache::read(site, NAME).and_then(parse).unwrap_or_default();
+        let files = files.into_iter().map(|(name, face, hash)| (name, (face, hash))).collect();
+        Self { files, ..Self::nothing() }
+    }
+
+    /// Takes a file: one that is as it was is read when somebody asks for its bytes, any other is read at once.
+    ///
+    /// # Errors
+    /// As the system says.
+    pub(super) fn take(&self, name: &str, path: PathBuf) -> std::io::Result<Taken> {
+        let face = fs::symlink_metadata(&path).ok().as_ref().and_then(Face::of);
+        if let (Some(face), Some((known, hash))) = (face, self.files.get(name))
+            && face == *known
+        {
+            let length = usize::try_from(face.length).unwrap_or(usize::MAX);
+            let later = Later { path, hash: *hash, is_torn: self.is_torn.clone() };
+            let bytes = FileBytes::later(*hash, length, Box::new(later));
+            return Ok(Taken { bytes, face: Some(face), is_new: false });
+        }
+        let bytes: FileBytes = fs::read(path)?.into();
+        let is_whole = |face: &Face| face.is_quiet(self.now) && face.length == bytes.length() as u64;
+        let face = face.filter(is_whole);
+        Ok(Taken { bytes, is_new: face.is_some(), face })
+    }
+
+    /// What is known after the files of a site were taken.
+    pub(super) fn after<'t>(&self, taken: impl Iterator<Item = (&'t str, &'t Taken)>) -> Reading {
+        let (mut files, mut new) = (Vec::with_capacity(self.files.len()), 0);
+        for (name, taken) in taken {
+            files.extend(taken.face.map(|face| (name.to_owned(), face, taken.bytes.hash())));
+            new += usize::from(taken.is_new);
+        }
+        let is_worth_keeping = new > 0 && new * WORTH_KEEPING >= files.len();
+        Reading { files: if is_worth_keeping { files } else { Vec::new() }, is_torn: self.is_torn.clone() }
+    }
+}
+
+/// What reading a site leaves for the next run.
+#[derive(Debug)]
+pub struct Reading {
+    /// What is worth keeping; nothing where little is new.
+    files: Vec<(String, Face, blake3::Hash)>,
+    is_torn: Arc<AtomicBool>,
+}
+
+impl Reading {
+    /// Makes sure that no file has changed under our hands.
+    ///
+    /// # Errors
+    /// When one has.
+    pub fn ensure_whole(&self) -> Result<()> {
+        if self.is_torn() {
+            bail!("nothing was written: a file was changed while the site was read; run the command again");
+        }
+        Ok(())
+    }
+
+    /// Whether a file was changed between the moment in which it was taken for known and the one in which it was read:
+    /// whatever was made of the site since then is worth nothing.
+    fn is_torn(&self) -> bool {
+        self.is_torn.load(Ordering::Relaxed)
+    }
+
+    /// Keeps what is known for the next run.
+    ///
+    /// # Errors
+    /// As the system says.
+    pub fn keep(&self, site: &Path) -> std::io::Result<()> {
+        if self.files.is_empty() {
+            return Ok(());
+        }
+        let Ok(rest) = postcard::to_allocvec(&self.files) else { return Ok(()) };
+        cache::write(site, NAME, &[blake3::hash(&rest).as_bytes(), rest.as_slice()].concat())
+    }
+}
+
+/// A file that is as it was when it was last read.
+#[derive(Debug)]
+struct Later {
+    path: PathBuf,
+    hash: blake3::Hash,
+    is_torn: Arc<AtomicBool>,
+}
+
+impl ReadLater for Later {
+    fn read(&self) -> Vec<u8> {
+        let bytes = fs::read(&self.path).unwrap_or_default();
+        if blake3::hash(&bytes) != self.hash {
+            self.is_torn.store(true, Ordering::Relaxed);
+        }
+        bytes
+    }
+}
