@@ -32,9 +32,11 @@ pub(super) struct Plan {
 impl Plan {
     /// Plans a site; files that want one path are findings, and the first of them is kept.
     pub(super) fn new(tree: &SourceTree, site: &Site, assets: &Assets) -> (Self, Vec<Diagnostic>) {
-        let pages = render::jobs(site).into_iter();
-        let mut wanted: Vec<(OutputPath, Origin, Planned)> =
-            pages.map(|(job, path, origin)| (path, origin.clone(), Planned::Page(job, origin))).collect();
+        let has_static = |name: &str| tree.get(&format!("static/{name}")).is_some();
+        let (jobs, machine) = rayon::join(|| render::jobs(site), || render::machine_files(site, &has_static));
+        let most = jobs.len() + site.files.len() + assets.files.len() + machine.len();
+        let mut wanted: Vec<(OutputPath, Origin, Planned)> = Vec::with_capacity(most);
+        wanted.extend(jobs.into_iter().map(|(job, path, origin)| (path, origin.clone(), Planned::Page(job, origin))));
         let copies = site.files.iter().map(|file| {
             let origin = Origin::Source(file.source.clone());
             (file.output.clone(), origin.clone(), Planned::Copy(origin, file.source.clone()))
@@ -42,9 +44,7 @@ impl Plan {
         wanted.extend(copies);
         let assets = assets.files.iter().enumerate();
         wanted.extend(assets.map(|(number, file)| (file.path.clone(), file.origin.clone(), Planned::Asset(number))));
-        let machine = render::machine_files(site, &|name| tree.get(&format!("static/{name}")).is_some());
-        let machine = machine.into_iter();
-        wanted.extend(machine.map(|file| (file.path.clone(), file.origin.clone(), Planned::Machine(file))));
+        wanted.extend(machine.into_iter().map(|file| (file.path.clone(), file.origin.clone(), Planned::Machine(file))));
         let clashes = clashes(wanted.iter().map(|(path, origin, _)| (path, origin)));
         // Of two files that want one path the first is written, whichever thread is faster.
         let equal = clashes.iter().filter(|clash| clash.path == clash.other);

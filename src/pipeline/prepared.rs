@@ -190,8 +190,8 @@ type Made = (Arc<Assets>, Arc<Templates>, Vec<Diagnostic>, Arc<Plan>);
 fn make(tree: &SourceTree, site: &Site) -> Made {
     let zips = render::zips_module(site).map(|module| (render::ZIPS_ASSET.to_owned(), module.into_bytes()));
     let assets = assets::process(tree, zips.into_iter().collect());
-    let (templates, mut faults) = Templates::new(tree, site, &assets.manifest);
-    let (plan, clashes) = Plan::new(tree, site, &assets);
+    let ((templates, mut faults), (plan, clashes)) =
+        rayon::join(|| Templates::new(tree, site, &assets.manifest), || Plan::new(tree, site, &assets));
     faults.extend(clashes);
     (Arc::new(assets), Arc::new(templates), faults, Arc::new(plan))
 }

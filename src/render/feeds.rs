@@ -18,7 +18,7 @@ use crate::site::{Page, PageKind, Site};
 ///
 /// `has_static` says whether the site has a file of its own by a name such as `robots.txt` under `static/`.
 #[must_use]
-pub fn files(site: &Site, has_static: &dyn Fn(&str) -> bool) -> Vec<OutputFile> {
+pub fn files(site: &Site, has_static: &(dyn Fn(&str) -> bool + Sync)) -> Vec<OutputFile> {
     let mut found = vec![file("_headers", headers::text(&site.settings), "the header file")];
     if !has_static("robots.txt") {
         found.push(file("robots.txt", robots(site), "robots.txt"));

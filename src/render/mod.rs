@@ -56,7 +56,10 @@ pub fn jobs(site: &Site) -> Vec<(Job, OutputPath, Origin)> {
         };
         (Job::Redirect(number), redirect.output.clone(), origin)
     };
-    site.pages().filter_map(page).chain(site.redirects.iter().enumerate().map(redirect)).collect()
+    let mut jobs = Vec::with_capacity(site.pages.len() + site.redirects.len());
+    jobs.extend(site.pages().filter_map(page));
+    jobs.extend(site.redirects.iter().enumerate().map(redirect));
+    jobs
 }
 
 /// Renders the pages of one site.

@@ -117,7 +117,8 @@ pub fn letter_id(letter: &str) -> String {
 
 /// The letter under which a name stands: its first one, without accents; `0-9` for digits and anything else.
 fn letter(name: &str) -> String {
-    let first = name.nfd().find(|c| c.is_alphanumeric());
+    let begins_plainly = name.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let first = if begins_plainly { name.chars().next() } else { name.nfd().find(|c| c.is_alphanumeric()) };
     match first {
         Some(first) if first.is_alphabetic() => first.to_uppercase().to_string(),
         _ => "0-9".to_owned(),

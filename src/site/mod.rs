@@ -177,8 +177,8 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
     let mut locations: Vec<_> = entries.filter_map(|location| located(settings, &by_id, location)).collect();
     locations.sort_by_key(|(location, _)| navigation::sort_key(&location.name));
     let location_at = locations.iter().enumerate().map(|(at, (_, page))| (*page, at)).collect();
-    let listings = Listings::new(&pages);
-    let (redirects, alias_faults) = urls::redirects(settings, &pages);
+    let (listings, (redirects, alias_faults)) =
+        rayon::join(|| Listings::new(&pages), || urls::redirects(settings, &pages));
     let file_at = files.iter().enumerate().map(|(at, file)| (file.url.clone(), at)).collect();
     let order: Vec<PageIndex> = locations.iter().map(|(_, page)| *page).collect();
     let publications = publications(settings, &unpublished);

@@ -22,11 +22,15 @@ const ADDRESS_LIMIT: usize = 2_048;
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
+/// About so long is an entry without its address.
+const ENTRY_LENGTH: usize = 64;
+
 type Entry = (String, Option<Date>);
 
 /// The names and texts of the sitemap's files.
 pub(super) fn texts(site: &Site, base: &BaseUrl, limit: usize) -> Vec<(String, String)> {
-    let mut entries: Vec<Entry> = public_pages(site).map(|page| (base.absolute(&page.url), date(page))).collect();
+    let mut entries: Vec<Entry> = Vec::with_capacity(site.pages.len());
+    entries.extend(public_pages(site).map(|page| (base.absolute(&page.url), date(page))));
     entries.retain(|(url, _)| url.len() < ADDRESS_LIMIT);
     entries.sort();
     if entries.len() <= limit {
@@ -48,10 +52,13 @@ fn newest(entries: &[Entry]) -> Option<Date> {
 }
 
 fn list(root: &str, item: &str, entries: &[Entry]) -> String {
-    let mut text = format!("{}<{root} xmlns=\"{NAMESPACE}\">\n", xml::DECLARATION);
+    let addresses: usize = entries.iter().map(|(url, _)| url.len()).sum();
+    let mut text = String::with_capacity(addresses + entries.len() * ENTRY_LENGTH);
+    let _ = writeln!(text, "{}<{root} xmlns=\"{NAMESPACE}\">", xml::DECLARATION);
     for (url, date) in entries {
         let lastmod = date.map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
         let _ = writeln!(text, "  <{item}><loc>{}</loc>{lastmod}</{item}>", xml::escape(url));
     }
-    text + &format!("</{root}>\n")
+    let _ = writeln!(text, "</{root}>");
+    text
 }
