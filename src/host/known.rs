@@ -12,11 +12,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
-use anyhow::{Result, bail};
+use anyhow::bail;
 use serde::{Deserialize, Serialize};
 
 use super::cache;
-use crate::source::{FileBytes, ReadLater};
+use crate::source::{FileBytes, ReadLater, ReadProblem};
 
 /// The name of the file beside the shelves of the cache.
 const NAME: &str = "sources";
@@ -118,14 +118,13 @@ impl Known {
     }
 
     /// What is known after the files of a site were taken.
-    pub(super) fn after<'t>(&self, taken: impl Iterator<Item = (&'t str, &'t Taken)>) -> Reading {
-        let (mut files, mut new) = (Vec::with_capacity(self.files.len()), 0);
-        for (name, taken) in taken {
-            files.extend(taken.face.map(|face| (name.to_owned(), face, taken.bytes.hash())));
-            new += usize::from(taken.is_new);
-        }
-        let is_worth_keeping = new > 0 && new * WORTH_KEEPING >= files.len();
-        Reading { files: if is_worth_keeping { files } else { Vec::new() }, is_torn: self.is_torn.clone() }
+    pub(super) fn after(&self, taken: &[(String, Result<Taken, ReadProblem>)]) -> Reading {
+        let sound = || taken.iter().filter_map(|(name, taken)| Some((name, taken.as_ref().ok()?)));
+        let new = sound().filter(|(_, taken)| taken.is_new).count();
+        let known = |(name, taken): (&String, &Taken)| Some((name.clone(), taken.face?, taken.bytes.hash()));
+        let is_worth_keeping = new > 0 && new * WORTH_KEEPING >= taken.len();
+        let files = if is_worth_keeping { sound().filter_map(known).collect() } else { Vec::new() };
+        Reading { files, is_torn: self.is_torn.clone() }
     }
 }
 
@@ -142,7 +141,7 @@ impl Reading {
     ///
     /// # Errors
     /// When one has.
-    pub fn ensure_whole(&self) -> Result<()> {
+    pub fn ensure_whole(&self) -> anyhow::Result<()> {
         if self.is_torn() {
             bail!("nothing was written: a file was changed while the site was read; run the command again");
         }
@@ -183,5 +182,62 @@ impl ReadLater for Later {
             self.is_torn.store(true, Ordering::Relaxed);
         }
         bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A moment at which every file has been left alone.
+    fn later() -> SystemTime {
+        SystemTime::now() + QUIET + QUIET
+    }
+
+    /// What is known of a site with one file, after it was read.
+    fn known(folder: &Path) -> Known {
+        let first = Known { now: later(), ..Known::nothing() };
+        let taken = first.take("a", folder.join("a")).expect("a file");
+        first.after(&[("a".to_owned(), Ok(taken))]).keep(folder).expect("kept");
+        Known::open(folder)
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_is_as_it_was_is_read_when_it_is_asked_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a");
+        fs::write(&file, "one").expect("a file");
+        let known = known(folder.path());
+        let taken = known.take("a", file.clone()).expect("a file");
+        assert_eq!((taken.is_new, taken.bytes.length(), taken.bytes.hash()), (false, 3, blake3::hash(b"one")));
+        assert_eq!(taken.bytes.text().map(|text| &**text), Some("one"));
+        let reading = known.after(&[("a".to_owned(), Ok(taken))]);
+        assert!(reading.files.is_empty() && reading.ensure_whole().is_ok());
+        fs::write(&file, "two").expect("a file");
+        assert_eq!(known.take("a", file).expect("a file").bytes.hash(), blake3::hash(b"two"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_changes_under_our_hands_is_noticed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a");
+        fs::write(&file, "one").expect("a file");
+        let known = known(folder.path());
+        let taken = known.take("a", file.clone()).expect("a file");
+        fs::write(&file, "two").expect("a file");
+        let reading = known.after(&[]);
+        assert!(reading.ensure_whole().is_ok(), "nobody has asked for its bytes");
+        assert_eq!(taken.bytes.bytes(), b"two");
+        assert!(reading.ensure_whole().is_err());
+    }
+
+    #[test]
+    fn a_file_that_was_just_written_is_not_known() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("a"), "one").expect("a file");
+        let taken = Known::nothing().take("a", folder.path().join("a")).expect("a file");
+        assert!(taken.face.is_none() && !taken.is_new);
     }
 }

@@ -67,8 +67,7 @@ fn read_with(root: &Path, known: impl FnOnce(&Path) -> Known) -> Result<(SourceT
         (name, taken)
     };
     let read: Vec<_> = found.map(take).collect();
-    let taken = read.iter().filter_map(|(name, taken)| Some((name.as_str(), taken.as_ref().ok()?)));
-    let reading = known.after(taken);
+    let reading = known.after(&read);
     for (name, taken) in read {
         match taken {
             Ok(taken) => tree.insert(SourcePath::new(&name), taken.bytes),

@@ -21,7 +21,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn site(files: &[(&str, &str)]) -> TempDir {
+pub fn site(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, content) in files {
         let path = folder.path().join(name);
@@ -32,7 +32,7 @@ fn site(files: &[(&str, &str)]) -> TempDir {
 }
 
 /// Runs a command and checks its exit status and a part of what it says.
-fn check(folder: &Path, arguments: &[&str], status: i32, said: &str) {
+pub fn check(folder: &Path, arguments: &[&str], status: i32, said: &str) {
     let output = pamphlet(arguments, folder);
     let all = text(&output.stdout) + &text(&output.stderr);
     assert_eq!(output.status.code(), Some(status), "{arguments:?}: {all}");

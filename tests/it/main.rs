@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod baseline;
+mod cache;
 mod cli;
 mod documentation;
 mod edits;

@@ -73,7 +73,10 @@ fn verify(arguments: &BuildArguments, tree: &SourceTree, build: &Build) -> Resul
 }
 
 fn summary(build: &Build, written: Option<Written>, time: Duration) -> String {
-    let pages = count(build.pages, "page");
+    let mut pages = count(build.pages, "page");
+    if build.rendered < build.pages {
+        pages += &format!(" ({} rendered)", build.rendered);
+    }
     let files = match written {
         Some(Written { written, unchanged, deleted }) => {
             let deleted = if deleted > 0 { format!(", {deleted} deleted") } else { String::new() };

@@ -9,7 +9,6 @@ use std::sync::OnceLock;
 use std::{fs, io};
 
 use anyhow::{Context, Result, bail};
-use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::stamps::{self, Stamp};
@@ -81,12 +80,7 @@ impl Manifest {
             let record = OutputRecord { hash: blake3::Hash::from_hex(hash).ok()?, length: length.parse().ok()? };
             Some((OutputPath::is_sound(path).then(|| path.to_owned())?, Entry { record, stamp: Stamp::default() }))
         };
-        let lines: Vec<&str> = lines.collect();
-        lines
-            .into_par_iter()
-            .map(entry)
-            .collect::<Option<Vec<_>>>()
-            .map(|files| Self::from_files(files.into_iter().collect()))
+        lines.map(entry).collect::<Option<_>>().map(Self::from_files)
     }
 
     /// The manifest as it is written.
