@@ -1,6 +1,6 @@
 """Times builds of the same pages by several programs and prints a table. `run` beside this file provides the programs.
 
-Each figure is the median of RUNS runs, each in a new process: a cold build into a folder that is not there, the same build
+Each figure is the median of RUNS runs, each in a new process: a cold build into a folder that is not there and without a cache, the same build
 again with nothing changed, and a build after a sentence of one page has changed. Memory is the most that any cold build
 held (the largest resident set that the system counted for it).
 """
@@ -101,7 +101,8 @@ def measure(program: Program, pages: int, folder: Path) -> Result:
     command = filled(program.command, site, out)
     result = Result(program)
     for _ in range(RUNS):
-        shutil.rmtree(out, ignore_errors=True)
+        for made in (out, site / ".pamphlet"):
+            shutil.rmtree(made, ignore_errors=True)
         seconds, memory = measured(command)
         result.cold.append(seconds)
         result.memory = max(result.memory, memory)

@@ -7,15 +7,13 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use jiff::civil::Date;
 use pulldown_cmark::BlockQuoteKind;
 
 use crate::config::Settings;
 use crate::content::{Block, Card, Document, Prose};
-use crate::diagnostic::{Diagnostic, Place, RuleId};
+use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::{self, Counts, Language, sentences, words};
 use crate::source::Span;
-use crate::yaml::YamlPath;
 
 /// A sentence of a document.
 #[derive(Clone, Debug)]
@@ -120,18 +118,6 @@ impl<'d> Manuscript<'d> {
     /// The text of a care card.
     pub fn blocks_of(&self, card: usize) -> impl Iterator<Item = &Block> {
         self.prose.blocks.iter().filter(move |block| block.card == Some(card))
-    }
-
-    /// The day on which the page is to be reviewed again.
-    #[must_use]
-    pub fn next_review(&self) -> Option<Date> {
-        self.document.front.review.as_ref()?.next
-    }
-
-    /// Where that day stands.
-    #[must_use]
-    pub fn next_review_place(&self) -> Place {
-        self.document.yaml.value_place(&YamlPath::default().key("review").key("next"))
     }
 
     /// The sentences of paragraphs and items, for a language with a table.

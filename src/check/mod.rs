@@ -41,7 +41,7 @@ pub fn check_site(site: &Site, memo: &mut CheckMemo, cache: &Cache) -> Vec<Diagn
         *memo = CheckMemo { settings: Some(site.settings.clone()), ..CheckMemo::default() };
     }
     let last = &memo.documents;
-    let asked = KeyHasher::default().add_described(&site.settings).key();
+    let asked = site.settings.key();
     let check = |document: &Arc<Document>| match last.get(&document.path) {
         Some((known, found)) if Arc::ptr_eq(known, document) => (document.clone(), found.clone()),
         _ => (document.clone(), recall(document, &site.settings, asked, cache)),
@@ -49,7 +49,19 @@ pub fn check_site(site: &Site, memo: &mut CheckMemo, cache: &Cache) -> Vec<Diagn
     let checked: Vec<_> = documents(site).par_bridge().map(check).collect();
     let mut found: Vec<Diagnostic> = checked.iter().flat_map(|(_, found)| found.clone()).collect();
     memo.documents = checked.into_iter().map(|checked| (checked.0.path.clone(), checked)).collect();
+    found.extend(check_day(site));
     found.extend(check_whole(site));
+    found
+}
+
+/// The rules that ask for the day. They read little, and nothing of them is remembered.
+fn check_day(site: &Site) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in shown(&site.settings) {
+        if let Run::Day(run) = rule.run {
+            documents(site).for_each(|document| run(document, site.settings.run.as_of, &mut found));
+        }
+    }
     found
 }
 

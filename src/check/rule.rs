@@ -1,6 +1,9 @@
 //! What a rule is.
 
+use jiff::civil::Date;
+
 use super::manuscript::Manuscript;
+use crate::content::Document;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::output::Origin;
 use crate::site::Site;
@@ -25,8 +28,10 @@ pub struct FinishedPage<'p> {
 pub enum Run {
     /// Nothing of its own: the finding comes up when files are read.
     Reading,
-    /// One document with its prose.
+    /// One document with its prose, whatever the day.
     Document(fn(&Manuscript<'_>, &mut Vec<Diagnostic>)),
+    /// One document and the day of the build: what it finds today it may not find tomorrow.
+    Day(fn(&Document, Date, &mut Vec<Diagnostic>)),
     /// The linked site.
     Site(fn(&Site, &mut Vec<Diagnostic>)),
     /// Nothing of its own: the finding comes up when pages are rendered and put in their places.

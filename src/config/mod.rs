@@ -16,6 +16,7 @@ pub use kind::Kind;
 pub use levels::Levels;
 pub use reading::{Reading, Temperatures};
 
+use crate::cache::{Key, KeyHasher};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourcePath, SourceTree};
 
@@ -151,6 +152,13 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Stands for all that the site asks for, whatever the day and whoever may see drafts.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        let any_run = RunOptions { as_of: Date::ZERO, drafts: Drafts::Excluded };
+        KeyHasher::default().add_described(&Self { run: any_run, ..self.clone() }).key()
+    }
+
     /// The root of the site's URLs, beginning and ending in `/`.
     #[must_use]
     pub fn root(&self) -> &str {

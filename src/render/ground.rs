@@ -34,7 +34,7 @@ impl Ground {
     pub fn new(renderer: &Renderer<'_>) -> Self {
         let site = renderer.site;
         let mut same = KeyHasher::default();
-        same.add_described(&site.settings);
+        same.add(&site.settings.key());
         for (location, page) in site.locations.iter() {
             same.add_described(location).add(&site.page(*page).url);
         }

@@ -49,6 +49,8 @@ fn what_was_rendered_is_not_rendered_again() {
     // Its page, its collection and the home page show it.
     edit(&folder.join("content/conditions/a.md"), "About A", "More about A");
     check(folder, &["build"], 0, "8 pages (3 rendered), ");
+    // What a page is made of does not depend on the day.
+    check(folder, &["build", "--as-of", "2030-01-01"], 0, "8 pages (0 rendered), 0 files written");
     check(folder, &["build", "--out", "other"], 0, "8 pages, ");
     check(folder, &["build", "--verify"], 0, "verified: ");
 }

@@ -16,6 +16,8 @@ pub enum Edit {
     Write(Index, Index, Index),
     /// Writes the Markdown of a page that is there.
     Body(Index, Index),
+    /// Changes a few words of a page that is there, and nothing else.
+    Words(Index, Index),
     /// Deletes a file.
     Delete(Index),
     /// Gives a file another name.
@@ -27,6 +29,7 @@ pub fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
         5 => (any::<Index>(), any::<Index>(), any::<Index>()).prop_map(|(name, one, two)| Edit::Write(name, one, two)),
         4 => (any::<Index>(), any::<Index>()).prop_map(|(name, body)| Edit::Body(name, body)),
+        4 => (any::<Index>(), any::<Index>()).prop_map(|(name, words)| Edit::Words(name, words)),
         2 => any::<Index>().prop_map(Edit::Delete),
         1 => (any::<Index>(), any::<Index>()).prop_map(|(from, to)| Edit::Rename(from, to)),
     ]
@@ -50,10 +53,20 @@ const FRONTS: &[&str] = &[
     "title: Draft\nsummary: S\ndraft: true\n",
     "title: Related\nsummary: S\ntests: [t]\ntreatments: [r]\n",
     "title: Fault\nsumary: S\n",
+    "title: Later\nsummary: S\npublish_on: 2026-05-01\n",
     "title: One\nsummary: Another\nalso_called: [Zeta]\nupdated: 2026-02-01\n",
     "title: Scan\nsummary: S\ncategory: imaging\nused_for: [a]\n",
-    "title: Reviewed\nsummary: S\nreview: {last: 2026-02-01, by: {name: N}}\nimage: {src: image.gif, alt: A}\n",
+    "title: Reviewed\nsummary: S\nreview: {last: 2026-02-01, next: 2026-04-15, by: {name: N}}\nimage: {src: image.gif, alt: A}\n",
     "summary: Named by its heading\ntests: [t]\ncodes: [{system: LOINC, code: \"1-8\"}]\n",
+];
+
+/// Words that become others, and the reverse: what other pages show of a page, and what they do not.
+const WORDS: &[[&str; 2]] = &[
+    ["summary: S\n", "summary: Another\n"],
+    ["title: One\n", "title: Uno\n"],
+    ["title: Related\n", "title: Not alone\n"],
+    ["category: imaging\n", "category: laboratory\n"],
+    ["Words", "Sword"],
 ];
 
 /// The Markdown that a page may have. Headings come and go that others link to.
@@ -106,6 +119,16 @@ pub fn apply(files: &mut Files, edit: &Edit) {
             let front = files[name].split("---\n").nth(1).unwrap_or_default().to_owned();
             files.insert(name.clone(), page(&front, BODIES[body.index(BODIES.len())]));
         }
+        Edit::Words(which, words) => {
+            let [one, other] = WORDS[words.index(WORDS.len())];
+            let has_them = |text: &String| text.contains(one) || text.contains(other);
+            let pages: Vec<String> =
+                files.iter().filter(|(_, text)| has_them(text)).map(|(name, _)| name.clone()).collect();
+            let Some(name) = pages.get(which.index(pages.len().max(1))) else { return };
+            let text = &files[name];
+            let (from, to) = if text.contains(one) { (one, other) } else { (other, one) };
+            files.insert(name.clone(), text.replace(from, to));
+        }
         Edit::Delete(which) => drop(taken(files, *which)),
         Edit::Rename(which, to) => {
             if let Some((name, text)) = taken(files, *which) {
@@ -125,7 +148,7 @@ fn taken(files: &mut Files, which: Index) -> Option<(String, String)> {
 pub fn beginning() -> Files {
     Files::from([
         ("content/site.yaml".to_owned(), OTHERS[0].1[0].to_owned()),
-        ("content/conditions/a.md".to_owned(), page(FRONTS[0], BODIES[2])),
-        ("content/tests/t.md".to_owned(), page(FRONTS[0], BODIES[0])),
+        ("content/conditions/a.md".to_owned(), page("title: Related\nsummary: S\ntests: [t]\n", BODIES[2])),
+        ("content/tests/t.md".to_owned(), page("title: One\nsummary: S\ncategory: imaging\n", BODIES[0])),
     ])
 }

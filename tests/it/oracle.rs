@@ -9,7 +9,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use jiff::civil::{Date, date};
 use pamphlet::cache::{Cache, Store};
+use pamphlet::config::{Drafts, RunOptions};
 use pamphlet::diagnostic::{Diagnostic, Severity};
 use pamphlet::host::memory::Memory;
 use pamphlet::host::write::Stage;
@@ -20,7 +22,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use crate::edits::{apply, beginning, edit};
-use crate::site::{run_options, tree};
+use crate::site::{TODAY, run_options, tree};
 
 /// How many sequences a usual run tries; `SEQUENCES` in the environment asks for more.
 const SEQUENCES: u32 = 30;
@@ -32,9 +34,9 @@ fn sequences() -> u32 {
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-fn clean(tree: &SourceTree) -> (Files, Vec<Diagnostic>) {
+fn clean(tree: &SourceTree, run: RunOptions) -> (Files, Vec<Diagnostic>) {
     let memory = Memory::default();
-    let build = pipeline::build(tree, run_options(), &memory);
+    let build = pipeline::build(tree, run, &memory);
     let files = memory.into_files().into_iter().map(|(path, bytes)| (path.to_string(), bytes.to_vec())).collect();
     (files, build.diagnostics)
 }
@@ -63,10 +65,10 @@ impl Store for Shelves {
 }
 
 /// Builds into a folder with what earlier builds came to; gives the findings.
-fn build_with_cache(out: &Path, tree: &SourceTree, shelves: &Shelves) -> Vec<Diagnostic> {
+fn build_with_cache(out: &Path, tree: &SourceTree, run: RunOptions, shelves: &Shelves) -> Vec<Diagnostic> {
     let cache = Cache::new(Box::new(shelves.clone()), blake3::hash(b"a program"));
     let stage = Stage::open(out).expect("a stage");
-    let build = pipeline::build_with(tree, run_options(), &stage, &cache, NOBODY);
+    let build = pipeline::build_with(tree, run, &stage, &cache, NOBODY);
     if is_good(&build.diagnostics) {
         stage.commit(&build.outputs).expect("a commit");
     }
@@ -95,6 +97,13 @@ fn mishap() -> impl Strategy<Value = Mishap> {
         2 => shelf.prop_map(|(name, at, byte)| Mishap::ShelfDamaged(name, at, byte)),
         1 => any::<Index>().prop_map(Mishap::ShelfDeleted),
     ]
+}
+
+/// A day, and whether drafts are shown on it.
+fn day() -> impl Strategy<Value = RunOptions> {
+    const DAYS: [Date; 3] = [TODAY, date(2026, 4, 1), date(2026, 5, 1)];
+    let drafts = prop_oneof![Just(Drafts::Excluded), Just(Drafts::Included)];
+    (prop::sample::select(&DAYS), drafts).prop_map(|(as_of, drafts)| RunOptions { as_of, drafts })
 }
 
 fn befall(mishap: &Mishap, out: &Path, files: &Files, shelves: &Shelves) {
@@ -143,7 +152,7 @@ proptest! {
         for edit in &edits {
             apply(&mut files, edit);
             let tree = tree(&files);
-            let (built, found) = clean(&tree);
+            let (built, found) = clean(&tree, run_options());
             build_into(&out, &tree, is_good(&found));
             if is_good(&found) {
                 expected = built;
@@ -153,23 +162,23 @@ proptest! {
     }
 
     #[test]
-    fn a_build_with_a_cache_is_a_clean_build(edits in prop::collection::vec((edit(), mishap()), EDITS)) {
+    fn a_build_with_a_cache_is_a_clean_build(edits in prop::collection::vec((edit(), mishap(), day()), EDITS)) {
         let folder = tempfile::tempdir().expect("a folder");
         let (out, shelves) = (folder.path().join("public"), Shelves::default());
         let mut files = beginning();
         let mut expected = Files::new();
-        for (edit, mishap) in &edits {
+        for (edit, mishap, run) in &edits {
             apply(&mut files, edit);
             let tree = tree(&files);
-            let (built, found) = clean(&tree);
-            prop_assert_eq!(&build_with_cache(&out, &tree, &shelves), &found, "after {:?}", edit);
+            let (built, found) = clean(&tree, run.clone());
+            prop_assert_eq!(&build_with_cache(&out, &tree, run.clone(), &shelves), &found, "after {:?}", edit);
             if is_good(&found) {
                 expected = built;
             }
             prop_assert_eq!(on_disk(&out), expected.clone(), "after {:?}", edit);
             if is_good(&found) {
                 befall(mishap, &out, &expected, &shelves);
-                prop_assert_eq!(&build_with_cache(&out, &tree, &shelves), &found, "after {:?}", mishap);
+                prop_assert_eq!(&build_with_cache(&out, &tree, run.clone(), &shelves), &found, "after {:?}", mishap);
                 prop_assert_eq!(on_disk(&out), expected.clone(), "after {:?}", mishap);
             }
         }

@@ -13,7 +13,12 @@ mod review_out_of_order;
 mod review_overdue;
 mod unused_allow;
 
+use jiff::civil::Date;
+
 use crate::check::rule::Rule;
+use crate::content::Document;
+use crate::diagnostic::Place;
+use crate::yaml::YamlPath;
 pub(in crate::check) use unused_allow::unused_allow;
 
 /// The rules of this topic, in order of name.
@@ -30,3 +35,9 @@ pub(in crate::check) const RULES: &[&Rule] = &[
     &review_overdue::RULE,
     &unused_allow::RULE,
 ];
+
+/// When a page is to be reviewed again, and where it says so.
+fn next_review(document: &Document) -> Option<(Date, Place)> {
+    let next = document.front.review.as_ref()?.next?;
+    Some((next, document.yaml.value_place(&YamlPath::default().key("review").key("next"))))
+}

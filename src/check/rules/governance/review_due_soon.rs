@@ -1,9 +1,11 @@
 //! A review that is due within two months.
 
 use jiff::ToSpan;
+use jiff::civil::Date;
 
-use crate::check::manuscript::Manuscript;
+use super::next_review;
 use crate::check::rule::{Rule, Run};
+use crate::content::Document;
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -12,17 +14,16 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "Clinicians need notice. This note lists what they will be asked to read; it never fails a build.",
     bad: "review: {last: 2025-04-01, next: 2026-04-01}   # on 2026-03-01",
     good: "review: {last: 2026-03-01, next: 2027-03-01}",
-    run: Run::Document(run),
+    run: Run::Day(run),
 };
 
 /// How long before the day the note begins.
 const DAYS: i32 = 60;
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let today = manuscript.settings.run.as_of;
+fn run(document: &Document, today: Date, found: &mut Vec<Diagnostic>) {
     let limit = today.saturating_add(DAYS.days());
-    let Some(next) = manuscript.next_review().filter(|next| (today..=limit).contains(next)) else { return };
+    let Some((next, place)) = next_review(document).filter(|(next, _)| (today..=limit).contains(next)) else { return };
     let message = format!("the review of this page is due on {next}");
     let help = "ask a clinician to read the page";
-    found.push(Diagnostic::new(RULE.id, manuscript.next_review_place(), message).help(help));
+    found.push(Diagnostic::new(RULE.id, place, message).help(help));
 }

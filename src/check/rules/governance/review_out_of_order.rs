@@ -1,7 +1,10 @@
 //! A review that is due before it was made.
 
-use crate::check::manuscript::Manuscript;
+use jiff::civil::Date;
+
+use super::next_review;
 use crate::check::rule::{Rule, Run};
+use crate::content::Document;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::yaml::YamlPath;
 
@@ -11,18 +14,18 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "One of the two dates is wrong, and readers rely on them.",
     bad: "review: {last: 2026-03-01, next: 2025-03-01}",
     good: "review: {last: 2026-03-01, next: 2027-03-01}",
-    run: Run::Document(run),
+    run: Run::Day(run),
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(review) = &manuscript.document.front.review else { return };
+fn run(document: &Document, today: Date, found: &mut Vec<Diagnostic>) {
+    let Some(review) = &document.front.review else { return };
     let help = "check both dates";
-    if let Some(next) = review.next.filter(|next| *next <= review.last) {
+    if let Some((next, place)) = next_review(document).filter(|(next, _)| *next <= review.last) {
         let message = format!("the next review ({next}) is not after the last ({})", review.last);
-        found.push(Diagnostic::new(RULE.id, manuscript.next_review_place(), message).help(help));
+        found.push(Diagnostic::new(RULE.id, place, message).help(help));
     }
-    if review.last > manuscript.settings.run.as_of {
-        let place = manuscript.document.yaml.value_place(&YamlPath::default().key("review").key("last"));
+    if review.last > today {
+        let place = document.yaml.value_place(&YamlPath::default().key("review").key("last"));
         let message = format!("the last review ({}) is still to come", review.last);
         found.push(Diagnostic::new(RULE.id, place, message).help(help));
     }
