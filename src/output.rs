@@ -203,12 +203,6 @@ impl OutputSet {
     }
 }
 
-impl Extend<(OutputPath, OutputRecord)> for OutputSet {
-    fn extend<I: IntoIterator<Item = (OutputPath, OutputRecord)>>(&mut self, files: I) {
-        self.records.extend(files);
-    }
-}
-
 impl FromIterator<(OutputPath, OutputRecord)> for OutputSet {
     fn from_iter<I: IntoIterator<Item = (OutputPath, OutputRecord)>>(files: I) -> Self {
         Self { records: files.into_iter().collect() }

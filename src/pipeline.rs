@@ -5,6 +5,7 @@
 
 mod examine;
 mod fixes;
+mod make;
 mod phase;
 mod plan;
 mod prepared;
@@ -20,18 +21,16 @@ pub use fixes::{Fixes, fix};
 pub use phase::{NOBODY, Phase, Watcher};
 pub use prepared::{Memo, Prepared};
 
-use crate::cache::{Cache, Step};
-use crate::check::{self, CheckMemo, Extent, FinishedPage};
+use crate::cache::Cache;
+use crate::check::{self, CheckMemo, Extent};
 use crate::config::{self, RunOptions};
 use crate::content::{self, LoadMemo};
 use crate::diagnostic::{Diagnostic, Tally};
-use crate::output::{Origin, OutputFile, OutputPath, OutputRecord, OutputSet, Sink};
-use crate::render::view::PageView;
-use crate::render::{CSP, Job, RenderFault, Renderer};
+use crate::output::{OutputSet, Sink};
+use crate::render::RenderFault;
 use crate::site::{self, Site};
 use crate::source::SourceTree;
-use plan::Planned;
-use recall::KnownPage;
+use make::{How, Maker};
 
 /// A site, read, linked and checked.
 #[derive(Debug)]
@@ -109,108 +108,34 @@ fn build_anew(tree: &SourceTree, run: RunOptions, sink: &dyn Sink, cache: &Cache
     watcher(Phase::Check);
     found.extend(check::check_site(site, &mut CheckMemo::default(), cache));
     watcher(Phase::Render);
+    let maker = Maker { prepared: &prepared, sink, cache };
     let planned: Vec<_> = prepared.planned().iter().collect();
-    let make = |(path, planned)| make(&prepared, path, planned, sink, cache);
-    let made: Vec<_> = planned.into_par_iter().map(make).collect();
-    let mut outputs = OutputSet::default();
-    let mut faults = Vec::new();
+    let made: Vec<_> = planned.into_par_iter().map(|(path, planned)| maker.make(path, planned)).collect();
+    watcher(Phase::Grade);
+    let (mut outputs, mut faults) = (Vec::with_capacity(made.len()), Vec::new());
     let (mut pages, mut rendered) = (0, 0);
     for made in made {
         match made {
             Ok(made) => {
-                pages += usize::from(made.is_page);
-                rendered += usize::from(made.is_page && made.is_new);
+                pages += usize::from(made.how != How::Fixed);
+                rendered += usize::from(made.how == How::Rendered);
                 found.extend(made.found);
                 outputs.extend(made.kept);
             }
             Err(fault) => faults.push(fault),
         }
     }
-    watcher(Phase::Grade);
     found.extend(merge(faults));
     let diagnostics = check::grade(site, Extent::Build, found);
     // Taking a large site apart takes its time, and nobody needs to wait for that.
     rayon::spawn(move || drop(prepared));
-    Build { outputs, pages, rendered, diagnostics }
+    Build { outputs: outputs.into_iter().collect(), pages, rendered, diagnostics }
 }
 
 /// The root of a site's URLs, beginning and ending in `/`.
 #[must_use]
 pub fn root(tree: &SourceTree, run: &RunOptions) -> String {
     config::read(tree, run.clone()).0.root().to_owned()
-}
-
-/// A file that went to the sink.
-struct Made {
-    kept: Option<(OutputPath, OutputRecord)>,
-    is_page: bool,
-    /// Whether it was made for this build, and not for an earlier one.
-    is_new: bool,
-    found: Vec<Diagnostic>,
-}
-
-fn make(
-    prepared: &Prepared,
-    path: &OutputPath,
-    planned: &Planned,
-    sink: &dyn Sink,
-    cache: &Cache,
-) -> Result<Made, RenderFault> {
-    let Planned::Page(job, origin) = planned else {
-        // What is copied need not be read where it is there already.
-        let known =
-            prepared.record(planned).filter(|record| sink.keep(path, record)).map(|record| (path.clone(), record));
-        let kept = known.or_else(|| prepared.fixed(path, planned).map(|file| put(file, sink)));
-        return Ok(Made { kept, is_page: false, is_new: true, found: Vec::new() });
-    };
-    let is_page = matches!(job, Job::Page(_));
-    let renderer = prepared.renderer();
-    if !cache.is_on() {
-        let (file, found) = render(&renderer, *job, &renderer.view(*job, origin)?, path, origin)?;
-        return Ok(Made { kept: Some(put(file, sink)), is_page, is_new: true, found });
-    }
-    let (key, view) = renderer.key(prepared.ground(), *job, origin)?;
-    let known: Option<KnownPage> = cache.get(Step::Page, key);
-    let is_known = known.is_some();
-    if let Some((record, found)) = known.filter(|(record, _)| sink.keep(path, record)) {
-        return Ok(Made { kept: Some((path.clone(), record)), is_page, is_new: false, found });
-    }
-    let view = view.map_or_else(|| renderer.view(*job, origin), Ok)?;
-    let (file, found) = render(&renderer, *job, &view, path, origin)?;
-    let kept = put(file, sink);
-    if !is_known {
-        cache.put(Step::Page, key, &(kept.1, &found));
-    }
-    Ok(Made { kept: Some(kept), is_page, is_new: true, found })
-}
-
-/// Renders a page and looks at it.
-fn render(
-    renderer: &Renderer<'_>,
-    job: Job,
-    view: &PageView,
-    path: &OutputPath,
-    origin: &Origin,
-) -> Result<(OutputFile, Vec<Diagnostic>), RenderFault> {
-    let file = renderer.render(job, view, path, origin)?;
-    let found = check_page(renderer, job, &file);
-    Ok((file, found))
-}
-
-/// Runs the rules that look at a finished page.
-fn check_page(renderer: &Renderer<'_>, job: Job, file: &OutputFile) -> Vec<Diagnostic> {
-    let html = std::str::from_utf8(&file.bytes).unwrap_or_default();
-    let (url, base_url) = (renderer.url(job), renderer.base_url());
-    check::check_output(&FinishedPage { origin: &file.origin, url, base_url, csp: CSP, html }, renderer.settings())
-}
-
-/// Hands a file to the sink, and keeps what is to be remembered of it.
-fn put(file: OutputFile, sink: &dyn Sink) -> (OutputPath, OutputRecord) {
-    let kept = (file.path.clone(), OutputRecord::of(&file));
-    if !sink.keep(&kept.0, &kept.1) {
-        sink.put(file);
-    }
-    kept
 }
 
 /// One template fault may stop many pages: it is one finding that names the first of them.

@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
+use super::make::render;
 use super::plan::Planned;
-use super::{Prepared, merge, render};
+use super::{Prepared, merge};
 use crate::cache::{Cache, Key};
 use crate::check::{self, CheckMemo, Extent};
 use crate::diagnostic::Diagnostic;

@@ -1,6 +1,6 @@
-//! What a build need not do again, because an earlier one did it: the whole build, or one page of it.
+//! A whole build that need not be done again, because an earlier one did it of the same sources.
 //!
-//! What is recalled counts only where the sink still has the files that came of it.
+//! It counts only where the sink still has all the files that came of it.
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -27,9 +27,6 @@ struct Kept<'b> {
     pages: usize,
     diagnostics: &'b [Diagnostic],
 }
-
-/// What a rendered page came to: its file, and what was found in it.
-pub(super) type KnownPage = (OutputRecord, Vec<Diagnostic>);
 
 /// The key of a whole build: everything that goes into it.
 pub(super) fn key(tree: &SourceTree, run: &RunOptions) -> Key {

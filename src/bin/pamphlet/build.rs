@@ -49,6 +49,8 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
     if arguments.timings {
         lines.iter().for_each(report::remark);
     }
+    // Nobody needs to wait until a large site is taken apart.
+    rayon::spawn(move || drop((tree, build)));
     Ok(outcome)
 }
 

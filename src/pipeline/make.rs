@@ -1,0 +1,113 @@
+//! Making the files of a plan: from what is known of an earlier build, or anew.
+//!
+//! A page is rendered only where its key is new, or where the sink does not have the file that came of it.
+
+use super::Prepared;
+use super::plan::Planned;
+use crate::cache::{Cache, Step};
+use crate::check::{self, FinishedPage};
+use crate::diagnostic::Diagnostic;
+use crate::output::{Origin, OutputFile, OutputPath, OutputRecord, Sink};
+use crate::render::view::PageView;
+use crate::render::{CSP, Job, RenderFault, Renderer};
+
+/// How a file came to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// No template makes it; or it is an old address, and no page.
+    Fixed,
+    /// A page that was rendered for this build.
+    Rendered,
+    /// A page that an earlier build rendered.
+    Recalled,
+}
+
+/// A file that went to the sink, or was there.
+pub(super) struct Made {
+    pub(super) kept: Option<(OutputPath, OutputRecord)>,
+    pub(super) how: How,
+    pub(super) found: Vec<Diagnostic>,
+}
+
+/// What a rendered page came to: its file, and what was found in it.
+type KnownPage = (OutputRecord, Vec<Diagnostic>);
+
+/// Makes the files of one site.
+pub(super) struct Maker<'b> {
+    pub(super) prepared: &'b Prepared,
+    pub(super) sink: &'b dyn Sink,
+    pub(super) cache: &'b Cache,
+}
+
+impl Maker<'_> {
+    pub(super) fn make(&self, path: &OutputPath, planned: &Planned) -> Result<Made, RenderFault> {
+        let Planned::Page(job, origin) = planned else {
+            return Ok(Made { kept: self.fixed(path, planned), how: How::Fixed, found: Vec::new() });
+        };
+        let (record, found, how) = self.page(*job, path, origin)?;
+        let how = if matches!(job, Job::Page(_)) { how } else { How::Fixed };
+        Ok(Made { kept: Some((path.clone(), record)), how, found })
+    }
+
+    /// A file that no template makes. What is copied need not be read where it is there already.
+    fn fixed(&self, path: &OutputPath, planned: &Planned) -> Option<(OutputPath, OutputRecord)> {
+        let known = self.prepared.record(planned).filter(|record| self.sink.keep(path, record));
+        let record = known.or_else(|| self.prepared.fixed(path, planned).map(|file| self.put(file)))?;
+        Some((path.clone(), record))
+    }
+
+    fn page(
+        &self,
+        job: Job,
+        path: &OutputPath,
+        origin: &Origin,
+    ) -> Result<(OutputRecord, Vec<Diagnostic>, How), RenderFault> {
+        let renderer = self.prepared.renderer();
+        if !self.cache.is_on() {
+            let (file, found) = render(&renderer, job, &renderer.view(job, origin)?, path, origin)?;
+            return Ok((self.put(file), found, How::Rendered));
+        }
+        let (key, view) = renderer.key(self.prepared.ground(), job, origin)?;
+        let known: Option<KnownPage> = self.cache.get(Step::Page, key);
+        let is_known = known.is_some();
+        if let Some((record, found)) = known.filter(|(record, _)| self.sink.keep(path, record)) {
+            return Ok((record, found, How::Recalled));
+        }
+        let view = view.map_or_else(|| renderer.view(job, origin), Ok)?;
+        let (file, found) = render(&renderer, job, &view, path, origin)?;
+        let record = self.put(file);
+        if !is_known {
+            self.cache.put(Step::Page, key, &(record, &found));
+        }
+        Ok((record, found, How::Rendered))
+    }
+
+    /// Hands a file to the sink, unless it has it, and gives what is to be remembered of it.
+    fn put(&self, file: OutputFile) -> OutputRecord {
+        let record = OutputRecord::of(&file);
+        if !self.sink.keep(&file.path, &record) {
+            self.sink.put(file);
+        }
+        record
+    }
+}
+
+/// Renders a page and looks at it.
+pub(super) fn render(
+    renderer: &Renderer<'_>,
+    job: Job,
+    view: &PageView,
+    path: &OutputPath,
+    origin: &Origin,
+) -> Result<(OutputFile, Vec<Diagnostic>), RenderFault> {
+    let file = renderer.render(job, view, path, origin)?;
+    let found = check_page(renderer, job, &file);
+    Ok((file, found))
+}
+
+/// Runs the rules that look at a finished page.
+fn check_page(renderer: &Renderer<'_>, job: Job, file: &OutputFile) -> Vec<Diagnostic> {
+    let html = std::str::from_utf8(&file.bytes).unwrap_or_default();
+    let (url, base_url) = (renderer.url(job), renderer.base_url());
+    check::check_output(&FinishedPage { origin: &file.origin, url, base_url, csp: CSP, html }, renderer.settings())
+}
