@@ -184,3 +184,80 @@ proptest! {
         }
     }
 }
+
+const SETTINGS: &str = "title: T\nbase_url: https://example.org/\ncontact: {title: Ask us, text: [Words.]}\n\
+                        sections:\n  - {title: Care, collections: [conditions, tests]}\n";
+const PLACES: &str = "- {id: l, name: L, street: S, city: C, state: MD, zip: \"21218\", lat: 39.3, lon: -76.6}\n";
+const PAGE: &str = "---\ntitle: A\nsummary: S\ntests: [t]\nlocations: all\nimage: {src: lead.gif, alt: L}\n---\n## H\n\n\
+                    > [!WARNING]\n> ## Call your doctor\n> If you are short of breath.\n\n\
+                    ![A picture](image.gif) [old](/old/) [b](b.md#h)\n";
+const SMALL: &str = "GIF89a\u{10}\0\u{20}\0\0\0\0;";
+const LARGE: &str = "GIF89a\u{20}\0\u{10}\0\0\0\0;";
+
+/// A page that shows something of everything that a page can show, with all that it shows.
+fn page_with_all() -> BTreeMap<String, String> {
+    let named = |title: &str, rest: &str| format!("---\ntitle: {title}\nsummary: S\n{rest}---\n## H\n\nWords.\n");
+    let files = [
+        ("content/site.yaml", SETTINGS.to_owned()),
+        ("content/locations.yaml", PLACES.to_owned()),
+        ("content/conditions/index.md", named("Conditions", "")),
+        ("content/conditions/a.md", PAGE.to_owned()),
+        ("content/conditions/b.md", named("B", "aliases: [/old/]\n")),
+        ("content/conditions/image.gif", SMALL.to_owned()),
+        ("content/conditions/lead.gif", SMALL.to_owned()),
+        ("content/tests/t.md", named("Test", "category: imaging\n")),
+    ];
+    files.into_iter().map(|(path, text)| (path.to_owned(), text)).collect()
+}
+
+#[test]
+fn whatever_a_page_is_made_of_makes_it_anew() {
+    let check = |edits: &[(&str, &str, &str)]| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (out, shelves) = (folder.path().join("public"), Shelves::default());
+        let mut files = page_with_all();
+        let (before, found) = clean(&tree(&files), run_options());
+        assert!(is_good(&found), "{found:?}");
+        build_with_cache(&out, &tree(&files), run_options(), &shelves);
+        for (path, from, to) in edits {
+            let text = files.entry((*path).to_owned()).or_default();
+            assert!(text.contains(from), "{path} does not hold {from:?}");
+            *text = if from.is_empty() { (*to).to_owned() } else { text.replace(from, to) };
+        }
+        let (expected, found) = clean(&tree(&files), run_options());
+        assert!(is_good(&found), "{found:?}");
+        let page = "conditions/a/index.html";
+        assert_ne!(before[page], expected[page], "the page shows nothing of {edits:?}");
+        assert_eq!(build_with_cache(&out, &tree(&files), run_options(), &shelves), found, "after {edits:?}");
+        assert_eq!(on_disk(&out), expected, "after {edits:?}");
+    };
+    check(&[("content/conditions/a.md", "short of breath", "out of breath")]);
+    check(&[("content/conditions/a.md", "summary: S", "summary: S\nupdated: 2026-02-01")]);
+    check(&[("content/tests/t.md", "summary: S", "summary: Another")]);
+    check(&[("content/tests/t.md", "title: Test", "title: Examination")]);
+    check(&[("content/tests/t.md", "imaging", "laboratory")]);
+    check(&[
+        ("content/tests/t.md", "summary: S", "summary: S\ntreatments: []\nused_for: [b]"),
+        ("content/conditions/a.md", "tests: [t]\n", ""),
+    ]);
+    check(&[("content/conditions/b.md", "summary: S", "summary: S\npart_of: [a]")]);
+    check(&[("content/conditions/index.md", "title: Conditions", "title: Diseases")]);
+    check(&[
+        ("content/conditions/b.md", "aliases: [/old/]\n", ""),
+        ("content/tests/t.md", "summary: S", "summary: S\naliases: [/old/]"),
+    ]);
+    check(&[("content/conditions/image.gif", SMALL, LARGE)]);
+    check(&[("content/conditions/lead.gif", SMALL, LARGE)]);
+    check(&[("content/locations.yaml", "street: S", "street: Another")]);
+    check(&[("content/site.yaml", "title: T", "title: Another")]);
+    check(&[("content/site.yaml", "example.org", "example.com")]);
+    check(&[("content/site.yaml", "Words.", "Other words.")]);
+    check(&[("content/site.yaml", "title: Care", "title: Diseases")]);
+    check(&[(
+        "templates/condition.html",
+        "",
+        "{% extends \"theme/condition.html\" %}\n{% block main %}Words{% endblock %}",
+    )]);
+    check(&[("templates/components/care-card/care-card.html", "", "<div>{{ card.title }}</div>")]);
+    check(&[("static/assets/site.css", "", "a {}")]);
+}
