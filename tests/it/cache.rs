@@ -101,6 +101,16 @@ fn nobody_takes_the_cache_for_a_source() {
 }
 
 #[test]
+fn a_file_that_somebody_edited_is_mended() {
+    let site = three_pages();
+    let output = site.path().join("public/about/index.html");
+    check(site.path(), &["build"], 0, "8 pages, ");
+    edit(&output, "Words", "Sword");
+    check(site.path(), &["build"], 0, "(1 rendered), 1 file written");
+    assert!(fs::read_to_string(&output).expect("the page").contains("Words"));
+}
+
+#[test]
 fn verifying_reads_what_is_there() {
     let site = three_pages();
     let output = site.path().join("public/about/index.html");

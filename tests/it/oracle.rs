@@ -249,6 +249,7 @@ fn whatever_a_page_is_made_of_makes_it_anew() {
     check(&[("content/conditions/image.gif", SMALL, LARGE)]);
     check(&[("content/conditions/lead.gif", SMALL, LARGE)]);
     check(&[("content/locations.yaml", "street: S", "street: Another")]);
+    check(&[("content/locations.yaml", "state: MD", "state: MD, hours: Always")]);
     check(&[("content/site.yaml", "title: T", "title: Another")]);
     check(&[("content/site.yaml", "example.org", "example.com")]);
     check(&[("content/site.yaml", "Words.", "Other words.")]);
