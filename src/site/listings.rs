@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::navigation::sort_key;
@@ -53,18 +54,18 @@ fn names(page: &Page) -> impl Iterator<Item = Option<usize>> + use<> {
 }
 
 impl Listings {
-    /// The lists of these pages, which are in their final order.
-    pub(super) fn new(pages: &[Page]) -> Self {
+    /// The lists of these pages, which are in their final order, with the ranks of their titles.
+    pub(super) fn new(pages: &[Page], ranks: &[usize]) -> Self {
         let mut lists = Self::unsorted(pages);
         for members in lists.members.values_mut() {
-            members.sort_by_cached_key(|index| sort_key(&pages[index.0].title));
+            members.sort_by_key(|index| ranks[index.0]);
         }
-        for entries in lists.letters.values_mut() {
+        lists.letters.par_iter_mut().for_each(|(_, entries)| {
             entries.sort_by_cached_key(|entry| {
                 let page = &pages[entry.page.0];
                 (sort_key(name(page, entry.other)), page.url.clone())
             });
-        }
+        });
         lists
     }
 

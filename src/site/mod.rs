@@ -169,7 +169,7 @@ impl Site {
 #[must_use]
 pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
     let (documents, unpublished, duplicates) = choose(settings, content.documents);
-    let mut pages = page::all(settings, documents, &content.locations.entries);
+    let mut pages = page::all(settings, &documents, &content.locations.entries);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     let by_id: ById = pages.iter().enumerate().map(|(at, page)| (page.id.clone(), PageIndex(at))).collect();
     let files = content_files(settings, content.files);
@@ -177,12 +177,13 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
     let mut locations: Vec<_> = entries.filter_map(|location| located(settings, &by_id, location)).collect();
     locations.sort_by_key(|(location, _)| navigation::sort_key(&location.name));
     let location_at = locations.iter().enumerate().map(|(at, (_, page))| (*page, at)).collect();
+    let ranks = navigation::title_ranks(&pages);
     let (listings, (redirects, alias_faults)) =
-        rayon::join(|| Listings::new(&pages), || urls::redirects(settings, &pages));
+        rayon::join(|| Listings::new(&pages, &ranks), || urls::redirects(settings, &pages));
     let file_at = files.iter().enumerate().map(|(at, file)| (file.url.clone(), at)).collect();
     let order: Vec<PageIndex> = locations.iter().map(|(_, page)| *page).collect();
     let publications = publications(settings, &unpublished);
-    let relation_faults = relations::link(settings, &mut pages, &by_id, &publications, &order);
+    let relation_faults = relations::link(settings, &mut pages, &by_id, &publications, &order, &ranks);
     let mut site = Site {
         settings: Arc::new(settings.clone()),
         pages: pages.into_iter().map(Arc::new).collect(),

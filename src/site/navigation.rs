@@ -1,6 +1,8 @@
 //! Navigation: the header, the breadcrumbs, and the order of names.
 
-use super::{PageIndex, PageKind, Site};
+use rayon::prelude::*;
+
+use super::{Page, PageIndex, PageKind, Site};
 use crate::config::Section;
 
 /// One entry of the header or the footer.
@@ -82,6 +84,18 @@ pub fn section_of(site: &Site, page: PageIndex) -> Option<&Section> {
 
 fn section_page(site: &Site, folder: Option<&str>) -> Option<PageIndex> {
     site.settings.section_of(folder?).and_then(|section| site.find(&section.slug))
+}
+
+/// The place of each page's title among all titles; equal titles share one.
+pub(super) fn title_ranks(pages: &[Page]) -> Vec<usize> {
+    let keys: Vec<_> = pages.par_iter().map(|page| sort_key(&page.title)).collect();
+    let mut order: Vec<usize> = (0..pages.len()).collect();
+    order.par_sort_by(|one, other| keys[*one].cmp(&keys[*other]));
+    let mut ranks = vec![0; pages.len()];
+    for next in order.windows(2) {
+        ranks[next[1]] = ranks[next[0]] + usize::from(keys[next[0]] != keys[next[1]]);
+    }
+    ranks
 }
 
 /// The key by which names are put in order: without regard to case, then as written.

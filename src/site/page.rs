@@ -1,9 +1,10 @@
 //! Pages: those that somebody wrote, and those that the generator adds.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
+use rayon::prelude::*;
 
 use super::links::ResolvedLink;
 use super::listings::{Listings, letter_id, parts};
@@ -108,34 +109,42 @@ impl Page {
 }
 
 /// Every page of a site: the written ones, one for each location, and the generated ones.
-pub(super) fn all(settings: &Settings, documents: Vec<Arc<Document>>, locations: &[Location]) -> Vec<Page> {
-    let mut written: HashMap<DocumentId, Arc<Document>, FixedState> =
-        documents.into_iter().map(|doc| (doc.id.clone(), doc)).collect();
-    let mut pages = Vec::with_capacity(written.len() + locations.len() + 8);
+pub(super) fn all(settings: &Settings, documents: &[Arc<Document>], locations: &[Location]) -> Vec<Page> {
+    let written: HashMap<&str, &Arc<Document>, FixedState> =
+        documents.iter().map(|document| (document.id.as_str(), document)).collect();
+    let mut taken: HashSet<DocumentId> = HashSet::new();
+    let mut take = |id: &DocumentId| {
+        let document = written.get(id.as_str()).map(|document| Arc::clone(document));
+        taken.extend(document.is_some().then(|| id.clone()));
+        document
+    };
+    let mut pages = Vec::with_capacity(documents.len() + locations.len() + 8);
     for location in locations {
         let id = DocumentId::new(&format!("{}/{}", settings.locations_folder(), location.id));
-        let document = written.remove(&id);
+        let document = take(&id);
         let front = document.as_ref().map(|document| &document.front);
         let title = front.and_then(|front| front.title.clone()).unwrap_or_else(|| location.name.clone());
         let summary = front.and_then(|front| front.summary.clone()).unwrap_or_else(|| address_line(location));
         pages.push(new(settings, id, PageKind::Entry(Kind::Location), title, Some(summary), document));
     }
     let has_pages = |folder: &str| {
-        let inside = |id: &DocumentId| id.folder() == Some(folder);
-        written.keys().any(inside) || (folder == settings.locations_folder() && !locations.is_empty())
+        let inside = |document: &Arc<Document>| document.id.folder() == Some(folder);
+        documents.iter().any(inside) || (folder == settings.locations_folder() && !locations.is_empty())
     };
     for (id, kind, title, summary) in generated(settings, has_pages) {
-        let document = written.remove(&id);
+        let document = take(&id);
         let front = document.as_ref().map(|document| &document.front);
         let title = front.and_then(|front| front.title.clone()).unwrap_or(title);
         let summary = front.and_then(|front| front.summary.clone()).or(summary);
         pages.push(new(settings, id, kind, title, summary, document));
     }
-    for (id, document) in written {
-        let title = document.front.title.clone().unwrap_or_else(|| fallback_title(&document));
-        let summary = document.front.summary.clone();
-        pages.push(new(settings, id, PageKind::Entry(document.kind), title, summary, Some(document)));
-    }
+    let entry = |document: &Arc<Document>| {
+        let title = document.front.title.clone().unwrap_or_else(|| fallback_title(document));
+        let (id, kind) = (document.id.clone(), PageKind::Entry(document.kind));
+        new(settings, id, kind, title, document.front.summary.clone(), Some(document.clone()))
+    };
+    let others = documents.par_iter().filter(|document| !taken.contains(&document.id));
+    pages.par_extend(others.map(entry));
     let further = further(settings, &pages);
     pages.extend(further);
     pages

@@ -1,11 +1,11 @@
 //! Relations: said once on either page, shown on both.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Mutex, PoisonError};
 
 use foldhash::fast::FixedState;
+use rayon::prelude::*;
 
-use super::navigation::sort_key;
 use super::urls::normal;
 use super::{ById, Page, PageIndex, PageKind};
 use crate::config::{Kind, Settings};
@@ -88,31 +88,35 @@ pub(super) fn link(
     by_id: &ById,
     unpublished: &BTreeMap<DocumentId, Publication>,
     locations: &[PageIndex],
+    ranks: &[usize],
 ) -> Vec<RelationFault> {
     let names = Names::new(settings, pages, by_id, unpublished);
-    let (mut edges, mut faults) = (Vec::new(), Vec::new());
-    for (at, page) in pages.iter().enumerate() {
-        let (PageKind::Entry(kind), Some(document)) = (&page.kind, &page.document) else { continue };
-        let page = PageIndex(at);
-        for (key, targets) in &document.front.relations {
-            let Some(spec) = kinds::relations(*kind).iter().find(|spec| spec.key == *key) else { continue };
-            say(&names, page, document, *spec, targets, &mut edges, &mut faults);
-        }
-        match &document.front.locations {
-            LocationsField::None => {}
-            LocationsField::All => edges.extend(locations.iter().filter(|to| **to != page).map(|to| Edge {
-                from: page,
-                to: *to,
-                spec: kinds::LOCATIONS,
-                said: Said::ForAll,
-            })),
-            LocationsField::Ids(ids) => say(&names, page, document, kinds::LOCATIONS, ids, &mut edges, &mut faults),
-        }
-    }
-    let twice = give(pages, edges);
-    faults.extend(twice);
+    let heard = pages.par_iter().enumerate().map(|(at, page)| listen(&names, PageIndex(at), page, locations));
+    let heard: Vec<(Vec<Edge>, Vec<RelationFault>)> = heard.collect();
+    let (edges, faults): (Vec<_>, Vec<_>) = heard.into_iter().unzip();
+    let mut faults: Vec<_> = faults.into_iter().flatten().collect();
+    faults.extend(give(pages, edges.into_iter().flatten().collect(), ranks));
     faults.sort_by(|a, b| a.place.cmp(&b.place));
     faults
+}
+
+/// What a page says, and what of it cannot be.
+fn listen(names: &Names<'_>, from: PageIndex, page: &Page, locations: &[PageIndex]) -> (Vec<Edge>, Vec<RelationFault>) {
+    let (mut edges, mut faults) = (Vec::new(), Vec::new());
+    let (PageKind::Entry(kind), Some(document)) = (&page.kind, &page.document) else { return (edges, faults) };
+    for (key, targets) in &document.front.relations {
+        let Some(spec) = kinds::relations(*kind).iter().find(|spec| spec.key == *key) else { continue };
+        say(names, from, document, *spec, targets, &mut edges, &mut faults);
+    }
+    match &document.front.locations {
+        LocationsField::None => {}
+        LocationsField::All => {
+            let to_all = |to: &PageIndex| Edge { from, to: *to, spec: kinds::LOCATIONS, said: Said::ForAll };
+            edges.extend(locations.iter().filter(|to| **to != from).map(to_all));
+        }
+        LocationsField::Ids(ids) => say(names, from, document, kinds::LOCATIONS, ids, &mut edges, &mut faults),
+    }
+    (edges, faults)
 }
 
 fn say(
@@ -145,10 +149,10 @@ fn say(
 type Side = (PageIndex, RelationKey, PageIndex);
 
 /// Gives the pages their relations; what was said before, on either side, is a fault.
-fn give(pages: &mut [Page], edges: Vec<Edge>) -> Vec<RelationFault> {
+fn give(pages: &mut [Page], edges: Vec<Edge>, ranks: &[usize]) -> Vec<RelationFault> {
     let mut said: HashMap<Side, Edge, FixedState> =
         HashMap::with_capacity_and_hasher(edges.len(), FixedState::default());
-    let mut inverse: HashSet<Side, FixedState> = HashSet::default();
+    let mut inverse: Vec<Side> = Vec::with_capacity(edges.len());
     let mut faults = Vec::new();
     let own: HashSet<Side, FixedState> = edges.iter().map(|edge| (edge.from, edge.spec.key, edge.to)).collect();
     for edge in edges {
@@ -161,12 +165,12 @@ fn give(pages: &mut [Page], edges: Vec<Edge>) -> Vec<RelationFault> {
         if is_new {
             pages[edge.from.0].relations.entry(edge.spec.key).or_default().push(edge.to);
         }
-        if !own.contains(&back) {
-            inverse.insert(back);
+        if is_new && !own.contains(&back) {
+            inverse.push(back);
         }
     }
-    let mut inverse: Vec<Side> = inverse.into_iter().collect();
-    inverse.sort_by_cached_key(|(on, key, other)| (*on, *key, sort_key(&pages[other.0].title), *other));
+    inverse.par_sort_unstable_by_key(|(on, key, other)| (*on, *key, ranks[other.0], *other));
+    inverse.dedup();
     for (on, key, other) in inverse {
         pages[on.0].relations.entry(key).or_default().push(other);
     }
@@ -191,7 +195,7 @@ struct Names<'s> {
     by_name: HashMap<&'s str, Vec<PageIndex>, FixedState>,
     unpublished: &'s BTreeMap<DocumentId, Publication>,
     /// For each target of relations, the names of the pages that fit; put in order when the first name is wrong.
-    near: RefCell<HashMap<Target, NameIndex<'s>>>,
+    near: Mutex<HashMap<Target, NameIndex<'s>>>,
 }
 
 impl<'s> Names<'s> {
@@ -207,7 +211,7 @@ impl<'s> Names<'s> {
                 by_name.entry(page.id.name()).or_default().push(PageIndex(at));
             }
         }
-        Self { settings, pages, by_id, by_name, unpublished, near: RefCell::default() }
+        Self { settings, pages, by_id, by_name, unpublished, near: Mutex::default() }
     }
 
     fn find(&self, target: Target, name: &str) -> Result<Option<PageIndex>, RelationProblem> {
@@ -256,7 +260,8 @@ impl<'s> Names<'s> {
     fn near(&self, target: Target, name: &str) -> Option<String> {
         let fits = |page: &&Page| matches!(page.kind, PageKind::Entry(kind) if fits(target, kind));
         let index = || NameIndex::new(self.pages.iter().filter(fits).map(|page| page.id.name()));
-        self.near.borrow_mut().entry(target).or_insert_with(index).near(name).map(str::to_owned)
+        let mut near = self.near.lock().unwrap_or_else(PoisonError::into_inner);
+        near.entry(target).or_insert_with(index).near(name).map(str::to_owned)
     }
 }
 
