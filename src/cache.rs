@@ -11,6 +11,7 @@ mod shelf;
 use std::fmt;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -105,12 +106,17 @@ impl Cache {
     }
 
     /// The shelves that are worth keeping again, by name.
-    pub fn changed(self) -> impl Iterator<Item = (&'static str, Vec<u8>)> {
+    #[must_use]
+    pub fn changed(self) -> Vec<(&'static str, Vec<u8>)> {
         let shelves = self.kept.into_iter().flat_map(|kept| {
             let program = kept.program;
             Step::ALL.into_iter().zip(kept.shelves).map(move |(step, shelf)| (step, shelf, program))
         });
-        shelves.filter_map(|(step, shelf, program)| Some((step.name(), shelf.into_inner()?.into_bytes(program)?)))
+        let shelves: Vec<_> = shelves.collect();
+        let bytes = |(step, shelf, program): (Step, OnceLock<Shelf>, _)| {
+            Some((step.name(), shelf.into_inner()?.into_bytes(program)?))
+        };
+        shelves.into_par_iter().filter_map(bytes).collect()
     }
 }
 

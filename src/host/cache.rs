@@ -7,6 +7,8 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, io, process};
 
+use rayon::prelude::*;
+
 use crate::cache::{Cache, Store};
 
 /// The folder in the site's folder.
@@ -47,7 +49,7 @@ pub fn open(site: &Path) -> Cache {
 /// # Errors
 /// As the system says. What was kept before is still there.
 pub fn keep(site: &Path, cache: Cache) -> io::Result<()> {
-    cache.changed().try_for_each(|(name, bytes)| write(site, name, &bytes))
+    cache.changed().into_par_iter().try_for_each(|(name, bytes)| write(site, name, &bytes))
 }
 
 /// A file of the cache; nothing where it is not there.

@@ -45,7 +45,7 @@ fn timings_leave_standard_output_to_what_was_asked_for() {
     let output = pamphlet(&["build", "--timings", "--format", "json"], site.path());
     let (said, remarks) = (text(&output.stdout), text(&output.stderr));
     assert!(said.lines().all(|line| line.starts_with('{')), "{said}");
-    for phase in ["read files", "link", "check documents and site", "write the site"] {
+    for phase in ["read files", "link", "check documents and site", "write the site, keep the cache"] {
         assert!(remarks.lines().any(|line| line.ends_with(&format!(" ms  {phase}"))), "{phase}: {remarks}");
     }
 }

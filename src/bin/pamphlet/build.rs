@@ -37,11 +37,11 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
     reading.ensure_whole()?;
     timings.begin("print findings");
     report::findings(Findings { found: &build.diagnostics, tree: &tree, site }, arguments.findings.format)?;
-    timings.begin("write the site");
+    timings.begin("write the site, keep the cache");
     let outcome = Outcome::of(build.tally(), arguments.findings.strict);
-    let written = if outcome == Outcome::Good { Some(stage.commit(&build.outputs)?) } else { None };
-    timings.begin("keep the cache");
-    report::keep(site, cache, &reading);
+    let commit = || (outcome == Outcome::Good).then(|| stage.commit(&build.outputs)).transpose();
+    let (written, ()) = rayon::join(commit, || report::keep(site, cache, &reading));
+    let written = written?;
     let lines = timings.lines();
     if arguments.findings.format == Format::Human {
         report::say(summary(&build, written, timings.elapsed()))?;
