@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use foldhash::fast::FixedState;
 use pulldown_cmark::BlockQuoteKind;
 
 use crate::config::Settings;
@@ -68,7 +69,7 @@ pub struct Manuscript<'d> {
     /// The table of its language, if there is one.
     pub language: Option<&'static Language>,
     /// The words of the terms that the page declares, in lower case.
-    terms: HashSet<String>,
+    terms: HashSet<String, FixedState>,
     /// The sentences of running blocks, each with the number of its block: they are split and counted once, when the first
     /// rule asks for them.
     sentences: OnceCell<Vec<(usize, Range<usize>, Counts)>>,
@@ -136,11 +137,9 @@ impl<'d> Manuscript<'d> {
         for (number, block) in self.prose.blocks.iter().enumerate().filter(|(_, block)| block.is_running()) {
             for range in sentences(language, &block.text) {
                 // A page may say a sentence in another language, and be written in another than its site.
-                if language.is_foreign(&block.text[range.clone()]) {
-                    continue;
+                if let Some(counts) = Counts::of_sentence(language, &block.text[range.clone()], is_declared) {
+                    found.push((number, range, counts));
                 }
-                let counts = Counts::without(language, &block.text[range.clone()], is_declared);
-                found.push((number, range, counts));
             }
         }
         found
@@ -175,7 +174,7 @@ fn with_marks(body: &str, span: Span) -> Span {
 }
 
 /// The words of titles, other names and medicines, and those that the site calls familiar.
-fn terms(document: &Document, settings: &Settings) -> HashSet<String> {
+fn terms(document: &Document, settings: &Settings) -> HashSet<String, FixedState> {
     let front = &document.front;
     let drugs = front.drugs.iter().map(|drug| &drug.name);
     let declared = front.title.iter().chain(&front.also_called).chain(drugs).chain(&settings.reading.familiar);

@@ -127,25 +127,11 @@ pub struct Language {
     pub ordinal_words: &'static [&'static str],
 }
 
-/// A text with so large a share of words of other languages is in one of them, in percent.
-const FOREIGN_SHARE: usize = 20;
-
 impl Language {
-    /// Whether a text is in another language than this.
-    #[must_use]
-    pub fn is_foreign(&self, text: &str) -> bool {
-        let (mut all, mut foreign) = (0, 0);
-        for word in words(text) {
-            all += 1;
-            foreign += usize::from(self.foreign_words.has(word.text));
-        }
-        foreign > 1 && foreign * 100 >= all * FOREIGN_SHARE
-    }
-
-    /// What a text amounts to.
+    /// What a text amounts to, without its sentences in other languages.
     #[must_use]
     pub fn counts(&self, text: &str) -> Counts {
-        sentences(self, text).map(|range| Counts::of_sentence(self, &text[range])).sum()
+        sentences(self, text).filter_map(|range| Counts::of_sentence(self, &text[range], |_| false)).sum()
     }
 
     /// Whether a word is a participle that says that something is done to somebody, before the word `next`.

@@ -11,6 +11,9 @@ pub const LOW_CONFIDENCE: usize = 100;
 /// A sentence of so few words is a fragment: it adds to the words and not to the sentences.
 const FRAGMENT: usize = 2;
 
+/// A sentence with so large a share of words of other languages is in one of them, in percent.
+const FOREIGN_SHARE: usize = 20;
+
 /// What a text amounts to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -26,15 +29,14 @@ pub struct Counts {
 }
 
 impl Counts {
-    pub(super) fn of_sentence(language: &Language, sentence: &str) -> Self {
-        Self::without(language, sentence, |_| false)
-    }
-
-    /// Counts one sentence; the syllables of words that `is_excused` names do not count.
-    pub fn without(language: &Language, sentence: &str, is_excused: impl Fn(&str) -> bool) -> Self {
+    /// Counts one sentence; the syllables of words that `is_excused` names do not count. Nothing for a sentence in
+    /// another language.
+    pub fn of_sentence(language: &Language, sentence: &str, is_excused: impl Fn(&str) -> bool) -> Option<Self> {
         let mut counts = Self::default();
+        let mut foreign = 0;
         for word in words(sentence) {
             counts.words += 1;
+            foreign += usize::from(language.foreign_words.has(word.text));
             let syllables = (language.syllables)(word.text);
             if syllables > 2 && is_excused(word.text) {
                 counts.excused += 1;
@@ -43,7 +45,8 @@ impl Counts {
             }
         }
         counts.sentences = usize::from(counts.words > FRAGMENT);
-        counts
+        let is_foreign = foreign > 1 && foreign * 100 >= counts.words * FOREIGN_SHARE;
+        (!is_foreign).then_some(counts)
     }
 
     /// Words a sentence; a text without a whole sentence is one.
@@ -100,7 +103,7 @@ mod tests {
     #[test]
     fn excused_words_weigh_nothing() {
         let language = crate::language::of("en").expect("a table");
-        let counts = Counts::without(language, "You get dobutamine now", |word| word == "dobutamine");
-        assert_eq!((counts.words, counts.excused, counts.syllables), (4, 1, 3));
+        let counts = Counts::of_sentence(language, "You get dobutamine now", |word| word == "dobutamine");
+        assert_eq!(counts.map(|counts| (counts.words, counts.excused, counts.syllables)), Some((4, 1, 3)));
     }
 }

@@ -37,7 +37,7 @@ pub fn sentences<'t>(language: &'t Language, text: &'t str) -> impl Iterator<Ite
 fn sentence_end(language: &Language, text: &str, start: usize) -> usize {
     let is_stop = |c: char| matches!(c, '.' | '!' | '?' | '\u{2026}');
     let mut at = start;
-    while let Some(stop) = text[at..].find(|c| is_stop(c) || c == '\n').map(|stop| at + stop) {
+    while let Some(stop) = next_stop(text, at) {
         if text[stop..].starts_with('\n') {
             at = stop + 1;
             if !goes_on(&text[at..]) {
@@ -56,6 +56,17 @@ fn sentence_end(language: &Language, text: &str, start: usize) -> usize {
         }
     }
     text.len()
+}
+
+/// Where the next stop or line break stands. Every text comes through here, so only what may be a stop outside ASCII is
+/// read as a character.
+fn next_stop(text: &str, from: usize) -> Option<usize> {
+    let is_stop = |at: &usize| match text.as_bytes()[*at] {
+        b'.' | b'!' | b'?' | b'\n' => true,
+        0xe2 => text[*at..].starts_with('\u{2026}'),
+        _ => false,
+    };
+    (from..text.len()).find(is_stop)
 }
 
 /// Whether what follows begins with a small letter, perhaps in quotes or brackets.

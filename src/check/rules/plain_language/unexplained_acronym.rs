@@ -28,7 +28,12 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let blocks =
         manuscript.prose.blocks.iter().filter(|block| !block.is_quoted && !is_reference(manuscript, language, block));
     let blocks: Vec<&Block> = blocks.collect();
-    for (number, block) in blocks.iter().enumerate() {
+    let Some(last) = blocks.iter().rposition(|block| has_capitals(&block.text)) else { return };
+    for (number, block) in blocks.iter().enumerate().take(last + 1) {
+        if !has_capitals(&block.text) {
+            words(&block.text).for_each(|word| page.note_initial(word.text));
+            continue;
+        }
         page.note_glossary(block, blocks.get(number + 1).copied());
         let is_running = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && !is_shouted(&block.text);
         let all: Vec<Word<'_>> = words(&block.text).collect();
@@ -117,6 +122,11 @@ impl Page {
         let before = self.initials.char_indices().next_back().map_or(0, |(at, _)| at);
         letters.len() > 2 && self.initials[..before].contains(letters)
     }
+}
+
+/// Whether a text may hold an acronym, for two capital letters stand side by side in it.
+fn has_capitals(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_uppercase))
 }
 
 /// The letters of `ECG`, `ECGs` and `ECG's`; nothing for other words.
