@@ -38,15 +38,14 @@ pub(super) fn view(location: &Location, url: &str) -> LocationView {
 
 /// The list of some locations: sorted by name, grouped by region where any is given.
 pub(super) fn list(site: &Site, pages: &[PageIndex]) -> LocationListView {
-    let mut regions: BTreeMap<Option<(String, String)>, LocationGroupView> = BTreeMap::new();
+    let mut regions: BTreeMap<Option<(String, &str)>, LocationGroupView> = BTreeMap::new();
     let pages: HashSet<PageIndex> = pages.iter().copied().collect();
     let chosen = site.locations.iter().filter(|(_, page)| pages.contains(page));
     let mut with_coordinates = 0;
     for (location, page) in chosen {
         with_coordinates += usize::from(location.coordinates.is_some());
-        let region = location.region.clone();
-        let empty = || LocationGroupView { title: region.clone(), locations: Vec::new() };
-        let group = regions.entry(region.as_deref().map(sort_key)).or_insert_with(empty);
+        let empty = || LocationGroupView { title: location.region.clone(), locations: Vec::new() };
+        let group = regions.entry(location.region.as_deref().map(sort_key)).or_insert_with(empty);
         group.locations.push(view(location, &site.page(*page).url));
     }
     let mut groups: Vec<_> = regions.into_values().collect();

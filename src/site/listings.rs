@@ -4,8 +4,10 @@
 //! to Z of very many entries has a page for each letter. No page shows a whole site, so that the work of a build grows as
 //! the site does and no faster.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -63,7 +65,7 @@ impl Listings {
         lists.letters.par_iter_mut().for_each(|(_, entries)| {
             entries.sort_by_cached_key(|entry| {
                 let page = &pages[entry.page.0];
-                (sort_key(name(page, entry.other)), page.url.clone())
+                (sort_key(name(page, entry.other)), page.url.as_str())
             });
         });
         lists
@@ -71,17 +73,21 @@ impl Listings {
 
     /// The lists of these pages, in the order of the pages: how long each is shows before the pages are in order.
     pub(super) fn unsorted(pages: &[Page]) -> Self {
-        let mut lists = Self::default();
+        let mut members: HashMap<&str, Vec<PageIndex>, FixedState> = HashMap::default();
+        let mut letters: HashMap<Cow<'static, str>, Vec<IndexEntry>, FixedState> = HashMap::default();
         for (at, page) in pages.iter().enumerate().filter(|(_, page)| matches!(page.kind, PageKind::Entry(_))) {
             let index = PageIndex(at);
             if let Some(folder) = page.id.folder() {
-                lists.members.entry(folder.to_owned()).or_default().push(index);
+                members.entry(folder).or_default().push(index);
             }
             for other in names(page) {
-                lists.letters.entry(letter(name(page, other))).or_default().push(IndexEntry { page: index, other });
+                letters.entry(letter(name(page, other))).or_default().push(IndexEntry { page: index, other });
             }
         }
-        lists
+        Self {
+            members: members.into_iter().map(|(folder, members)| (folder.to_owned(), members)).collect(),
+            letters: letters.into_iter().map(|(letter, entries)| (letter.into_owned(), entries)).collect(),
+        }
     }
 
     /// The written pages of a collection, sorted by title.
@@ -117,12 +123,14 @@ pub fn letter_id(letter: &str) -> String {
 }
 
 /// The letter under which a name stands: its first one, without accents; `0-9` for digits and anything else.
-fn letter(name: &str) -> String {
+fn letter(name: &str) -> Cow<'static, str> {
+    const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     let begins_plainly = name.starts_with(|c: char| c.is_ascii_alphanumeric());
     let first = if begins_plainly { name.chars().next() } else { name.nfd().find(|c| c.is_alphanumeric()) };
-    match first {
-        Some(first) if first.is_alphabetic() => first.to_uppercase().to_string(),
-        _ => "0-9".to_owned(),
+    let Some(first) = first.filter(|first| first.is_alphabetic()) else { return Cow::Borrowed("0-9") };
+    match LETTERS.find(first.to_ascii_uppercase()) {
+        Some(at) => Cow::Borrowed(&LETTERS[at..=at]),
+        None => Cow::Owned(first.to_uppercase().to_string()),
     }
 }
 

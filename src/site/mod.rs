@@ -175,7 +175,10 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
     let files = content_files(settings, content.files);
     let entries = content.locations.entries.iter();
     let mut locations: Vec<_> = entries.filter_map(|location| located(settings, &by_id, location)).collect();
-    locations.sort_by_key(|(location, _)| navigation::sort_key(&location.name));
+    locations.sort_by_cached_key(|(location, _)| {
+        let (folded, name) = navigation::sort_key(&location.name);
+        (folded, name.to_owned())
+    });
     let location_at = locations.iter().enumerate().map(|(at, (_, page))| (*page, at)).collect();
     let ranks = navigation::title_ranks(&pages);
     let (listings, (redirects, alias_faults)) =

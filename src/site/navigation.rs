@@ -36,7 +36,7 @@ pub fn footer(site: &Site) -> Vec<NavigationLink> {
     if found.len() > FOOTER_ARTICLES {
         found.clear();
     }
-    found.sort_by_key(|link| sort_key(&link.title));
+    found.sort_by(|one, other| sort_key(&one.title).cmp(&sort_key(&other.title)));
     found.extend(["a-z", "credits"].into_iter().filter_map(|id| site.find(id)).map(|page| to(site, page)));
     found
 }
@@ -100,6 +100,6 @@ pub(super) fn title_ranks(pages: &[Page]) -> Vec<usize> {
 
 /// The key by which names are put in order: without regard to case, then as written.
 #[must_use]
-pub fn sort_key(name: &str) -> (String, String) {
-    (name.to_lowercase(), name.to_owned())
+pub fn sort_key(name: &str) -> (String, &str) {
+    (name.to_lowercase(), name)
 }
