@@ -21,5 +21,6 @@ mod oracle;
 mod preview;
 mod properties;
 mod rules;
+mod search_material;
 mod site;
 mod write;
