@@ -27,13 +27,15 @@ pub enum Step {
     Check,
     /// Rendering one page and looking at it.
     Page,
+    /// Making one file of the search index.
+    Search,
     /// All of a build.
     Build,
 }
 
 impl Step {
     /// Every step.
-    pub const ALL: [Self; 4] = [Self::Document, Self::Check, Self::Page, Self::Build];
+    pub const ALL: [Self; 5] = [Self::Document, Self::Check, Self::Page, Self::Search, Self::Build];
 
     /// The name of its shelf.
     #[must_use]
@@ -42,6 +44,7 @@ impl Step {
             Self::Document => "documents",
             Self::Check => "checks",
             Self::Page => "pages",
+            Self::Search => "search",
             Self::Build => "builds",
         }
     }

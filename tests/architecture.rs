@@ -146,6 +146,8 @@ fn only_view_models_wire_formats_and_what_the_cache_keeps_serialise() {
         "host/known.rs",
         "output.rs",
         "pipeline/recall.rs",
+        "render/search/index.rs",
+        "render/search/module.rs",
         "schema/mod.rs",
         "schema/values.rs",
         "source.rs",

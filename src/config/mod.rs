@@ -7,6 +7,7 @@ mod base_url;
 mod kind;
 mod levels;
 mod reading;
+mod search;
 mod site_file;
 
 use jiff::civil::Date;
@@ -15,6 +16,7 @@ pub use base_url::BaseUrl;
 pub use kind::Kind;
 pub use levels::Levels;
 pub use reading::{Reading, Temperatures};
+pub use search::{Search, SearchPresence};
 
 use crate::cache::{Key, KeyHasher};
 use crate::diagnostic::Diagnostic;
@@ -145,6 +147,8 @@ pub struct Settings {
     pub reading: Reading,
     /// How much pages and images may weigh.
     pub limits: Limits,
+    /// Whether and how the site can be searched.
+    pub search: Search,
     /// How much each rule weighs here.
     pub levels: Levels,
     /// The options of the run.
@@ -220,6 +224,7 @@ pub fn read(tree: &SourceTree, run: RunOptions) -> (Settings, Vec<Diagnostic>) {
         link_hosts: None,
         reading: Reading::default(),
         limits: Limits::default(),
+        search: Search::default(),
         levels: Levels::default(),
         run,
     };

@@ -1,6 +1,7 @@
 //! Reading `content/site.yaml`.
 
 mod rules;
+mod search;
 
 use std::ops::RangeInclusive;
 
@@ -38,6 +39,9 @@ pub(super) fn read(path: &SourcePath, file: &FileBytes, settings: &mut Settings)
         }
         if let Some(limits) = fields.group("limits") {
             settings.limits = rules::limits(limits);
+        }
+        if let Some(search) = fields.group("search") {
+            settings.search = search::read(search);
         }
         if let Some(policies) = fields.group("policies") {
             read_policies(policies, settings);

@@ -123,6 +123,10 @@ pub struct Language {
     pub familiar_acronyms: &'static [&'static str],
     /// Words that are written in capitals to be loud, and no acronyms.
     pub loud_words: &'static [&'static str],
+    /// Words that say nothing about what somebody looks for, in lower case without apostrophes.
+    pub stop_words: &'static [&'static str],
+    /// Names of the same thing, as patients and clinicians have them.
+    pub synonyms: Vec<Vec<String>>,
     /// Words before a Roman number: "type", "stage".
     pub ordinal_words: &'static [&'static str],
 }

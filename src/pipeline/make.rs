@@ -9,7 +9,7 @@ use crate::check::{self, FinishedPage};
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord, Sink};
 use crate::render::view::PageView;
-use crate::render::{CSP, Job, RenderFault, Renderer};
+use crate::render::{CSP, Job, RenderFault, Renderer, SearchFile};
 
 /// How a file came to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +41,16 @@ pub(super) struct Maker<'b> {
 
 impl Maker<'_> {
     pub(super) fn make(&self, path: &OutputPath, planned: &Planned) -> Result<Made, RenderFault> {
-        let Planned::Page(job, origin) = planned else {
-            return Ok(Made { kept: self.fixed(path, planned), how: How::Fixed, found: Vec::new() });
+        let (job, origin) = match planned {
+            Planned::Page(job, origin) => (job, origin),
+            Planned::Search(file) => {
+                return Ok(Made {
+                    kept: Some((path.clone(), self.search(path, file))),
+                    how: How::Fixed,
+                    found: Vec::new(),
+                });
+            }
+            _ => return Ok(Made { kept: self.fixed(path, planned), how: How::Fixed, found: Vec::new() }),
         };
         let (record, found, how) = self.page(*job, path, origin)?;
         let how = if matches!(job, Job::Page(_)) { how } else { How::Fixed };
@@ -54,6 +62,22 @@ impl Maker<'_> {
         let known = self.prepared.record(planned).filter(|record| self.sink.keep(path, record));
         let record = known.or_else(|| self.prepared.fixed(path, planned).map(|file| self.put(file)))?;
         Some((path.clone(), record))
+    }
+
+    /// A file of the search index, unless an earlier build made it.
+    fn search(&self, path: &OutputPath, file: &SearchFile) -> OutputRecord {
+        let site = self.prepared.site();
+        let make = || self.put(file.make(site, path));
+        if !self.cache.is_on() {
+            return make();
+        }
+        let key = file.key(site);
+        let known: Option<OutputRecord> = self.cache.get(Step::Search, key);
+        known.filter(|record| self.sink.keep(path, record)).unwrap_or_else(|| {
+            let record = make();
+            self.cache.put(Step::Search, key, &record);
+            record
+        })
     }
 
     fn page(

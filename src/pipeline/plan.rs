@@ -6,7 +6,7 @@ use crate::assets::Assets;
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, clashes};
-use crate::render::{self, Job};
+use crate::render::{self, Job, SearchFile};
 use crate::site::Site;
 use crate::source::{SourcePath, SourceTree};
 
@@ -19,6 +19,8 @@ pub(super) enum Planned {
     Copy(Origin, SourcePath),
     /// As one of the assets, by its number.
     Asset(usize),
+    /// As a file of the search index.
+    Search(SearchFile),
     /// As a feed or another file for machines, which is made already.
     Machine(OutputFile),
 }
@@ -34,7 +36,8 @@ impl Plan {
     pub(super) fn new(tree: &SourceTree, site: &Site, assets: &Assets) -> (Self, Vec<Diagnostic>) {
         let has_static = |name: &str| tree.get(&format!("static/{name}")).is_some();
         let (jobs, machine) = rayon::join(|| render::jobs(site), || render::machine_files(site, &has_static));
-        let most = jobs.len() + site.files.len() + assets.files.len() + machine.len();
+        let search = render::search_files(site);
+        let most = jobs.len() + site.files.len() + assets.files.len() + machine.len() + search.len();
         let mut wanted: Vec<(OutputPath, Origin, Planned)> = Vec::with_capacity(most);
         wanted.extend(jobs.into_iter().map(|(job, path, origin)| (path, origin.clone(), Planned::Page(job, origin))));
         let copies = site.files.iter().map(|file| {
@@ -45,6 +48,7 @@ impl Plan {
         let assets = assets.files.iter().enumerate();
         wanted.extend(assets.map(|(number, file)| (file.path.clone(), file.origin.clone(), Planned::Asset(number))));
         wanted.extend(machine.into_iter().map(|file| (file.path.clone(), file.origin.clone(), Planned::Machine(file))));
+        wanted.extend(search.into_iter().map(|(path, file)| (path, file.origin(), Planned::Search(file))));
         let clashes = clashes(wanted.iter().map(|(path, origin, _)| (path, origin)));
         // Of two files that want one path the first is written, whichever thread is faster.
         let equal = clashes.iter().filter(|clash| clash.path == clash.other);

@@ -179,6 +179,7 @@ impl Prepared {
                 let bytes = self.tree.get(source.as_str())?.share();
                 Some(OutputFile { path: path.clone(), bytes, origin: origin.clone() })
             }
+            Planned::Search(file) => Some(file.make(&self.site, path)),
             Planned::Asset(number) => self.assets.files.get(*number).cloned(),
             Planned::Machine(file) => Some(file.clone()),
         }

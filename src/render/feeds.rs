@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::config::BaseUrl;
 use crate::output::{Origin, OutputFile, OutputPath};
-use crate::site::{Page, PageKind, Site};
+use crate::site::{Page, Site, is_indexed};
 
 /// The machine files of a site.
 ///
@@ -49,9 +49,9 @@ fn robots(site: &Site) -> String {
     }
 }
 
-/// The pages that others may be led to: all that are written, but the 404 page.
+/// The pages that others may be led to.
 fn public_pages(site: &Site) -> impl Iterator<Item = &Page> {
-    site.pages().map(|(_, page)| page).filter(|page| page.kind != PageKind::NotFound && page.output.is_some())
+    site.pages().map(|(_, page)| page).filter(|page| is_indexed(page) && page.output.is_some())
 }
 
 /// The day of a page: when it was updated, else when it was last reviewed.

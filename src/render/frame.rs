@@ -5,7 +5,7 @@ use super::{feeds, json_ld, policy};
 use crate::config::{BaseUrl, Kind};
 use crate::schema::phone_href;
 use crate::site::navigation::{self, NavigationLink};
-use crate::site::{Page, PageIndex, PageKind, Redirect, Site};
+use crate::site::{Page, PageIndex, PageKind, Redirect, Site, is_indexed};
 
 /// What is the same on every page.
 pub(super) fn site_view(site: &Site) -> SiteView {
@@ -26,6 +26,7 @@ pub(super) fn site_view(site: &Site) -> SiteView {
             email: contact.email.clone(),
             phone: contact.phone.as_deref().and_then(phone),
         }),
+        search: site.find("search").map(|page| site.page(page).url.clone()).filter(|_| settings.search.is_on()),
         has_feed: feeds::has_feed(site),
         csp: policy::CSP,
     }
@@ -57,7 +58,7 @@ pub(super) fn frame(site: &Site, index: PageIndex) -> Frame {
         breadcrumbs: breadcrumbs(site, index),
         current: current(site, index),
         json_ld: json_ld::json_ld(site, index),
-        no_index: !is_found,
+        no_index: !is_indexed(page),
     }
 }
 
@@ -91,6 +92,7 @@ fn template(site: &Site, page: &Page) -> &'static str {
         PageKind::Section(_) => "section",
         PageKind::AToZ | PageKind::Letter(..) => "a-z",
         PageKind::Credits => "credits",
+        PageKind::Search => "search",
         PageKind::NotFound => "not-found",
     }
 }

@@ -94,6 +94,7 @@ fn page_type(page: &Page) -> &'static str {
         | PageKind::AToZ
         | PageKind::Letter(..) => "CollectionPage",
         PageKind::Entry(_) if is_medical(page) => "MedicalWebPage",
+        PageKind::Search => "SearchResultsPage",
         PageKind::Home | PageKind::Entry(_) | PageKind::Credits | PageKind::NotFound => "WebPage",
     }
 }

@@ -17,6 +17,7 @@ mod listing;
 mod locations;
 mod pager;
 mod policy;
+mod search;
 mod templates;
 pub mod view;
 
@@ -25,12 +26,13 @@ use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath};
 use crate::site::{Page, PageIndex, PageKind, Redirect, Site};
 use crate::source::SourceTree;
-use view::{BodyView, PageView, RedirectView};
+use view::{BodyView, PageView, RedirectView, TextView};
 
 pub use feeds::files as machine_files;
 pub use ground::Ground;
 pub use locations::zips_module;
 pub use policy::CSP;
+pub use search::{SearchFile, files as search_files};
 pub use templates::Templates;
 
 /// The name of the ES module with the finder's ZIP codes, beside the finder's own script.
@@ -155,6 +157,7 @@ impl<'s> Renderer<'s> {
             PageKind::Letter(letter, number) => BodyView::Index(letter_index::letter(self.site, letter, *number)),
             PageKind::Credits => BodyView::Credits(credits::view(self.site, text)),
             PageKind::NotFound => BodyView::Nothing {},
+            PageKind::Search => BodyView::Text(TextView { body: text }),
         };
         Ok(PageView { frame, body })
     }

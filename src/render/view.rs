@@ -28,6 +28,8 @@ pub struct SiteView {
     pub footer: Vec<LinkView>,
     /// The "Ask us" block of entry pages.
     pub contact: Option<ContactView>,
+    /// The URL of the search page, for sites that can be searched.
+    pub search: Option<String>,
     /// Whether there is an Atom feed at `feed.xml`.
     pub has_feed: bool,
     /// The Content-Security-Policy that stands in every page directly after the charset.
@@ -49,7 +51,7 @@ pub struct PageView {
 #[derive(Clone, Debug, Serialize)]
 pub struct Frame {
     /// `home`, `treatment`, `condition`, `test`, `location`, `article`, `collection`, `section`, `locations`, `a-z`,
-    /// `credits`, `not-found` or `redirect`. The template is `<template>.html`.
+    /// `credits`, `search`, `not-found` or `redirect`. The template is `<template>.html`.
     pub template: &'static str,
     /// The page's heading (h1).
     pub title: String,
@@ -105,6 +107,8 @@ pub enum BodyView {
     Index(IndexView),
     /// `credits`.
     Credits(CreditsView),
+    /// `search`: the site's own words.
+    Text(TextView),
     /// `redirect`: an old URL.
     Redirect(RedirectView),
     /// `not-found`: nothing besides the frame.
@@ -385,6 +389,13 @@ pub struct CreditsView {
     pub body: String,
     /// One notice a licensed work that the site uses.
     pub notices: Vec<NoticeView>,
+}
+
+/// A page that shows nothing of the site besides its own words.
+#[derive(Clone, Debug, Serialize)]
+pub struct TextView {
+    /// The words (HTML: output it with `| safe`); empty when there are none.
+    pub body: String,
 }
 
 /// The notice that a licensed work asks for.

@@ -295,6 +295,12 @@ pub fn has_review(page: &Page) -> bool {
     matches!(page.kind, PageKind::Entry(kind) if kind.is_clinical())
 }
 
+/// Whether search engines should know the page: it says something, and not only where to look.
+#[must_use]
+pub fn is_indexed(page: &Page) -> bool {
+    !matches!(page.kind, PageKind::NotFound | PageKind::Search)
+}
+
 /// Whether the page is the index of the locations.
 #[must_use]
 pub fn is_location_index(settings: &Settings, page: &Page) -> bool {

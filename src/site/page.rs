@@ -45,6 +45,8 @@ pub enum PageKind {
     Letter(String, usize),
     /// The credits.
     Credits,
+    /// The search.
+    Search,
     /// What a server shows for an address that is not there.
     NotFound,
 }
@@ -97,6 +99,7 @@ impl Page {
             PageKind::Section(_) => "the index of a section",
             PageKind::AToZ | PageKind::Letter(..) => "the A to Z",
             PageKind::Credits => "the credits",
+            PageKind::Search => "the search page",
             PageKind::NotFound => "the 404 page",
         })
     }
@@ -202,6 +205,9 @@ fn generated(settings: &Settings, has_pages: impl Fn(&str) -> bool) -> Vec<Gener
     add("404.html", PageKind::NotFound, "Page not found", None);
     add("a-z", PageKind::AToZ, "A to Z", Some(format!("Every page of {}, by name.", settings.title)));
     add("credits", PageKind::Credits, "Credits", Some(format!("The work of others that {} uses.", settings.title)));
+    if settings.search.is_on() {
+        add("search", PageKind::Search, "Search", None);
+    }
     for collection in settings.collections.iter().filter(|collection| has_pages(&collection.folder)) {
         let kind = PageKind::Collection(collection.folder.clone());
         add(&collection.folder, kind, &collection.title, None);

@@ -346,7 +346,7 @@ test('the terminal says for each rebuild what changed, and only new findings', a
   const live = await Live.start({});
   try {
     await live.until('it never was ready', () => live.rebuilds().length === 1);
-    assert.match(live.rebuilds()[0], /^22 pages ready: shown after \d+ ms; 22 pages rendered; 7 notes; all done after \d+ ms$/);
+    assert.match(live.rebuilds()[0], /^23 pages ready: shown after \d+ ms; 23 pages rendered; 7 notes; all done after \d+ ms$/);
     assert.match(live.complained, /awaits-review/);
     live.complained = '';
     live.edit(FILE, SENTENCE, 'See [more](nowhere.md).');

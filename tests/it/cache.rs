@@ -41,17 +41,17 @@ fn edit(file: &Path, from: &str, to: &str) {
 fn what_was_rendered_is_not_rendered_again() {
     let site = three_pages();
     let folder = site.path();
-    check(folder, &["build"], 0, "8 pages, ");
-    check(folder, &["build"], 0, "8 pages (0 rendered), 0 files written");
+    check(folder, &["build"], 0, "9 pages, ");
+    check(folder, &["build"], 0, "9 pages (0 rendered), 0 files written");
     edit(&folder.join("content/about.md"), "Words", "Other words");
-    check(folder, &["build"], 0, "8 pages (1 rendered), 1 file written");
-    check(folder, &["check"], 0, "checked 8 pages");
+    check(folder, &["build"], 0, "9 pages (1 rendered), 3 files written");
+    check(folder, &["check"], 0, "checked 9 pages");
     // Its page, its collection and the home page show it.
     edit(&folder.join("content/conditions/a.md"), "About A", "More about A");
-    check(folder, &["build"], 0, "8 pages (3 rendered), ");
+    check(folder, &["build"], 0, "9 pages (3 rendered), ");
     // What a page is made of does not depend on the day.
-    check(folder, &["build", "--as-of", "2030-01-01"], 0, "8 pages (0 rendered), 0 files written");
-    check(folder, &["build", "--out", "other"], 0, "8 pages, ");
+    check(folder, &["build", "--as-of", "2030-01-01"], 0, "9 pages (0 rendered), 0 files written");
+    check(folder, &["build", "--out", "other"], 0, "9 pages, ");
     check(folder, &["build", "--verify"], 0, "verified: ");
 }
 
@@ -61,13 +61,13 @@ fn a_file_is_known_by_all_that_its_disk_says_of_it() {
     let folder = site.path();
     let page = folder.join("content/about.md");
     sleep(QUIET);
-    check(folder, &["build"], 0, "8 pages, ");
+    check(folder, &["build"], 0, "9 pages, ");
     assert!(folder.join(".pamphlet/cache/sources").is_file());
     check(folder, &["build"], 0, "(0 rendered)");
     let modified = fs::metadata(&page).expect("a page").modified().expect("a time");
     edit(&page, "Words", "Sword");
     File::options().write(true).open(&page).expect("a page").set_modified(modified).expect("a time");
-    check(folder, &["build"], 0, "(1 rendered), 1 file written");
+    check(folder, &["build"], 0, "(1 rendered), 3 files written");
     let html = fs::read_to_string(folder.join("public/about/index.html")).expect("the page");
     assert!(html.contains("Sword"));
 }
@@ -75,11 +75,11 @@ fn a_file_is_known_by_all_that_its_disk_says_of_it() {
 #[test]
 fn a_damaged_cache_is_no_cache() {
     let site = three_pages();
-    check(site.path(), &["build"], 0, "8 pages, ");
+    check(site.path(), &["build"], 0, "9 pages, ");
     for entry in fs::read_dir(site.path().join(".pamphlet/cache")).expect("the cache") {
         fs::write(entry.expect("an entry").path(), "damaged").expect("a shelf");
     }
-    check(site.path(), &["build"], 0, "8 pages, 0 files written");
+    check(site.path(), &["build"], 0, "9 pages, 0 files written");
     check(site.path(), &["build"], 0, "(0 rendered)");
 }
 
@@ -94,7 +94,7 @@ fn a_cache_that_cannot_be_kept_is_said_and_harms_nothing() {
 #[test]
 fn nobody_takes_the_cache_for_a_source() {
     let site = three_pages();
-    check(site.path(), &["build"], 0, "8 pages, ");
+    check(site.path(), &["build"], 0, "9 pages, ");
     let ignored = fs::read_to_string(site.path().join(".pamphlet/.gitignore")).expect("what Git is told");
     assert_eq!(ignored, "*\n");
     assert!(site.path().join(".pamphlet/CACHEDIR.TAG").is_file());
@@ -104,7 +104,7 @@ fn nobody_takes_the_cache_for_a_source() {
 fn a_file_that_somebody_edited_is_mended() {
     let site = three_pages();
     let output = site.path().join("public/about/index.html");
-    check(site.path(), &["build"], 0, "8 pages, ");
+    check(site.path(), &["build"], 0, "9 pages, ");
     edit(&output, "Words", "Sword");
     check(site.path(), &["build"], 0, "(1 rendered), 1 file written");
     assert!(fs::read_to_string(&output).expect("the page").contains("Words"));
@@ -114,7 +114,7 @@ fn a_file_that_somebody_edited_is_mended() {
 fn verifying_reads_what_is_there() {
     let site = three_pages();
     let output = site.path().join("public/about/index.html");
-    check(site.path(), &["build"], 0, "8 pages, ");
+    check(site.path(), &["build"], 0, "9 pages, ");
     let modified = fs::metadata(&output).expect("a page").modified().expect("a time");
     edit(&output, "Words", "Sword");
     File::options().write(true).open(&output).expect("a page").set_modified(modified).expect("a time");

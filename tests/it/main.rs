@@ -21,6 +21,7 @@ mod oracle;
 mod preview;
 mod properties;
 mod rules;
+mod search;
 mod search_material;
 mod site;
 mod write;

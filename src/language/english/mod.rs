@@ -60,6 +60,8 @@ pub(super) static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
     units: words::UNITS,
     familiar_acronyms: words::FAMILIAR_ACRONYMS,
     loud_words: words::LOUD_WORDS,
+    stop_words: words::STOP_WORDS,
+    synonyms: words::synonyms(),
     ordinal_words: words::ORDINAL_WORDS,
 });
 

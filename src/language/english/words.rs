@@ -6,6 +6,7 @@ use std::collections::HashSet;
 const SIMPLE_WORDS: &str = include_str!("simple_words.tsv");
 
 /// Terms that keep a word of that table, a line each: `a relative to` ask is no "relative to".
+const SYNONYMS: &str = include_str!("synonyms.txt");
 const FIXED_TERMS: &str = include_str!("fixed_terms.txt");
 
 pub(super) const ABBREVIATIONS: &[&str] = &[
@@ -805,6 +806,12 @@ pub(super) fn fixed_terms() -> impl Iterator<Item = (String, String)> {
     lines.map(|term| (term.to_owned(), String::new()))
 }
 
+/// Names of the same thing.
+pub(super) fn synonyms() -> Vec<Vec<String>> {
+    let groups = SYNONYMS.lines().filter(|line| !line.starts_with('#'));
+    groups.map(|group| group.split('=').map(|name| name.trim().to_owned()).collect()).collect()
+}
+
 /// `utilize` → `utilize`, `utilizes`, `utilized`, `utilizing`; the verb is the first word of a phrase.
 fn verb_forms(phrase: &str) -> Vec<String> {
     let (verb, rest) =
@@ -887,9 +894,28 @@ pub(super) const REFERENCE_HEADINGS: &[&str] =
 
 pub(super) const UNITS: &[&str] = &["CC", "G", "IU", "KG", "LB", "LBS", "MCG", "MG", "ML", "MM", "OZ", "CM"];
 
+pub(super) const STOP_WORDS: &[&str] = &[
+    "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been",
+    "before", "being", "but", "by", "can", "cannot", "cant", "could", "did", "do", "does", "doing", "dont", "for",
+    "from", "get", "gets", "getting", "had", "has", "have", "having", "he", "her", "his", "how", "i", "if", "im", "in",
+    "into", "is", "it", "its", "ive", "just", "me", "my", "need", "no", "not", "of", "on", "or", "our", "out", "she",
+    "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
+    "those", "to", "too", "up", "us", "very", "was", "we", "were", "what", "whats", "when", "where", "which", "while",
+    "who", "why", "will", "with", "would", "you", "your",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_has_one_group_of_synonyms() {
+        let mut names: Vec<String> = synonyms().concat();
+        assert!(synonyms().iter().all(|group| group.len() > 1 && group.iter().all(|name| !name.is_empty())));
+        names.sort();
+        let twice: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+    }
 
     #[test]
     fn verbs_take_every_form() {

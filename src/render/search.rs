@@ -1,0 +1,160 @@
+//! The search index: what the search in the browser looks into, as ES modules beside the search page.
+//!
+//! Owns which pages are found and by what. The index has two tiers: titles, other names, summaries, headings and codes of
+//! all pages in one file, and the words of their texts in several. A page stands in the same file of the second tier as
+//! long as the site keeps its size, so an edit changes one of them. Each tier is in the form in which `MiniSearch` keeps
+//! its indexes; `tests/browser/search-index.test.mjs` compares them with those that the library builds itself. The terms
+//! of a text must come out here as they do in `static/assets/components/search/terms.js`. Nothing here ranks.
+
+mod index;
+mod module;
+mod terms;
+
+use std::sync::Arc;
+
+use crate::cache::{Key, KeyHasher};
+use crate::content::Document;
+use crate::language;
+use crate::output::{Origin, OutputFile, OutputPath};
+use crate::site::{Page, PageIndex, PageKind, Site};
+
+use module::kind_title;
+
+/// The folder of the search page, and of the files that it searches.
+const FOLDER: &str = "search";
+
+/// About so many pages stand in one file of the second tier.
+const PAGES_OF_A_PART: usize = 256;
+
+/// The pages of each file of the second tier.
+type Parts = Arc<Vec<Vec<PageIndex>>>;
+
+/// A file of the search index.
+#[derive(Clone, Debug)]
+pub struct SearchFile {
+    parts: Parts,
+    tier: Tier,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Tier {
+    First,
+    /// What leads to the files of the second tier.
+    Second,
+    /// The file of the second tier of a number.
+    Part(usize),
+}
+
+/// The files of a site's search index, with their paths; none where the site has no search.
+#[must_use]
+pub fn files(site: &Site) -> Vec<(OutputPath, SearchFile)> {
+    if !site.settings.search.is_on() {
+        return Vec::new();
+    }
+    let parts: Parts = Arc::new(parts(site));
+    let tiers = [Tier::First, Tier::Second].into_iter().chain((0..parts.len()).map(Tier::Part));
+    let file = |tier: Tier| Some((OutputPath::new(&path(tier))?, SearchFile { parts: parts.clone(), tier }));
+    tiers.filter_map(file).collect()
+}
+
+fn path(tier: Tier) -> String {
+    match tier {
+        Tier::First => format!("{FOLDER}/index.js"),
+        Tier::Second => format!("{FOLDER}/text.js"),
+        Tier::Part(number) => format!("{FOLDER}/{}", part_name(number)),
+    }
+}
+
+fn part_name(number: usize) -> String {
+    format!("text-{number}.js")
+}
+
+/// The pages that are found: those that somebody wrote, and locations.
+fn found(site: &Site) -> impl Iterator<Item = (PageIndex, &Page)> {
+    site.pages().filter(|(_, page)| matches!(page.kind, PageKind::Entry(_)))
+}
+
+/// The pages with a text, each in the part that its id names.
+fn parts(site: &Site) -> Vec<Vec<PageIndex>> {
+    let written: Vec<_> = found(site).filter(|(_, page)| page.document.is_some()).collect();
+    // A power of two: a site that grows moves pages seldom.
+    let count = written.len().div_ceil(PAGES_OF_A_PART).next_power_of_two();
+    let mut parts = vec![Vec::new(); if written.is_empty() { 0 } else { count }];
+    for (index, page) in written {
+        parts[part_of(page.id.as_str(), count)].push(index);
+    }
+    parts
+}
+
+fn part_of(id: &str, count: usize) -> usize {
+    let hash = blake3::hash(id.as_bytes());
+    let number = hash.as_bytes()[..4].iter().fold(0_usize, |number, byte| number << 8 | usize::from(*byte));
+    number % count
+}
+
+impl SearchFile {
+    /// What the file is.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        Origin::Generated("the search index")
+    }
+
+    /// Stands for everything that the file is made of.
+    #[must_use]
+    pub fn key(&self, site: &Site) -> Key {
+        let mut hasher = KeyHasher::default();
+        hasher.add(&site.settings.language);
+        match self.tier {
+            Tier::First => {
+                hasher.add_described(&site.settings.search);
+                found(site).for_each(|(_, page)| add_face(&mut hasher, site, page));
+            }
+            Tier::Second => drop(hasher.add(&self.names(site))),
+            Tier::Part(number) => texts(site, &self.parts[number]).for_each(|(page, document)| {
+                hasher.add(&page.id).add_hash(document.file.hash());
+            }),
+        }
+        hasher.key()
+    }
+
+    /// Makes the file.
+    #[must_use]
+    pub fn make(&self, site: &Site, path: &OutputPath) -> OutputFile {
+        let language = language::of(&site.settings.language);
+        let text = match self.tier {
+            Tier::First => module::first(site, language, found(site).map(|(_, page)| page)),
+            Tier::Second => module::second(&self.names(site)),
+            Tier::Part(number) => module::part(language, texts(site, &self.parts[number])),
+        };
+        OutputFile { path: path.clone(), bytes: text.into_bytes().into(), origin: self.origin() }
+    }
+
+    /// The files of the second tier as they are asked for: with a hash, so that no old one answers.
+    fn names(&self, site: &Site) -> Vec<String> {
+        let name = |(number, pages): (usize, &Vec<PageIndex>)| {
+            let mut hasher = blake3::Hasher::new();
+            hasher.update(env!("CARGO_PKG_VERSION").as_bytes()).update(site.settings.language.as_bytes());
+            for (page, document) in texts(site, pages) {
+                hasher.update(page.id.as_str().as_bytes()).update(document.file.hash().as_bytes());
+            }
+            format!("./{}?v={}", part_name(number), &hasher.finalize().to_hex()[..12])
+        };
+        self.parts.iter().enumerate().map(name).collect()
+    }
+}
+
+/// Adds what the first tier has of a page.
+fn add_face(hasher: &mut KeyHasher, site: &Site, page: &Page) {
+    hasher.add(&page.id).add(&page.url).add(kind_title(site, page));
+    for texts in module::fields(page) {
+        hasher.add(&texts);
+    }
+}
+
+/// The pages of a part with their documents.
+fn texts<'s>(site: &'s Site, pages: &'s [PageIndex]) -> impl Iterator<Item = (&'s Page, &'s Document)> {
+    pages.iter().filter_map(|index| {
+        let page = site.page(*index);
+        Some((page, page.document.as_deref()?))
+    })
+}

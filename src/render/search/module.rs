@@ -1,0 +1,204 @@
+//! The modules of the search index: what is indexed of a page, and how it is written as a script.
+
+use std::collections::HashSet;
+use std::io;
+
+use foldhash::fast::FixedState;
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use serde::Serialize;
+
+use super::index::Index;
+use super::terms;
+use crate::content::{Document, options};
+use crate::language::Language;
+use crate::site::{Page, PageKind, Site};
+
+/// The fields of the first tier.
+const FIELDS: [&str; 5] = ["title", "also", "codes", "summary", "headings"];
+
+/// The field of the second tier.
+const TEXT: [&str; 1] = ["text"];
+
+/// Longer terms are addresses and codes that nobody types.
+const LONGEST_TERM: usize = 40;
+
+/// What is shown of a page that was found.
+#[derive(Serialize)]
+struct Shown<'s> {
+    title: &'s str,
+    url: &'s str,
+    kind: &'s str,
+    summary: &'s str,
+}
+
+/// What the first file says besides its index.
+#[derive(Serialize)]
+struct Words<'s> {
+    /// Words that do not count in a question.
+    stop: &'s [&'static str],
+    /// Names of the same things: groups of phrases, each a list of terms.
+    synonyms: Vec<Vec<Vec<String>>>,
+}
+
+/// The first tier of all pages.
+pub(super) fn first<'s>(
+    site: &'s Site,
+    language: Option<&'static Language>,
+    pages: impl Iterator<Item = &'s Page>,
+) -> String {
+    let mut index = Index::new(&FIELDS);
+    for page in pages {
+        index.document(page.id.as_str());
+        let summary = page.summary.as_deref().unwrap_or_default();
+        index.store(Shown { title: &page.title, url: &page.url, kind: kind_title(site, page), summary });
+        for (field, texts) in (0..).zip(fields(page)) {
+            for text in texts {
+                terms::each(text, |term| index.term(field, term));
+            }
+            index.end_field(field);
+        }
+    }
+    let own = language.map_or(&[][..], |language| language.synonyms.as_slice()).iter();
+    let groups = own.chain(&site.settings.search.synonyms);
+    let synonyms = groups.map(|group| group.iter().map(|phrase| terms::all(phrase)).collect()).collect();
+    let words = Words { stop: language.map_or(&[], |language| language.stop_words), synonyms };
+    format!("export const index = {};\nexport const words = {};\n", parsed(&index), parsed(&words))
+}
+
+/// What leads to the files of the second tier: each is named as it is, so that nobody can lead elsewhere.
+pub(super) fn second(names: &[String]) -> String {
+    let imports: Vec<String> = names.iter().map(|name| format!("import('{name}')")).collect();
+    format!("export default () => Promise.all([{}]);\n", imports.join(", "))
+}
+
+/// The texts of each field of a page, in the order of [`FIELDS`].
+pub(super) fn fields(page: &Page) -> [Vec<&str>; FIELDS.len()] {
+    let front = page.document.as_ref().map(|document| &document.front);
+    let headings = page.document.iter().flat_map(|document| &document.outline.headings);
+    [
+        vec![page.title.as_str()],
+        front.map(|front| front.also_called.iter().map(String::as_str).collect()).unwrap_or_default(),
+        front.map(|front| front.codes.iter().filter_map(|code| code.display.as_deref()).collect()).unwrap_or_default(),
+        page.summary.iter().map(String::as_str).collect(),
+        headings.map(|heading| heading.text.as_str()).collect(),
+    ]
+}
+
+/// The name of what a page is: the title of its collection.
+pub(super) fn kind_title<'s>(site: &'s Site, page: &'s Page) -> &'s str {
+    let PageKind::Entry(_) = page.kind else { return "" };
+    let collection = page.id.folder().and_then(|folder| site.settings.collection(folder));
+    collection.map_or("", |collection| &collection.title)
+}
+
+/// A file of the second tier: the words of some texts.
+pub(super) fn part<'s>(
+    language: Option<&'static Language>,
+    texts: impl Iterator<Item = (&'s Page, &'s Document)>,
+) -> String {
+    let stop: HashSet<&str, FixedState> =
+        language.map_or(&[][..], |language| language.stop_words).iter().copied().collect();
+    let is_wanted = |term: &str| (2..=LONGEST_TERM).contains(&term.len()) && !stop.contains(term);
+    let mut index: Index<()> = Index::new(&TEXT);
+    for (page, document) in texts {
+        index.document(page.id.as_str());
+        each_text(document.body(), |text| {
+            terms::each(text, |term| {
+                if is_wanted(term) {
+                    index.term(0, term);
+                }
+            });
+        });
+        index.end_field(0);
+    }
+    format!("export default {};\n", parsed(&index))
+}
+
+/// Gives every piece of text that a reader of some Markdown sees. A word with a part in emphasis is one word.
+fn each_text(markdown: &str, mut take: impl FnMut(&str)) {
+    let mut text = String::new();
+    for event in Parser::new_ext(markdown, options()) {
+        match event {
+            Event::Text(words) | Event::Code(words) => text.push_str(&words),
+            Event::Start(tag) if !is_inline(&tag) => flush(&mut text, &mut take),
+            Event::End(tag) if !is_inline_end(tag) => flush(&mut text, &mut take),
+            Event::SoftBreak | Event::HardBreak | Event::FootnoteReference(_) => text.push('\n'),
+            _ => {}
+        }
+    }
+    flush(&mut text, &mut take);
+}
+
+fn flush(text: &mut String, take: &mut impl FnMut(&str)) {
+    take(text);
+    text.clear();
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    is_inline_end(tag.to_end())
+}
+
+fn is_inline_end(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
+}
+
+/// A value as a script reads it fastest: a text in JSON, in single quotes.
+fn parsed(value: &impl Serialize) -> String {
+    let mut quoted = Quoted(b"JSON.parse('".to_vec());
+    // What is written here are texts, numbers and lists of them: they can always be written, and as UTF-8.
+    let _ = serde_json::to_writer(&mut quoted, value);
+    let mut text = String::from_utf8(quoted.0).unwrap_or_default();
+    text.push_str("')");
+    text
+}
+
+/// Writes what goes between single quotes in a script; JSON has no line breaks.
+struct Quoted(Vec<u8>);
+
+impl io::Write for Quoted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for piece in bytes.split_inclusive(|byte| matches!(byte, b'\'' | b'\\')) {
+            match piece.split_last() {
+                Some((mark @ (b'\'' | b'\\'), before)) => {
+                    self.0.extend_from_slice(before);
+                    self.0.extend_from_slice(&[b'\\', *mark]);
+                }
+                _ => self.0.extend_from_slice(piece),
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_is_found() {
+        let check = |markdown: &str, expected: &[&str]| {
+            let mut found = Vec::new();
+            each_text(markdown, |text| terms::each(text, |term| found.push(term.to_owned())));
+            assert_eq!(found, expected, "{markdown:?}");
+        };
+        check(
+            "## Your *heart*beat\n\nSee [the test](a/b.md \"title\").\n",
+            &["your", "heartbeat", "see", "the", "test"],
+        );
+        check("a\nb\\\nc[^1]d\n\n[^1]: note\n", &["a", "b", "c", "d", "note"]);
+        check("| one | two |\n| - | - |\n| three | four |\n", &["one", "two", "three", "four"]);
+        check(
+            "> [!WARNING]\n> ### Call\n>\n> now\n\n`code` <b>x</b> &amp; ![alt](i.png)\n",
+            &["call", "now", "code", "x", "alt"],
+        );
+    }
+
+    #[test]
+    fn a_script_reads_what_was_written() {
+        assert_eq!(parsed(&"it's \"so\" \\ \n"), r#"JSON.parse('"it\'s \\"so\\" \\\\ \\n"')"#);
+    }
+}

@@ -1,0 +1,47 @@
+// Sites built for the tests of the search, and their search outside a browser.
+
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { PROGRAM } from './live.mjs';
+
+/** A folder that goes away with the tests. */
+export function temporary(after) {
+  const folder = mkdtempSync(join(tmpdir(), 'pamphlet-search-'));
+  after(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** Builds a site of some files (`name → text`); gives the folder of the output. */
+export function buildFiles(folder, files) {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return build(folder, join(folder, 'public'));
+}
+
+/** Builds the site of a folder; gives the folder of the output. */
+export function build(site, out) {
+  execFileSync(PROGRAM, ['build', '--site', site, '--out', out], { stdio: 'pipe' });
+  return out;
+}
+
+/** The modules of a built site's search as Node reads them: in a copy, for Node must be told what they are. */
+export async function modules(site, folder) {
+  const copy = join(folder, 'modules');
+  cpSync(join(site, 'search'), join(copy, 'search'), { recursive: true });
+  cpSync(join(site, 'assets'), join(copy, 'assets'), { recursive: true });
+  writeFileSync(join(copy, 'package.json'), '{"type":"module"}');
+  const [hash] = readdirSync(join(copy, 'assets'));
+  const load = (name) => import(pathToFileURL(join(copy, name)));
+  return {
+    ...(await load(`assets/${hash}/components/search/engine.js`)),
+    ...(await load(`assets/${hash}/components/search/terms.js`)),
+    ...(await load('search/index.js')),
+    parts: (await (await load('search/text.js')).default()).map((part) => part.default),
+  };
+}

@@ -1,0 +1,1 @@
+export default JSON.parse('{"documentCount":3,"nextId":3,"documentIds":{"0":"guides","1":"guides/visits","2":"home-care"},"fieldIds":{"text":0},"fieldLength":{"0":[0],"1":[1],"2":[2]},"averageFieldLength":[1.0],"storedFields":{},"dirtCount":0,"index":[["see",{"0":{"2":1}}],["soon",{"0":{"1":1}}],["visits",{"0":{"2":1}}]],"serializationVersion":2}');
