@@ -210,12 +210,26 @@ fn generated(settings: &Settings, has_pages: impl Fn(&str) -> bool) -> Vec<Gener
     }
     for collection in settings.collections.iter().filter(|collection| has_pages(&collection.folder)) {
         let kind = PageKind::Collection(collection.folder.clone());
-        add(&collection.folder, kind, &collection.title, None);
+        add(&collection.folder, kind, &collection.title, Some(all_under(settings, &[&collection.title])));
     }
-    for section in settings.sections.iter().filter(|section| section.collections.iter().any(|name| has_pages(name))) {
-        add(&section.slug, PageKind::Section(section.slug.clone()), &section.title, None);
+    for section in &settings.sections {
+        let shown = section.collections.iter().filter(|name| has_pages(name));
+        let titles: Vec<_> = shown.filter_map(|name| Some(settings.collection(name)?.title.as_str())).collect();
+        if !titles.is_empty() {
+            let kind = PageKind::Section(section.slug.clone());
+            add(&section.slug, kind, &section.title, Some(all_under(settings, &titles)));
+        }
     }
     found
+}
+
+/// What a list is, for those who find it in a search engine: `Every page of X under Conditions, Tests and Treatments.`
+fn all_under(settings: &Settings, titles: &[&str]) -> String {
+    let named = match titles {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => titles.concat(),
+    };
+    format!("Every page of {} under {named}.", settings.title)
 }
 
 fn new(

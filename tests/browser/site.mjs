@@ -49,13 +49,13 @@ function browserPath() {
   return found;
 }
 
-/** Starts a browser. */
-export function launch() {
+/** Starts a browser, with `more` arguments besides its own. */
+export function launch(more = []) {
   return chromium.launch({
     executablePath: browserPath(),
     // Chromium refuses its sandbox to root.
     chromiumSandbox: process.getuid?.() !== 0,
-    args: ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+    args: ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run', ...more],
   });
 }
 

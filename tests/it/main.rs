@@ -19,6 +19,7 @@ mod levels;
 mod lists;
 mod oracle;
 mod preview;
+mod privacy;
 mod properties;
 mod rules;
 mod search;
