@@ -4,6 +4,7 @@
 //! page, and a faulty `site.yaml` yields findings beside settings that are as good as can be.
 
 mod base_url;
+mod finder;
 mod kind;
 mod levels;
 mod reading;
@@ -13,6 +14,7 @@ mod site_file;
 use jiff::civil::Date;
 
 pub use base_url::BaseUrl;
+pub use finder::{Finder, Unit};
 pub use kind::Kind;
 pub use levels::Levels;
 pub use reading::{Reading, Temperatures};
@@ -135,8 +137,8 @@ pub struct Settings {
     pub collections: Vec<Collection>,
     /// The sections, in the order of the header.
     pub sections: Vec<Section>,
-    /// Miles around the locations within which the finder knows ZIP codes.
-    pub finder_radius: u32,
+    /// How far around the locations the finder knows places, and in what it measures.
+    pub finder: Finder,
     /// Whether Markdown may hold HTML.
     pub raw_html: RawHtml,
     /// Who may show the site in a frame: the value of `frame-ancestors`.
@@ -218,7 +220,7 @@ pub fn read(tree: &SourceTree, run: RunOptions) -> (Settings, Vec<Diagnostic>) {
         disclaimer: None,
         collections: Vec::new(),
         sections: Vec::new(),
-        finder_radius: 150,
+        finder: Finder::default(),
         raw_html: RawHtml::default(),
         frame_ancestors: "'none'".to_owned(),
         link_hosts: None,

@@ -1,5 +1,6 @@
 //! Reading `content/site.yaml`.
 
+mod finder;
 mod rules;
 mod search;
 
@@ -31,8 +32,7 @@ pub(super) fn read(path: &SourcePath, file: &FileBytes, settings: &mut Settings)
         settings.collections = collections(&fields);
         settings.sections = sections(&fields, settings);
         if let Some(finder) = fields.group("finder") {
-            settings.finder_radius = finder_radius(&finder).unwrap_or(settings.finder_radius);
-            finder.finish();
+            settings.finder = finder::read(finder);
         }
         if let Some(reading) = fields.group("reading") {
             settings.reading = rules::reading(reading);
@@ -210,12 +210,6 @@ fn slug(title: &str) -> String {
     let words = title.replace('&', " and ").to_lowercase();
     let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     if words.is_empty() { "section".to_owned() } else { words.join("-") }
-}
-
-fn finder_radius(fields: &Fields<'_>) -> Option<u32> {
-    let radius = number_within(fields, "radius", 1.0..=3000.0, "a number of miles from 1 to 3000")?;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked above")]
-    Some(radius.round() as u32)
 }
 
 fn read_policies(fields: Fields<'_>, settings: &mut Settings) {

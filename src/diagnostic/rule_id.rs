@@ -152,6 +152,8 @@ rule_ids! {
     ReviewOutOfOrder = "review-out-of-order", Error;
     /// A review whose day is past.
     ReviewOverdue = "review-overdue", Warning;
+    /// The finder knows fewer miles around the locations than it was told.
+    ShrunkRadius = "shrunk-radius", Warning;
     /// A temperature in one unit where the site asks for two.
     SingleTemperatureUnit = "single-temperature-unit", Warning;
     /// A heading that is more than one level below the one before.

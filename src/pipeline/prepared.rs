@@ -189,8 +189,9 @@ impl Prepared {
 type Made = (Arc<Assets>, Arc<Templates>, Vec<Diagnostic>, Arc<Plan>);
 
 fn make(tree: &SourceTree, site: &Site) -> Made {
-    let zips = render::zips_module(site).map(|module| (render::ZIPS_ASSET.to_owned(), module.into_bytes()));
-    let assets = assets::process(tree, zips.into_iter().collect());
+    let finder = render::finder_modules(site).into_iter();
+    let finder = finder.map(|(name, module)| (name.to_owned(), module.as_bytes().to_vec())).collect();
+    let assets = assets::process(tree, finder);
     let ((templates, mut faults), (plan, clashes)) =
         rayon::join(|| Templates::new(tree, site, &assets.manifest), || Plan::new(tree, site, &assets));
     faults.extend(clashes);

@@ -55,6 +55,14 @@ const NOTICES: &[Notice] = &[
                are in the public domain.",
         url: "https://www.census.gov/geographies/reference-files.html",
     },
+    Notice {
+        system: None,
+        title: "Cities, and ZIP codes of post offices",
+        text: "The distance finder uses names of cities, and ZIP codes that have no area of their own, from GeoNames \
+               (www.geonames.org), licensed under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). They were \
+               shortened to what is near the locations of this site.",
+        url: "https://www.geonames.org/",
+    },
 ];
 
 /// The credits page of a site: only what the site uses.

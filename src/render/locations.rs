@@ -6,7 +6,7 @@ use super::frame::phone;
 use super::view::{LocationGroupView, LocationListView, LocationView, LocationsPageView};
 use crate::content::Location;
 use crate::site::navigation::sort_key;
-use crate::site::{PageIndex, Site, geo};
+use crate::site::{PageIndex, Site};
 
 /// The heading of the location list.
 pub(super) const TITLE: &str = "Our locations";
@@ -56,8 +56,10 @@ pub(super) fn list(site: &Site, pages: &[PageIndex]) -> LocationListView {
             last.title = Some("Other locations".to_owned());
         }
     }
-    let radius = site.settings.finder_radius;
-    LocationListView { title: TITLE.to_owned(), groups, has_finder: with_coordinates > 1, radius }
+    let unit = site.settings.finder.unit;
+    let radius = site.finder().map_or(0.0, |finder| (finder.miles * unit.of_a_mile()).round());
+    let has_finder = with_coordinates > 1;
+    LocationListView { title: TITLE.to_owned(), groups, has_finder, radius: radius.to_string(), unit: unit.name() }
 }
 
 /// The location index.
@@ -66,10 +68,13 @@ pub(super) fn page(site: &Site, body: String) -> LocationsPageView {
     LocationsPageView { body, locations: list(site, &all) }
 }
 
-/// The ES module of the ZIP codes around the locations; nothing for a site whose locations have no coordinates.
+/// The modules of the finder's places, each with its name beside the finder's own scripts.
 #[must_use]
-pub fn zips_module(site: &Site) -> Option<String> {
-    let points = site.locations.iter().filter_map(|(location, _)| location.coordinates);
-    let points: Vec<_> = points.filter_map(|(lat, lon)| geo::Coordinates::new(lat, lon)).collect();
-    (points.len() > 1).then(|| geo::zips_module(&points, f64::from(site.settings.finder_radius)))
+pub fn finder_modules(site: &Site) -> Vec<(&'static str, &str)> {
+    let Some(modules) = site.finder() else { return Vec::new() };
+    vec![
+        ("components/finder/zips.js", &modules.zips),
+        ("components/finder/cities.js", &modules.cities),
+        ("components/finder/regions.js", &modules.regions),
+    ]
 }

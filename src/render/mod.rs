@@ -30,13 +30,10 @@ use view::{BodyView, PageView, RedirectView, TextView};
 
 pub use feeds::files as machine_files;
 pub use ground::Ground;
-pub use locations::zips_module;
+pub use locations::finder_modules;
 pub use policy::CSP;
 pub use search::{SearchFile, files as search_files};
 pub use templates::Templates;
-
-/// The name of the ES module with the finder's ZIP codes, beside the finder's own script.
-pub const ZIPS_ASSET: &str = "components/finder/zips.js";
 
 /// A page that is to be rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -241,8 +241,10 @@ pub struct LocationListView {
     pub groups: Vec<LocationGroupView>,
     /// Whether at least two locations have coordinates, so that sorting by distance makes sense.
     pub has_finder: bool,
-    /// Miles around the locations within which ZIP codes are known.
-    pub radius: u32,
+    /// How far around the locations places are known: a whole number.
+    pub radius: String,
+    /// In what the finder measures: `miles` or `km`.
+    pub unit: &'static str,
 }
 
 /// The locations of one region.

@@ -12,7 +12,7 @@ mod relations;
 mod urls;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -23,6 +23,7 @@ use crate::output::OutputPath;
 use crate::schema::Located;
 use crate::source::{SourcePath, SourceTree};
 
+use geo::modules::Modules;
 use listings::Listings;
 
 pub use links::{Broken, Detour, Resolution, ResolvedLink};
@@ -122,6 +123,7 @@ pub struct Site {
     pub alias_faults: Arc<Vec<AliasFault>>,
     /// The lists that the generator makes.
     pub listings: Arc<Listings>,
+    finder: Arc<OnceLock<Option<Modules>>>,
     by_id: Arc<ById>,
     location_at: Arc<HashMap<PageIndex, usize>>,
     file_at: Arc<HashMap<String, usize>>,
@@ -155,6 +157,17 @@ impl Site {
     #[must_use]
     pub fn file_at(&self, url: &str) -> Option<&ContentFile> {
         self.file_at.get(url).map(|at| &self.files[*at])
+    }
+
+    /// What the distance finder knows; nothing for a site whose locations have no coordinates, or that has one alone.
+    #[must_use]
+    pub fn finder(&self) -> Option<&Modules> {
+        let make = || {
+            let points = self.locations.iter().filter_map(|(location, _)| location.coordinates);
+            let points: Vec<_> = points.filter_map(|(lat, lon)| geo::Coordinates::new(lat, lon)).collect();
+            (points.len() > 1).then(|| geo::modules::modules(&points, self.settings.finder.miles))
+        };
+        self.finder.get_or_init(make).as_ref()
     }
 
     /// The location of a location page.
@@ -199,6 +212,7 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
         relation_faults: Arc::new(relation_faults),
         alias_faults: Arc::new(alias_faults),
         listings: Arc::new(listings),
+        finder: Arc::default(),
         by_id: Arc::new(by_id),
         location_at: Arc::new(location_at),
         file_at: Arc::new(file_at),

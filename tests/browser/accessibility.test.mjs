@@ -54,7 +54,7 @@ test('an open finder has no accessibility violation', async () => {
   for (const options of [LOOKS[0][1], LOOKS[3][1]]) {
     await open(site, THERAPY, options, async (page) => {
       for (const typed of ['abc', '21218']) {
-        await page.locator('#finder-zip').fill(typed);
+        await page.locator('#finder-place').fill(typed);
         await page.keyboard.press('Enter');
         await page.waitForFunction(() => document.querySelector('[data-finder="message"]').textContent !== '');
         assert.deepEqual(await violations(page, RULES), [], typed);

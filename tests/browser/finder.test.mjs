@@ -17,7 +17,7 @@ const message = (page) => page.locator('[data-finder="message"]').textContent();
 const isFocused = (page, selector) => page.locator(selector).evaluate((element) => element === document.activeElement);
 
 async function enter(page, zip) {
-  await page.locator('#finder-zip').focus();
+  await page.locator('#finder-place').focus();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type(zip);
   await page.keyboard.press('Enter');
@@ -77,7 +77,7 @@ test('the place can be changed and cleared', async () => {
   await open(site, THERAPY, DESKTOP, async (page) => {
     await enter(page, '21218');
     await page.keyboard.press('Enter');
-    assert.ok(await isFocused(page, '#finder-zip'));
+    assert.ok(await isFocused(page, '#finder-place'));
     await page.keyboard.type('21225-0001');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.querySelector('[data-finder="place"]').textContent === '21225');
@@ -86,7 +86,7 @@ test('the place can be changed and cleared', async () => {
     await page.keyboard.press('Enter');
     assert.deepEqual(await order(page), BY_NAME);
     assert.deepEqual(await distances(page), []);
-    assert.ok(await isFocused(page, '#finder-zip'));
+    assert.ok(await isFocused(page, '#finder-place'));
     assert.equal(await page.evaluate(() => sessionStorage.length), 0);
     await page.reload();
     await page.waitForLoadState('networkidle');
@@ -95,11 +95,11 @@ test('the place can be changed and cleared', async () => {
 });
 
 const REFUSED = [
-  ['99999', /do not know 99999.*150 miles.*Check the number/],
-  ['abc', /5 digits/],
+  ['00000', /do not know the ZIP code 00000.*Check the number/],
+  ['abc', /do not know abc, or it is more than 150 miles.*Check the spelling/],
+  ['Los Angeles, CA', /more than 150 miles.*enter a ZIP code/],
   ['2121', /5 digits/],
   ['', /5 digits/],
-  ['90210', /do not know 90210/],
 ];
 
 for (const [typed, said] of REFUSED) {
@@ -107,20 +107,20 @@ for (const [typed, said] of REFUSED) {
     await open(site, THERAPY, DESKTOP, async (page) => {
       await enter(page, typed);
       assert.match(await message(page), said);
-      assert.equal(await page.locator('#finder-zip').getAttribute('aria-invalid'), 'true');
-      assert.ok(await isFocused(page, '#finder-zip'));
+      assert.equal(await page.locator('#finder-place').getAttribute('aria-invalid'), 'true');
+      assert.ok(await isFocused(page, '#finder-place'));
       assert.deepEqual(await order(page), BY_NAME);
       assert.deepEqual(await traces(page), [THERAPY, '', 0]);
       await enter(page, '21218');
       await page.waitForFunction(() => document.querySelector('[data-finder="place"]').textContent === '21218');
-      assert.equal(await page.locator('#finder-zip').getAttribute('aria-invalid'), null);
+      assert.equal(await page.locator('#finder-place').getAttribute('aria-invalid'), null);
     });
   });
 }
 
 test('what others left in the tab is ignored, and storage may be refused', async () => {
   await open(site, THERAPY, DESKTOP, async (page) => {
-    await page.evaluate(() => sessionStorage.setItem('pamphlet-zip', '"><script>'));
+    await page.evaluate(() => sessionStorage.setItem('pamphlet-place', '"><script>'));
     await page.reload();
     await page.waitForLoadState('networkidle');
     assert.deepEqual(await order(page), BY_NAME);
@@ -140,5 +140,104 @@ test('a finder whose data cannot be loaded says so', async () => {
     assert.match(await message(page), /could not be loaded/);
     assert.deepEqual(await order(page), BY_NAME);
     assert.ok(seen.noise.splice(0).every((line) => line.includes('ERR_FAILED')));
+  });
+});
+
+test('a ZIP code far away is known by its region', async () => {
+  await open(site, THERAPY, DESKTOP, async (page) => {
+    await enter(page, '90210');
+    assert.equal((await order(page))[0], 'washington');
+    assert.match((await distances(page))[0], /^about 2[23]\d0 miles away$/);
+    assert.match(await message(page), /about/);
+  });
+});
+
+test('a post office box is known too', async () => {
+  await open(site, THERAPY, DESKTOP, async (page) => {
+    await enter(page, '21203-0001');
+    assert.match((await distances(page))[0], /^\d(\.\d)? miles? away$/);
+  });
+});
+
+for (const typed of ['Baltimore, MD', 'baltimore md', '  BALTIMORE ,  md ', 'Baltimore']) {
+  test(`${JSON.stringify(typed)} is a city`, async () => {
+    await open(site, THERAPY, DESKTOP, async (page, seen) => {
+      await enter(page, typed);
+      assert.equal(await page.locator('[data-finder="place"]').textContent(), 'Baltimore, MD');
+      assert.equal((await order(page)).at(-1), 'washington');
+      assert.deepEqual(await traces(page), [THERAPY, '', 0]);
+      assert.ok(!seen.requests.some((url) => /baltimore/i.test(url)));
+      await page.reload();
+      await page.locator('[data-finder="place"]').waitFor();
+      assert.equal(await page.locator('[data-finder="place"]').textContent(), 'Baltimore, MD');
+    });
+  });
+}
+
+test('a city of two states asks which', async () => {
+  await open(site, THERAPY, DESKTOP, async (page) => {
+    await enter(page, 'Salisbury');
+    assert.match(await message(page), /more than one Salisbury: .*Salisbury, MD; .*Enter one with its state/);
+    await enter(page, 'Salisbury, MD');
+    await page.waitForFunction(() => document.querySelector('[data-finder="place"]').textContent === 'Salisbury, MD');
+  });
+});
+
+test('cities are offered while somebody types', async () => {
+  await open(site, THERAPY, DESKTOP, async (page, seen) => {
+    const offers = () => page.locator('#finder-offers option').evaluateAll((options) => options.map((option) => option.value));
+    const loads = () => seen.requests.filter((url) => url.endsWith('cities.js')).length;
+    assert.equal(loads(), 0);
+    await page.locator('#finder-place').focus();
+    await page.keyboard.type('saint mich');
+    await page.locator('#finder-offers option').first().waitFor({ state: 'attached' });
+    assert.ok((await offers()).includes('Saint Michaels, MD'), (await offers()).join());
+    assert.equal(loads(), 1);
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('ft belv');
+    await page.waitForFunction(() => document.querySelector('#finder-offers option')?.value === 'Fort Belvoir, VA');
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('212');
+    await page.waitForFunction(() => !document.querySelector('#finder-offers option'));
+  });
+});
+
+/** A browser that knows, or refuses to say, where it is. */
+async function locate(page) {
+  await page.locator('[data-finder="locate"]').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => /Nearest|did not|cannot|too long/.test(document.querySelector('[data-finder="message"]').textContent));
+}
+
+test('the position of the reader sorts the list and is kept nowhere', async () => {
+  const here = { ...DESKTOP, permissions: ['geolocation'], geolocation: { latitude: 39.2904, longitude: -76.6122 } };
+  await open(site, THERAPY, here, async (page) => {
+    await locate(page);
+    assert.equal((await order(page))[0], 'harbor');
+    assert.match(await message(page), /from your location. Nearest: MedStar Harbor Hospital, 2\.\d miles/);
+    assert.equal(await page.locator('[data-finder="place"]').textContent(), 'your location');
+    assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+    assert.deepEqual(await traces(page), [THERAPY, '', 0]);
+  });
+});
+
+test('nobody is asked before the button is pressed, and a refusal says what to do', async () => {
+  await open(site, THERAPY, { ...DESKTOP, permissions: [] }, async (page) => {
+    await page.evaluate(() => {
+      globalThis.asked = 0;
+      navigator.geolocation.getCurrentPosition = (_, failed) => {
+        globalThis.asked += 1;
+        failed({ code: globalThis.code });
+      };
+    });
+    assert.equal(await page.evaluate(() => globalThis.asked), 0);
+    for (const [code, said] of [[1, /did not share your location.*settings.*Enter a ZIP code/], [2, /cannot find out/], [3, /too long.*Try again/]]) {
+      await page.evaluate((code) => (globalThis.code = code), code);
+      await locate(page);
+      assert.match(await message(page), said);
+      assert.ok(await isFocused(page, '#finder-place'));
+      await page.evaluate(() => (document.querySelector('[data-finder="message"]').textContent = ''));
+    }
+    assert.deepEqual(await order(page), BY_NAME);
   });
 });

@@ -45,8 +45,8 @@ test('an edit is shown in its place, and everything else stays as it was', async
   await withLive({ prepare: (live) => [prepare(live), allow(live)] }, async (live, browser) => {
     const page = await tab(browser, live.address + THERAPY);
     await page.evaluate(() => (document.querySelector('#d').open = true));
-    await page.locator('#finder-zip').fill('212');
-    await page.locator('#finder-zip').focus();
+    await page.locator('#finder-place').fill('212');
+    await page.locator('#finder-place').focus();
     // The theme scrolls smoothly.
     await page.waitForFunction(() => scrollY > 100 && scrollY === window.before ? true : ((window.before = scrollY), false), null, { polling: 200 });
     const top = await page.evaluate(() => scrollY);
@@ -57,12 +57,12 @@ test('an edit is shown in its place, and everything else stays as it was', async
     ]);
     assert.ok(await isKept(page), 'the page was not loaded anew');
     assert.equal(await page.evaluate(() => document.querySelector('#d').open), true);
-    assert.equal(await page.locator('#finder-zip').inputValue(), '212');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'finder-zip');
+    assert.equal(await page.locator('#finder-place').inputValue(), '212');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'finder-place');
     assert.ok(Math.abs((await page.evaluate(() => scrollY)) - top) < 40, 'the page has not jumped');
     await page.waitForFunction(() => !document.querySelector('[data-pamphlet-changed]'));
     // What a script of the page has done stays, too: the finder sorts its list.
-    await page.locator('#finder-zip').fill('21218');
+    await page.locator('#finder-place').fill('21218');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => /miles/.test(document.querySelector('[data-finder="message"]').textContent));
     const order = () => page.locator('li.location').evaluateAll((items) => items.map((item) => item.dataset.id));

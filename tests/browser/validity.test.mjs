@@ -124,10 +124,13 @@ for (const [promise, look] of Object.entries(PROMISES)) {
   });
 }
 
-test('the ZIP codes are one small module', () => {
+test("the finder's places are small", () => {
   const [, folder] = /href="\/(assets\/[^/]*)\//.exec(read('index.html'));
-  const size = gzipped(read(`${folder}/components/finder/zips.js`));
-  assert.ok(size <= LIMIT, `${size} bytes`);
+  const most = { 'zips.js': 15_000, 'cities.js': 20_000, 'regions.js': 5_000 };
+  for (const [name, limit] of Object.entries(most)) {
+    const size = gzipped(read(`${folder}/components/finder/${name}`));
+    assert.ok(size > 500 && size <= limit, `${name}: ${size} bytes`);
+  }
 });
 
 test('hosts are told the headers', () => {

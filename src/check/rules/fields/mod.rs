@@ -13,6 +13,7 @@ mod missing_base_url;
 mod missing_coordinates;
 mod missing_field;
 mod padded_text;
+mod shrunk_radius;
 mod unknown_key;
 mod unquoted_number;
 mod unquoted_zip;
@@ -35,6 +36,7 @@ pub(in crate::check) const RULES: &[&Rule] = &[
     &missing_coordinates::RULE,
     &missing_field::RULE,
     &padded_text::RULE,
+    &shrunk_radius::RULE,
     &unknown_key::RULE,
     &unquoted_number::RULE,
     &unquoted_zip::RULE,

@@ -1,6 +1,7 @@
-// Straight-line distances in miles.
+// Straight-line distances.
 
 const EARTH_MILES = 3958.8;
+const KILOMETERS = 1.609344;
 
 const radians = (degrees) => (degrees * Math.PI) / 180;
 
@@ -11,8 +12,10 @@ export function milesBetween([lat, lon], [otherLat, otherLon]) {
   return 2 * EARTH_MILES * Math.asin(Math.min(1, Math.sqrt(chord)));
 }
 
-/** `0.7 miles`, `1 mile`, `35.5 miles`. */
-export function sayMiles(miles) {
-  const rounded = Math.round(miles * 10) / 10;
-  return rounded === 1 ? '1 mile' : `${rounded} miles`;
+/** `0.7 miles`, `1 mile`, `57.1 km`; `about 740 miles` where the place is known by its region only. */
+export function sayDistance(miles, unit, isAbout = false) {
+  const distance = unit === 'km' ? miles * KILOMETERS : miles;
+  const rounded = isAbout ? Math.round(distance / 10) * 10 : Math.round(distance * 10) / 10;
+  const said = rounded === 1 && unit !== 'km' ? '1 mile' : `${rounded} ${unit}`;
+  return isAbout ? `about ${said}` : said;
 }
