@@ -2,15 +2,16 @@
 //!
 //! Owns the description of the page itself (what it is, where it stands, who answers for it); its subject is described in
 //! [`subject`]. Everything comes from the site as written: no publisher without an `organisation`, no reviewer without a
-//! `review`, no date but `updated`. Without a `base_url` there are no addresses of the site's own, and so no breadcrumbs.
+//! `review`, no date but `updated`. A review is said only where the page shows it to people. Without a `base_url` there are
+//! no addresses of the site's own, and so no breadcrumbs.
 
 mod node;
 mod subject;
 
 use self::node::Node;
-use crate::config::{BaseUrl, Kind};
-use crate::content::{FrontMatter, Review, Source};
-use crate::site::{Page, PageIndex, PageKind, Site, navigation};
+use crate::config::BaseUrl;
+use crate::content::{Document, Review, Source};
+use crate::site::{Page, PageIndex, PageKind, Site, has_review, navigation};
 
 /// The JSON-LD of a page, safe inside `<script type="application/ld+json">`; nothing for the 404 page.
 pub(super) fn json_ld(site: &Site, index: PageIndex) -> Option<String> {
@@ -20,8 +21,10 @@ pub(super) fn json_ld(site: &Site, index: PageIndex) -> Option<String> {
         PageKind::Home => vec![web_site(site)],
         _ => Vec::new(),
     };
-    graph.push(web_page(site, index));
-    graph.extend(breadcrumbs(site, index));
+    let breadcrumbs = breadcrumbs(site, index);
+    let reference = breadcrumbs.as_ref().and_then(|_| breadcrumbs_id(site, page)).map(Node::reference);
+    graph.push(web_page(site, index).with("breadcrumb", reference));
+    graph.extend(breadcrumbs);
     node::document(graph)
 }
 
@@ -58,21 +61,31 @@ fn web_page(site: &Site, index: PageIndex) -> Node {
         .with("inLanguage", site.settings.language.as_str())
         .with("isPartOf", web_site_name(site))
         .with("publisher", publisher(site))
-        .with("audience", is_medical(page).then(|| Node::new("Patient")))
+        .with("audience", has_review(page).then(|| Node::new("Patient")))
         .with("about", subject::subject(site, index))
         .with("mentions", subject::mentions(site, index));
     match &page.document {
-        Some(document) => with_record(node, &document.front),
+        Some(document) => with_record(node, site, page, document),
         None => node,
     }
 }
 
-/// Adds when the page was updated and reviewed, by whom, and what it rests on.
-fn with_record(node: Node, front: &FrontMatter) -> Node {
-    node.with("dateModified", front.updated.map(|date| date.to_string()))
-        .with("lastReviewed", front.review.as_ref().map(|review| review.last.to_string()))
-        .with("reviewedBy", front.review.as_ref().and_then(reviewer))
+/// Adds what the page shows of itself: its image, when it was updated and reviewed, by whom, and what it rests on.
+fn with_record(node: Node, site: &Site, page: &Page, document: &Document) -> Node {
+    let front = &document.front;
+    let review = front.review.as_ref().filter(|_| has_review(page));
+    node.with("primaryImageOfPage", image(site, page, document))
+        .with("dateModified", front.updated.map(|date| date.to_string()))
+        .with("lastReviewed", review.map(|review| review.last.to_string()))
+        .with("reviewedBy", review.and_then(reviewer))
         .with("citation", front.sources.iter().map(citation).collect::<Vec<_>>())
+}
+
+fn image(site: &Site, page: &Page, document: &Document) -> Option<Node> {
+    let base = site.settings.base_url.as_ref()?;
+    let field = document.front.image.as_ref()?;
+    let url = page.links.lead.as_ref()?.href.as_deref()?;
+    Some(Node::new("ImageObject").with("contentUrl", base.absolute(url)).with("caption", field.alt.as_str()))
 }
 
 fn reviewer(review: &Review) -> Option<Node> {
@@ -93,14 +106,11 @@ fn page_type(page: &Page) -> &'static str {
         | PageKind::Section(_)
         | PageKind::AToZ
         | PageKind::Letter(..) => "CollectionPage",
-        PageKind::Entry(_) if is_medical(page) => "MedicalWebPage",
+        // Where a hospital stands is no medical information.
+        PageKind::Entry(_) if has_review(page) => "MedicalWebPage",
         PageKind::Search => "SearchResultsPage",
         PageKind::Home | PageKind::Entry(_) | PageKind::Credits | PageKind::NotFound => "WebPage",
     }
-}
-
-fn is_medical(page: &Page) -> bool {
-    matches!(page.kind, PageKind::Entry(kind) if kind != Kind::Article)
 }
 
 /// The way from the home page down to the page; a list needs an address for each step.
@@ -112,14 +122,19 @@ fn breadcrumbs(site: &Site, index: PageIndex) -> Option<Node> {
     }
     let steps = above.into_iter().chain([index]).zip(1..);
     let steps: Vec<_> = steps.map(|(step, position)| breadcrumb(base, site.page(step), position)).collect();
-    Some(Node::new("BreadcrumbList").with("itemListElement", steps))
+    let id = breadcrumbs_id(site, site.page(index));
+    Some(Node::new("BreadcrumbList").with("@id", id).with("itemListElement", steps))
+}
+
+fn breadcrumbs_id(site: &Site, page: &Page) -> Option<String> {
+    page_address(site, page).map(|url| format!("{url}#breadcrumbs"))
 }
 
 fn breadcrumb(base: &BaseUrl, page: &Page, position: u32) -> Node {
     Node::new("ListItem")
         .with("position", position)
         .with("name", page.title.as_str())
-        .with("item", base.absolute(&page.url))
+        .with("item", Node::reference(base.absolute(&page.url)))
 }
 
 /// The absolute address of a page.

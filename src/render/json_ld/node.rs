@@ -28,6 +28,11 @@ impl Node {
         Self { members: vec![("@type", Json::Text(of.to_owned()))] }
     }
 
+    /// An object that is described elsewhere, by its address.
+    pub(super) fn reference(id: String) -> Self {
+        Self { members: vec![("@id", Json::Text(id))] }
+    }
+
     /// The object with one more member; an absent or empty value adds none.
     pub(super) fn with(mut self, name: &'static str, value: impl Into<Json>) -> Self {
         let value = value.into();

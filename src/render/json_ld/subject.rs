@@ -107,8 +107,12 @@ fn medical_code(system: &str, value: &str) -> Node {
 }
 
 fn drug(drug: &Drug) -> Node {
-    let code = drug.rxnorm.as_ref().map(|number| medical_code("RxNorm", &number.value));
-    Node::new("Drug").with("name", drug.name.as_str()).with("code", code)
+    let number = drug.rxnorm.as_ref().map(|number| number.value.as_str());
+    Node::new("Drug")
+        .with("name", drug.name.as_str())
+        .with("nonProprietaryName", drug.name.as_str())
+        .with("rxcui", number)
+        .with("code", number.map(|number| medical_code("RxNorm", number)))
 }
 
 /// Adds where a hospital is. Opening hours are left out: they are words for people, and schema.org wants a notation.

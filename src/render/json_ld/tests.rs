@@ -80,7 +80,7 @@ fn every_page_has_its_types() {
     check("conditions/heart-failure", &["MedicalWebPage", "BreadcrumbList"], Some("MedicalCondition"));
     check("tests/chest-x-ray", &["MedicalWebPage", "BreadcrumbList"], Some("ImagingTest"));
     check("tests/ecg", &["MedicalWebPage", "BreadcrumbList"], Some("MedicalTest"));
-    check("locations/union", &["MedicalWebPage", "BreadcrumbList"], Some("Hospital"));
+    check("locations/union", &["WebPage", "BreadcrumbList"], Some("Hospital"));
     let not_found = site.find("404.html").expect("there is a 404 page");
     assert_eq!(json_ld(&site, not_found), None);
 }
@@ -106,6 +106,10 @@ fn pages_say_what_the_front_matter_says() {
     check(therapy, "/about/code/0/codeValue", "1".into());
     check(therapy, "/about/code/0/codingSystem", "SNOMED CT".into());
     check(therapy, "/about/code/0/name", "A display".into());
+    check(therapy, "/breadcrumb/@id", format!("{url}#breadcrumbs").into());
+    check(therapy, "/about/drug/0/nonProprietaryName", "milrinone".into());
+    check(therapy, "/about/drug/0/rxcui", "52769".into());
+    check(therapy, "/about/drug/1/rxcui", Value::Null);
     check(therapy, "/about/drug/0/code/codeValue", "52769".into());
     check(therapy, "/about/drug/0/code/codingSystem", "RxNorm".into());
     check(therapy, "/about/drug/1/code", Value::Null);
@@ -167,7 +171,7 @@ fn breadcrumbs_lead_from_home_to_the_page() {
     let check = |at: usize, name: &str, path: &str| {
         let step = &list["itemListElement"][at];
         assert_eq!((step["position"].as_u64(), step["name"].as_str()), (Some(at as u64 + 1), Some(name)));
-        assert_eq!(step["item"], format!("https://example.org/health/{path}"));
+        assert_eq!(step["item"]["@id"], format!("https://example.org/health/{path}"));
     };
     check(0, "Heart pages", "");
     check(1, "Conditions & Tests", "conditions-and-tests/");

@@ -1,1 +1,1 @@
-export default () => Promise.all([import('./text-0.js?v=7fa40f44e086')]);
+export default () => Promise.all([import('./text-0.js?v=2790a1c0a330')]);
