@@ -27,6 +27,8 @@ pub enum Step {
     Check,
     /// Rendering one page and looking at it.
     Page,
+    /// Looking at one file that no template makes.
+    File,
     /// Making one file of the search index.
     Search,
     /// All of a build.
@@ -35,7 +37,7 @@ pub enum Step {
 
 impl Step {
     /// Every step.
-    pub const ALL: [Self; 5] = [Self::Document, Self::Check, Self::Page, Self::Search, Self::Build];
+    pub const ALL: [Self; 6] = [Self::Document, Self::Check, Self::Page, Self::File, Self::Search, Self::Build];
 
     /// The name of its shelf.
     #[must_use]
@@ -44,6 +46,7 @@ impl Step {
             Self::Document => "documents",
             Self::Check => "checks",
             Self::Page => "pages",
+            Self::File => "files",
             Self::Search => "search",
             Self::Build => "builds",
         }

@@ -25,6 +25,7 @@ pub enum Extent {
 /// Grades findings by the site's levels, leaves out what is switched off, and puts them in order.
 #[must_use]
 pub fn grade(site: &Site, extent: Extent, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    spare_repeats(&mut found);
     let mut used = HashSet::new();
     let allowing = allowing(site);
     found.retain_mut(|found| is_shown(site, found) && !is_allowed(&allowing, found, &mut used));
@@ -36,6 +37,15 @@ pub fn grade(site: &Site, extent: Extent, mut found: Vec<Diagnostic>) -> Vec<Dia
     found.sort_by(Diagnostic::order);
     found.dedup();
     found
+}
+
+/// Leaves out what is said of a finished page where the same was found in its document, at its place.
+fn spare_repeats(found: &mut Vec<Diagnostic>) {
+    let looks_twice: HashSet<RuleId> =
+        rules().filter(|rule| matches!(rule.run, Run::Both(..))).map(|rule| rule.id).collect();
+    let placed = found.iter().filter(|found| looks_twice.contains(&found.rule) && found.place.span.is_some());
+    let placed: HashSet<(RuleId, SourcePath)> = placed.map(|found| (found.rule, found.place.path.clone())).collect();
+    found.retain(|found| found.place.span.is_some() || !placed.contains(&(found.rule, found.place.path.clone())));
 }
 
 /// Gives a finding the severity that the site wants; says whether it wants it at all.
@@ -85,7 +95,7 @@ fn unused_allowances(
 }
 
 fn has_run(rule: RuleId, extent: Extent) -> bool {
-    let later = |rule: &super::Rule| matches!(rule.run, Run::Build | Run::Output(_));
+    let later = |rule: &super::Rule| rule.run.needs_build() && !matches!(rule.run, Run::Grading);
     extent == Extent::Build || !find(rule).is_some_and(later)
 }
 

@@ -5,7 +5,9 @@
 
 mod grade;
 mod manuscript;
+mod proof;
 mod registry;
+mod request;
 mod rule;
 mod rules;
 
@@ -16,14 +18,16 @@ use rayon::prelude::*;
 
 pub use grade::{Extent, grade};
 pub use manuscript::{Manuscript, Sentence};
+pub use proof::Proof;
 pub use registry::{documentation, find, rules, topics};
-pub use rule::{FinishedPage, Rule, Run, Topic};
+pub use rule::{FinishedFile, FinishedPage, Likeness, Rule, Run, Topic};
 pub use rules::{Grade, clashes, grade_of};
 
 use crate::cache::{Cache, Key, KeyHasher, Step};
 use crate::config::Settings;
 use crate::content::Document;
 use crate::diagnostic::{Diagnostic, Level, Severity};
+use crate::output::OutputPath;
 use crate::site::Site;
 use crate::source::SourcePath;
 
@@ -110,21 +114,36 @@ fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
     let manuscript = Manuscript::of(document, settings);
     let mut found = Vec::new();
     for rule in shown(settings) {
-        if let Run::Document(run) = rule.run {
+        if let Some(run) = rule.run.document() {
             run(&manuscript, &mut found);
         }
     }
     found
 }
 
-/// Runs the rules that look at a finished page.
+/// Runs the rules that look at a finished page: all of them read one proof.
 #[must_use]
 pub fn check_output(page: &FinishedPage<'_>, settings: &Settings) -> Vec<Diagnostic> {
+    let proof = Proof::of(page);
     let mut found = Vec::new();
-    for rule in shown(settings) {
-        if let Run::Output(run) = rule.run {
-            run(page, &mut found);
-        }
+    for run in shown(settings).filter_map(|rule| rule.run.page()) {
+        run(&proof, &mut found);
+    }
+    found
+}
+
+/// Whether a rule looks at files of this path; the others need not be read.
+#[must_use]
+pub fn is_read(path: &OutputPath) -> bool {
+    request::file::reading(path.as_str()).is_some()
+}
+
+/// Runs the rules that look at a finished file that no template made.
+#[must_use]
+pub fn check_file(file: &FinishedFile<'_>, settings: &Settings) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for run in shown(settings).filter_map(|rule| rule.run.file()) {
+        run(file, &mut found);
     }
     found
 }

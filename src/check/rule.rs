@@ -1,12 +1,16 @@
 //! What a rule is.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::manuscript::Manuscript;
+use super::proof::Proof;
 use crate::content::Document;
-use crate::diagnostic::{Diagnostic, RuleId};
-use crate::output::Origin;
+use crate::diagnostic::{Diagnostic, Place, RuleId};
+use crate::output::{Origin, OutputPath};
 use crate::site::Site;
+use crate::source::{SourcePath, Span};
 
 /// A finished page, as it will be written.
 #[derive(Clone, Copy, Debug)]
@@ -15,12 +19,54 @@ pub struct FinishedPage<'p> {
     pub origin: &'p Origin,
     /// Its root-relative URL.
     pub url: &'p str,
+    /// The name of its template, without folder and ending.
+    pub template: &'p str,
     /// The address of the site, where it is known.
     pub base_url: Option<&'p str>,
     /// The site's Content-Security-Policy.
     pub csp: &'p str,
     /// Its HTML.
     pub html: &'p str,
+}
+
+/// Whether a finished file has the very bytes of the source that it comes from, so that a place in one is a place in the
+/// other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// It is a copy.
+    Copy,
+    /// It was made from its source.
+    Made,
+}
+
+/// A finished file that no template made, as text.
+#[derive(Clone, Copy, Debug)]
+pub struct FinishedFile<'f> {
+    /// Where it goes.
+    pub path: &'f OutputPath,
+    /// Where it comes from.
+    pub origin: &'f Origin,
+    /// How it is to its source.
+    pub likeness: Likeness,
+    /// The address of the site, where it is known.
+    pub base_url: Option<&'f str>,
+    /// Its text.
+    pub text: &'f str,
+}
+
+impl FinishedFile<'_> {
+    /// A finding about the file, at a place in its text where that is known.
+    pub(super) fn finding(&self, rule: RuleId, what: &str, at: Option<Range<usize>>) -> Diagnostic {
+        let message = format!("the file /{} {what}", self.path);
+        let place = match (self.origin, at) {
+            (Origin::Source(path), Some(at)) if self.likeness == Likeness::Copy => {
+                Place::at(path, Span::new(at.start, at.end))
+            }
+            (Origin::Source(path) | Origin::Alias(path, _), _) => Place::file(path),
+            (Origin::Generated(_), _) => Place::file(&SourcePath::new("templates")),
+        };
+        Diagnostic::new(rule, place, message)
+    }
 }
 
 /// What a rule looks at.
@@ -37,9 +83,47 @@ pub enum Run {
     /// Nothing of its own: the finding comes up when pages are rendered and put in their places.
     Build,
     /// One finished page.
-    Output(fn(&FinishedPage<'_>, &mut Vec<Diagnostic>)),
+    Output(fn(&Proof<'_>, &mut Vec<Diagnostic>)),
+    /// One finished page, and one finished file that no template made.
+    Finished(fn(&Proof<'_>, &mut Vec<Diagnostic>), fn(&FinishedFile<'_>, &mut Vec<Diagnostic>)),
+    /// One finished file that no template made.
+    File(fn(&FinishedFile<'_>, &mut Vec<Diagnostic>)),
+    /// One document, and the finished page: what was found in the document is not said of its page again.
+    Both(fn(&Manuscript<'_>, &mut Vec<Diagnostic>), fn(&Proof<'_>, &mut Vec<Diagnostic>)),
     /// Nothing of its own: the finding comes up when all others are graded.
     Grading,
+}
+
+impl Run {
+    /// How it looks at a document.
+    pub(super) fn document(self) -> Option<fn(&Manuscript<'_>, &mut Vec<Diagnostic>)> {
+        match self {
+            Self::Document(run) | Self::Both(run, _) => Some(run),
+            _ => None,
+        }
+    }
+
+    /// How it looks at a finished page.
+    pub(super) fn page(self) -> Option<fn(&Proof<'_>, &mut Vec<Diagnostic>)> {
+        match self {
+            Self::Output(run) | Self::Finished(run, _) | Self::Both(_, run) => Some(run),
+            _ => None,
+        }
+    }
+
+    /// How it looks at a finished file that no template made.
+    pub(super) fn file(self) -> Option<fn(&FinishedFile<'_>, &mut Vec<Diagnostic>)> {
+        match self {
+            Self::File(run) | Self::Finished(_, run) => Some(run),
+            _ => None,
+        }
+    }
+
+    /// Whether it has looked only when a site was built.
+    #[must_use]
+    pub fn needs_build(self) -> bool {
+        matches!(self, Self::Build | Self::Grading) || self.page().is_some() || self.file().is_some()
+    }
 }
 
 /// A rule with its documentation.

@@ -68,6 +68,8 @@ rule_ids! {
     CutText = "cut-text", Warning;
     /// A page that leads nowhere.
     DeadEnd = "dead-end", Note;
+    /// An id that stands twice on a finished page.
+    DuplicateElementId = "duplicate-element-id", Warning;
     /// A heading that the page has twice.
     DuplicateHeading = "duplicate-heading", Warning;
     /// Two pages or locations with one id.
@@ -126,14 +128,22 @@ rule_ids! {
     MissingField = "missing-field", Error;
     /// An image or download that is not there.
     MissingFile = "missing-file", Error;
+    /// A finished page that does not say its language.
+    MissingLanguage = "missing-language", Error;
+    /// A finished page without a title.
+    MissingPageTitle = "missing-page-title", Error;
     /// A page with clinical content that names no source.
     MissingSources = "missing-sources", Warning;
+    /// A link or button of a finished page without a name.
+    NamelessControl = "nameless-control", Error;
     /// A heading told apart by nothing but a number.
     NumberedHeading = "numbered-heading", Warning;
     /// A page that no other page leads to.
     OrphanPage = "orphan-page", Warning;
     /// A text that begins or ends in spaces.
     PaddedText = "padded-text", Warning;
+    /// A finished page without one main part.
+    PageLandmarks = "page-landmarks", Warning;
     /// An instruction that does not say who acts.
     PassiveInstruction = "passive-instruction", Warning;
     /// A built page that needs more than the security policy allows.
@@ -180,6 +190,8 @@ rule_ids! {
     UnknownKey = "unknown-key", Error;
     /// A relation to something that is not there.
     UnknownRelation = "unknown-relation", Error;
+    /// A field of a finished page without a label.
+    UnlabelledField = "unlabelled-field", Error;
     /// A phone number that cannot be tapped.
     UnlinkedPhone = "unlinked-phone", Warning;
     /// A link to a website that the site does not list.

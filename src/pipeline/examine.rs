@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::make::render;
+use super::make::{look as look_at_file, render};
 use super::plan::Planned;
 use super::{Prepared, merge};
 use crate::cache::{Cache, Key};
@@ -20,6 +20,7 @@ use crate::render::{Job, RenderFault};
 pub struct ExamMemo {
     checks: CheckMemo,
     pages: HashMap<OutputPath, (Key, Vec<Diagnostic>)>,
+    files: HashMap<OutputPath, (Key, Vec<Diagnostic>)>,
 }
 
 /// The findings of a site.
@@ -70,7 +71,23 @@ pub fn examine(prepared: &Prepared, memo: &mut ExamMemo, is_wanted: &(dyn Fn() -
     let of_pages = pages.iter().filter_map(|(path, ..)| memo.pages.get(*path));
     found.extend(of_pages.flat_map(|(_, found)| found.clone()));
     found.extend(merge(faults));
+    found.extend(of_files(prepared, &mut memo.files));
     Some(Examination { diagnostics: check::grade(prepared.site(), Extent::Build, found), rendered })
+}
+
+/// The findings of the files that no template makes.
+fn of_files(prepared: &Prepared, memo: &mut KnownPages) -> Vec<Diagnostic> {
+    let mut known = KnownPages::new();
+    for (path, planned) in prepared.planned() {
+        let Some(key) = prepared.look_key(path, planned) else { continue };
+        let last = memo.remove(path).filter(|(last, _)| *last == key);
+        let found = last.map_or_else(|| look_at_file(prepared, path, planned), |(_, found)| found);
+        known.insert(path.clone(), (key, found));
+    }
+    *memo = known;
+    let mut found: Vec<_> = memo.iter().collect();
+    found.sort_by_key(|(path, _)| *path);
+    found.into_iter().flat_map(|(_, (_, found))| found.clone()).collect()
 }
 
 enum Looked {

@@ -5,7 +5,7 @@
 use super::Prepared;
 use super::plan::Planned;
 use crate::cache::{Cache, Step};
-use crate::check::{self, FinishedPage};
+use crate::check::{self, FinishedFile, FinishedPage, Likeness};
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord, Sink};
 use crate::render::view::PageView;
@@ -50,7 +50,10 @@ impl Maker<'_> {
                     found: Vec::new(),
                 });
             }
-            _ => return Ok(Made { kept: self.fixed(path, planned), how: How::Fixed, found: Vec::new() }),
+            _ => {
+                let found = self.look(path, planned);
+                return Ok(Made { kept: self.fixed(path, planned), how: How::Fixed, found });
+            }
         };
         let (record, found, how) = self.page(*job, path, origin)?;
         let how = if matches!(job, Job::Page(_)) { how } else { How::Fixed };
@@ -62,6 +65,19 @@ impl Maker<'_> {
         let known = self.prepared.record(planned).filter(|record| self.sink.keep(path, record));
         let record = known.or_else(|| self.prepared.fixed(path, planned).map(|file| self.put(file)))?;
         Some((path.clone(), record))
+    }
+
+    /// What is wrong with a file that no template makes.
+    fn look(&self, path: &OutputPath, planned: &Planned) -> Vec<Diagnostic> {
+        if !self.cache.is_on() {
+            return if Prepared::is_looked_at(path, planned) { look(self.prepared, path, planned) } else { Vec::new() };
+        }
+        let Some(key) = self.prepared.look_key(path, planned) else { return Vec::new() };
+        self.cache.get(Step::File, key).unwrap_or_else(|| {
+            let found = look(self.prepared, path, planned);
+            self.cache.put(Step::File, key, &found);
+            found
+        })
     }
 
     /// A file of the search index, unless an earlier build made it.
@@ -125,13 +141,31 @@ pub(super) fn render(
     origin: &Origin,
 ) -> Result<(OutputFile, Vec<Diagnostic>), RenderFault> {
     let file = renderer.render(job, view, path, origin)?;
-    let found = check_page(renderer, job, &file);
+    let found = check_page(renderer, job, view, &file);
     Ok((file, found))
 }
 
+/// Runs the rules that look at a finished file that no template made.
+pub(super) fn look(prepared: &Prepared, path: &OutputPath, planned: &Planned) -> Vec<Diagnostic> {
+    let file = prepared.fixed(path, planned);
+    let Some((file, text)) = file.as_ref().and_then(|file| Some((file, std::str::from_utf8(&file.bytes).ok()?))) else {
+        return Vec::new();
+    };
+    let renderer = prepared.renderer();
+    let source = match &file.origin {
+        Origin::Source(source) => prepared.tree().get(source.as_str()),
+        _ => None,
+    };
+    let is_copy = source.is_some_and(|source| *source.share() == *file.bytes);
+    let likeness = if is_copy { Likeness::Copy } else { Likeness::Made };
+    let base_url = renderer.base_url();
+    check::check_file(&FinishedFile { path, origin: &file.origin, likeness, base_url, text }, renderer.settings())
+}
+
 /// Runs the rules that look at a finished page.
-fn check_page(renderer: &Renderer<'_>, job: Job, file: &OutputFile) -> Vec<Diagnostic> {
+fn check_page(renderer: &Renderer<'_>, job: Job, view: &PageView, file: &OutputFile) -> Vec<Diagnostic> {
     let html = std::str::from_utf8(&file.bytes).unwrap_or_default();
-    let (url, base_url) = (renderer.url(job), renderer.base_url());
-    check::check_output(&FinishedPage { origin: &file.origin, url, base_url, csp: CSP, html }, renderer.settings())
+    let (url, base_url, template) = (renderer.url(job), renderer.base_url(), view.frame.template);
+    let page = FinishedPage { origin: &file.origin, url, template, base_url, csp: CSP, html };
+    check::check_output(&page, renderer.settings())
 }

@@ -9,11 +9,12 @@ use std::sync::{Arc, OnceLock};
 use super::phase::{NOBODY, Phase, Watcher};
 use super::plan::{Plan, Planned};
 use crate::assets::{self, Assets};
-use crate::cache::Cache;
+use crate::cache::{Cache, Key, KeyHasher};
+use crate::check;
 use crate::config::{self, RunOptions};
 use crate::content::{self, Content, Document, LoadMemo};
 use crate::diagnostic::Diagnostic;
-use crate::output::{OutputFile, OutputPath, OutputRecord};
+use crate::output::{Origin, OutputFile, OutputPath, OutputRecord};
 use crate::render::{self, Ground, RenderFault, Renderer, Templates};
 use crate::site::{self, Site};
 use crate::source::{SourcePath, SourceTree};
@@ -162,6 +163,34 @@ impl Prepared {
             return Some(view.and_then(|view| renderer.render(*job, &view, path, origin)));
         }
         self.fixed(path, planned).map(Ok)
+    }
+
+    /// Whether a rule looks at a file that no template makes. What the generator makes for machines, and the data of the
+    /// search, hold nothing that a browser asks for (`tests/it/privacy.rs`).
+    pub(super) fn is_looked_at(path: &OutputPath, planned: &Planned) -> bool {
+        matches!(planned, Planned::Copy(..) | Planned::Asset(_)) && check::is_read(path)
+    }
+
+    /// Stands for what is found in a file that no template makes; nothing where no rule looks at it.
+    pub(super) fn look_key(&self, path: &OutputPath, planned: &Planned) -> Option<Key> {
+        if !Self::is_looked_at(path, planned) {
+            return None;
+        }
+        let (origin, hash) = match planned {
+            Planned::Copy(origin, source) => (origin, self.tree.get(source.as_str())?.hash()),
+            Planned::Asset(number) => {
+                let file = self.assets.files.get(*number)?;
+                (&file.origin, blake3::hash(&file.bytes))
+            }
+            _ => return None,
+        };
+        let source = match origin {
+            Origin::Source(source) => self.tree.get(source.as_str()).map(|source| *source.hash().as_bytes()),
+            _ => None,
+        };
+        let mut hasher = KeyHasher::default();
+        hasher.add(&self.ground().settings()).add(&path.as_str()).add(origin).add_hash(hash).add(&source);
+        Some(hasher.key())
     }
 
     /// What is known of a copy before it is made.

@@ -19,6 +19,7 @@ use crate::site::{Page, PageIndex, PageKind, Resolution, ResolvedLink, navigatio
 /// What is the same for all pages, and the face of each.
 #[derive(Debug)]
 pub struct Ground {
+    settings: Key,
     same: Key,
     /// The same with the templates of each kind.
     kinds: HashMap<Kind, Key>,
@@ -33,15 +34,22 @@ impl Ground {
     #[must_use]
     pub fn new(renderer: &Renderer<'_>) -> Self {
         let site = renderer.site;
+        let settings = site.settings.key();
         let mut same = KeyHasher::default();
-        same.add(&site.settings.key());
+        same.add(&settings);
         for (location, page) in site.locations.iter() {
             same.add_described(location).add(&site.page(*page).url);
         }
         let same = same.key();
         let of_kind = |kind: Kind| (kind, renderer.template_key(same, kind.name()));
         let kinds = Kind::ALL.into_iter().map(of_kind).collect();
-        Self { same, kinds, faces: site.pages.iter().map(|page| face(page)).collect() }
+        Self { settings, same, kinds, faces: site.pages.iter().map(|page| face(page)).collect() }
+    }
+
+    /// Stands for what the site asks for.
+    #[must_use]
+    pub fn settings(&self) -> Key {
+        self.settings
     }
 
     fn face(&self, index: PageIndex) -> Key {

@@ -98,7 +98,7 @@ fn find(rule: RuleId, case: &Case) -> Vec<String> {
 /// Pages are rendered only for the cases that need them: that takes fifty times as long as to read and link a site.
 fn diagnostics(rule: RuleId, case: &Case, tree: &SourceTree) -> Vec<Diagnostic> {
     let run = check::find(rule).map(|rule| rule.run);
-    if matches!(run, Some(Run::Build | Run::Output(_) | Run::Grading)) || case.blocks.iter().any(Block::is_template) {
+    if run.is_some_and(Run::needs_build) || case.blocks.iter().any(Block::is_template) {
         pipeline::build(tree, run_options(), &Memory::default()).diagnostics
     } else {
         pipeline::analyze(tree, run_options()).diagnostics()

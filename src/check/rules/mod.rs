@@ -1,5 +1,6 @@
 //! The rules, one file each, in a folder a topic: what a rule says, why, a bad and a good example, and its check.
 
+mod access;
 mod fields;
 mod files;
 mod governance;
@@ -38,6 +39,11 @@ pub(super) const TOPICS: &[Topic] = &[
         title: "Fields and YAML",
         about: "Front matter, `site.yaml` and `locations.yaml`, and the traps of YAML.",
         rules: fields::RULES,
+    },
+    Topic {
+        title: "Access",
+        about: "What everybody needs to use a page, in the finished HTML: what templates and HTML in pages make of it.",
+        rules: access::RULES,
     },
     Topic { title: "Files and pages", about: "Files, addresses and finished pages.", rules: files::RULES },
 ];

@@ -1,6 +1,8 @@
 //! An image without a text alternative.
 
 use crate::check::manuscript::Manuscript;
+use crate::check::proof::Proof;
+use crate::check::request::excerpt;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -10,7 +12,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "People who cannot see the image hear its text alternative. It says what the image tells, in a few words.",
     bad: "![](electrodes.jpg)",
     good: "![Ten electrodes on chest, arms and legs](electrodes.jpg)",
-    run: Run::Document(run),
+    run: Run::Both(run, page),
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
@@ -18,5 +20,14 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
         let place = manuscript.document.body_place(image.span);
         let help = "say between the brackets what the image shows: ![Ten electrodes on the chest](electrodes.jpg)";
         found.push(Diagnostic::new(RULE.id, place, "this image has no text alternative").help(help));
+    }
+}
+
+/// Images of templates, and of HTML in pages.
+fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+    for tag in &proof.anatomy.images {
+        let what = format!("has an image without a text alternative: `{}`", excerpt(tag));
+        let help = "say in `alt` what the image shows; write `alt=\"\"` where it is for looks alone";
+        found.push(proof.finding(RULE.id, &what).help(help));
     }
 }

@@ -1,6 +1,7 @@
 //! A heading without words.
 
 use crate::check::manuscript::Manuscript;
+use crate::check::proof::Proof;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -10,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "Screen readers list the headings of a page, and the contents list links to them: an empty one leads nowhere.",
     bad: "##\n\nYour doctor places an IV.",
     good: "## How it starts\n\nYour doctor places an IV.",
-    run: Run::Document(run),
+    run: Run::Both(run, page),
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
@@ -19,5 +20,13 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(RULE.id, place, "this heading has no words").help("write the heading, or delete the line"),
         );
+    }
+}
+
+/// Headings of templates, and of HTML in pages.
+fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+    for heading in proof.anatomy.headings.iter().filter(|heading| !heading.has_words) {
+        let what = format!("has a heading `<h{}>` without words", heading.level);
+        found.push(proof.finding(RULE.id, &what).help("write the heading, or take it out of the template"));
     }
 }

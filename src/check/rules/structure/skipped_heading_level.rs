@@ -1,6 +1,7 @@
 //! A heading more than one level below the one before.
 
 use crate::check::manuscript::Manuscript;
+use crate::check::proof::Proof;
 use crate::check::rule::{Rule, Run};
 use crate::content::Heading;
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Safety};
@@ -12,7 +13,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         is level 1. Headings inside a care card stand apart.",
     bad: "## What to expect\n\n#### At home",
     good: "## What to expect\n\n### At home",
-    run: Run::Document(run),
+    run: Run::Both(run, page),
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
@@ -44,4 +45,16 @@ fn fix(manuscript: &Manuscript<'_>, headings: &[&Heading], before: u8) -> Option
     let edits = super::shifted(manuscript, &headings[..run], |old| old - (level - before - 1));
     let label = format!("raise it to level {}", before + 1);
     Some(Fix { label, edits: edits.filter(|_| is_clear)?, safety: Safety::Safe })
+}
+
+/// Headings of templates, and of HTML in pages.
+fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+    let mut before = None;
+    for heading in proof.anatomy.headings.iter().filter(|heading| !heading.is_of_card) {
+        if before.is_some_and(|before| heading.level > before + 1) {
+            let what = format!("has a heading `<h{}>` after one of level {}", heading.level, before.unwrap_or(1));
+            found.push(proof.finding(RULE.id, &what).help("go down one level at a time, in the template too"));
+        }
+        before = Some(heading.level);
+    }
 }

@@ -1,6 +1,8 @@
 //! A table without words at the head of a column.
 
 use crate::check::manuscript::Manuscript;
+use crate::check::proof::Proof;
+use crate::check::request::excerpt;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::source::Span;
@@ -12,7 +14,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         means nothing. Only the corner above a first column of names may be empty.",
     bad: "|  |  |\n|---|---|\n| Adults | 1 tablet |",
     good: "| Who | How much |\n|---|---|\n| Adults | 1 tablet |",
-    run: Run::Document(run),
+    run: Run::Both(run, page),
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
@@ -59,4 +61,14 @@ fn is_layout(opening: &str) -> bool {
 /// Whether a text has a tag of exactly this name: `<thead>` is no `<th>`.
 fn has_tag(html: &str, tag: &str) -> bool {
     html.match_indices(tag).any(|(at, _)| !html[at + tag.len()..].starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
+/// Tables of templates.
+fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+    for tag in &proof.anatomy.tables {
+        let what = format!("has a table without headings: `{}`", excerpt(tag));
+        found.push(
+            proof.finding(RULE.id, &what).help("write its first row, or the first cell of each row, with `<th>`"),
+        );
+    }
 }

@@ -1,17 +1,18 @@
 //! A second title on the page.
 
 use crate::check::manuscript::Manuscript;
+use crate::check::proof::Proof;
 use crate::check::rule::{Rule, Run};
 use crate::content::Heading;
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Safety};
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::TopLevelHeading,
-    summary: "A heading of level 1 stands beside the title.",
+    summary: "A heading of level 1 stands beside the title, or a finished page has none.",
     why: "The title of the front matter is the page's heading of level 1, and a page has one.",
     bad: "---\ntitle: Heart failure\n---\n# Heart failure",
     good: "---\ntitle: Heart failure\n---\n## What it is",
-    run: Run::Document(run),
+    run: Run::Both(run, page),
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
@@ -52,4 +53,16 @@ fn fix(manuscript: &Manuscript<'_>, headings: &[&Heading]) -> Option<Fix> {
     let is_title = title.trim().eq_ignore_ascii_case(first.text.trim());
     let safety = if is_title { Safety::Suggested } else { Safety::Safe };
     Some(Fix { label: "lower it to level 2".to_owned(), edits, safety })
+}
+
+/// Headings of templates, and of HTML in pages.
+fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+    let what = match proof.anatomy.headings.iter().filter(|heading| heading.level == 1).count() {
+        0 if proof.is_passing => return,
+        0 => "has no `<h1>`: nothing says what it is about".to_owned(),
+        1 => return,
+        more => format!("has {more} headings `<h1>`"),
+    };
+    let help = "let the template write the title as `<h1>`, and nothing else";
+    found.push(proof.finding(RULE.id, &what).help(help));
 }

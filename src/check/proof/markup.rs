@@ -1,28 +1,51 @@
-//! The start tags of finished HTML, one after the other, as a browser reads them.
+//! The pieces of finished HTML or SVG, one after the other, as a browser reads them.
 //!
-//! Texts, comments and end tags are passed over, and a tag's parts go into buffers that the next tag uses again: this runs
-//! over every byte of a site.
+//! A tag's parts go into buffers that the next tag uses again, and nothing is kept: this runs over every byte of a site.
 
 use std::convert::Infallible;
+use std::fmt;
 use std::ops::Range;
 
 use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
-/// Shows every start tag of a page.
-pub(super) fn each_start_tag(html: &str, visit: impl FnMut(&StartTag)) {
-    let reader = Reader { tag: StartTag::default(), is_start: false, last_start: Vec::new(), visit };
+/// A piece of a text with tags.
+#[derive(Debug)]
+pub(in crate::check) enum Piece<'p> {
+    /// A start tag.
+    Start(&'p Tag),
+    /// An end tag, by its name.
+    End(&'p str),
+    /// Some text; one text may come in several pieces.
+    Text(&'p str),
+    /// A comment, or an instruction such as `<?xml …?>`; of HTML none are shown.
+    Note(&'p str),
+}
+
+/// How a text with tags is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) enum Form {
+    /// Scripts and styles hold text, to their own end tag.
+    Html,
+    /// All elements are alike, and a tag may close itself.
+    Xml,
+}
+
+/// Shows every piece of a text.
+pub(in crate::check) fn each_piece(text: &str, form: Form, visit: impl FnMut(Piece<'_>)) {
+    let reader = Reader { form, tag: Tag::default(), is_start: false, last_start: Vec::new(), note: Vec::new(), visit };
     // The reader hands out no token: to ask for the first is to read everything.
-    let nothing = Tokenizer::new_with_emitter(html, reader).next();
+    let nothing = Tokenizer::new_with_emitter(text, reader).next();
     debug_assert!(nothing.is_none());
 }
 
 /// A start tag.
 #[derive(Debug, Default)]
-pub(super) struct StartTag {
+pub(in crate::check) struct Tag {
     name: Vec<u8>,
     /// The names and values of its attributes, one behind the other.
     text: Vec<u8>,
     attributes: Vec<Attribute>,
+    is_closed: bool,
 }
 
 #[derive(Debug)]
@@ -31,28 +54,50 @@ struct Attribute {
     value: Range<usize>,
 }
 
-impl StartTag {
+impl Tag {
     /// Its name, in lower case.
-    pub(super) fn name(&self) -> &str {
+    pub(in crate::check) fn name(&self) -> &str {
         text(&self.name)
     }
 
     /// The names of its attributes, in lower case, with their values.
-    pub(super) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(in crate::check) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
         let text = |range: &Range<usize>| text(&self.text[range.clone()]);
         self.attributes.iter().map(move |attribute| (text(&attribute.name), text(&attribute.value)))
     }
 
     /// The value of an attribute, empty where it has none. Of two with one name, the first counts.
-    pub(super) fn value(&self, name: &str) -> &str {
+    pub(in crate::check) fn value(&self, name: &str) -> &str {
+        self.get(name).unwrap_or_default()
+    }
+
+    /// The value of an attribute, where the tag has it.
+    pub(in crate::check) fn get(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|attribute| self.text[attribute.name.clone()] == *name.as_bytes());
-        found.map_or("", |attribute| text(&self.text[attribute.value.clone()]))
+        found.map(|attribute| text(&self.text[attribute.value.clone()]))
+    }
+
+    /// Whether it closes itself: `<path/>`.
+    pub(in crate::check) fn is_closed(&self) -> bool {
+        self.is_closed
     }
 
     fn clear(&mut self) {
         self.name.clear();
         self.text.clear();
         self.attributes.clear();
+        self.is_closed = false;
+    }
+}
+
+/// The tag as one may write it.
+impl fmt::Display for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{}", self.name())?;
+        for (name, value) in self.attributes() {
+            if value.is_empty() { write!(f, " {name}")? } else { write!(f, " {name}=\"{value}\"")? }
+        }
+        f.write_str(">")
     }
 }
 
@@ -62,11 +107,14 @@ fn text(bytes: &[u8]) -> &str {
 }
 
 struct Reader<F> {
-    tag: StartTag,
+    form: Form,
+    tag: Tag,
     /// Whether the tag that is being read is a start tag.
     is_start: bool,
     /// The name of the last start tag: only its end tag ends a script or a style.
     last_start: Vec<u8>,
+    /// The comment that is being read.
+    note: Vec<u8>,
     visit: F,
 }
 
@@ -77,7 +125,7 @@ impl<F> Reader<F> {
     }
 }
 
-impl<F: FnMut(&StartTag)> Emitter for Reader<F> {
+impl<F: FnMut(Piece<'_>)> Emitter for Reader<F> {
     type Token = Infallible;
 
     fn pop_token(&mut self) -> Option<Infallible> {
@@ -130,24 +178,50 @@ impl<F: FnMut(&StartTag)> Emitter for Reader<F> {
     fn emit_current_tag(&mut self) -> Option<State> {
         if !self.is_start {
             self.last_start.clear();
+            (self.visit)(Piece::End(text(&self.tag.name)));
             return None;
         }
-        (self.visit)(&self.tag);
+        (self.visit)(Piece::Start(&self.tag));
         self.last_start.clone_from(&self.tag.name);
         // Without scripts, which some readers have, the text of `<noscript>` is a part of the page.
-        if self.tag.name == b"noscript" { None } else { naive_next_state(&self.tag.name) }
+        if self.form == Form::Xml || self.tag.name == b"noscript" { None } else { naive_next_state(&self.tag.name) }
     }
 
     fn current_is_appropriate_end_tag_token(&mut self) -> bool {
         !self.is_start && !self.tag.name.is_empty() && self.tag.name == self.last_start
     }
 
+    fn emit_string(&mut self, bytes: &[u8]) {
+        // A piece may end within a character, and that is a text too.
+        (self.visit)(Piece::Text(std::str::from_utf8(bytes).unwrap_or("\u{fffd}")));
+    }
+
+    fn set_self_closing(&mut self) {
+        self.tag.is_closed = true;
+    }
+
+    fn init_comment(&mut self) {
+        self.note.clear();
+    }
+
+    fn push_comment(&mut self, bytes: &[u8]) {
+        if self.form == Form::Xml {
+            self.note.extend_from_slice(bytes);
+        }
+    }
+
+    fn emit_current_comment(&mut self) {
+        if self.form == Form::Xml {
+            (self.visit)(Piece::Note(text(&self.note)));
+        }
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&mut self) -> bool {
+        self.form == Form::Xml
+    }
+
     fn emit_eof(&mut self) {}
     fn emit_error(&mut self, _: Error) {}
-    fn emit_string(&mut self, _: &[u8]) {}
-    fn init_comment(&mut self) {}
-    fn push_comment(&mut self, _: &[u8]) {}
-    fn emit_current_comment(&mut self) {}
     fn init_doctype(&mut self) {}
     fn push_doctype_name(&mut self, _: &[u8]) {}
     fn set_doctype_public_identifier(&mut self, _: &[u8]) {}
@@ -156,7 +230,6 @@ impl<F: FnMut(&StartTag)> Emitter for Reader<F> {
     fn push_doctype_system_identifier(&mut self, _: &[u8]) {}
     fn set_force_quirks(&mut self) {}
     fn emit_current_doctype(&mut self) {}
-    fn set_self_closing(&mut self) {}
 }
 
 #[cfg(test)]
@@ -166,11 +239,33 @@ mod tests {
 
     use super::*;
 
+    fn each_tag(html: &str, mut visit: impl FnMut(&Tag)) {
+        each_piece(html, Form::Html, |piece| {
+            if let Piece::Start(tag) = piece {
+                visit(tag);
+            }
+        });
+    }
+
+    #[test]
+    fn the_pieces_of_an_image() {
+        let mut found = Vec::new();
+        each_piece("<?xml x?><svg><style>a<b/></style><![CDATA[<c>]]></svg>", Form::Xml, |piece| {
+            found.push(match piece {
+                Piece::Start(tag) => tag.to_string(),
+                Piece::End(name) => format!("/{name}"),
+                Piece::Text(text) => text.to_owned(),
+                Piece::Note(note) => format!("!{note}"),
+            });
+        });
+        assert_eq!(found.join(" "), "!?xml x? <svg> <style> a <b> /style <c> /svg");
+    }
+
     #[test]
     fn tags_are_read_as_a_browser_reads_them() {
         let check = |html: &str, expected: &[&str]| {
             let mut found = Vec::new();
-            each_start_tag(html, |tag| {
+            each_tag(html, |tag| {
                 let attributes = tag.attributes().map(|(name, _)| format!(" {name}={}", tag.value(name)));
                 found.push(format!("{}{}", tag.name(), attributes.collect::<String>()));
             });
@@ -224,7 +319,7 @@ mod tests {
         fn the_tags_are_those_of_the_tokenizer(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..12)) {
             let html = pieces.concat();
             let mut ours = Vec::new();
-            each_start_tag(&html, |tag| ours.push((tag.name().to_owned(), tag.value("a").to_owned(), tag.value("b").to_owned())));
+            each_tag(&html, |tag| ours.push((tag.name().to_owned(), tag.value("a").to_owned(), tag.value("b").to_owned())));
             let mut emitter = DefaultEmitter::default();
             emitter.naively_switch_states(true);
             let tags = Tokenizer::new_with_emitter(&html, emitter).flatten().filter_map(|token| match token {

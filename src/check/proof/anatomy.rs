@@ -1,0 +1,283 @@
+//! What a finished page is built of, as far as it can be told without a browser: headings, landmarks, names, labels.
+//!
+//! Gathered while the page is read once. A start tag that needs a name stays open until its end tag, and all text between
+//! gives it one. Elements that end by themselves are not followed: where a tag is missing, what follows counts too, which
+//! finds less and never more.
+
+use super::markup::Tag;
+
+/// A heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) struct Heading {
+    pub(in crate::check) level: u8,
+    pub(in crate::check) has_words: bool,
+    /// Whether it is the heading of a care card, which stands apart.
+    pub(in crate::check) is_of_card: bool,
+}
+
+/// Something that a reader acts on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) enum Control {
+    Link,
+    Button,
+    Field,
+}
+
+/// Something that a reader acts on and whose name is not known.
+#[derive(Clone, Debug)]
+pub(in crate::check) struct Nameless {
+    pub(in crate::check) control: Control,
+    /// Its start tag.
+    pub(in crate::check) tag: String,
+    /// Its id: a label may name it.
+    id: String,
+    /// The ids of what may name it.
+    named_by: String,
+}
+
+/// What a page is built of.
+#[derive(Debug, Default)]
+pub(in crate::check) struct Anatomy {
+    pub(in crate::check) language: Option<String>,
+    pub(in crate::check) title: Option<String>,
+    pub(in crate::check) headings: Vec<Heading>,
+    pub(in crate::check) ids: Vec<String>,
+    /// The `<main>` elements, and whether one of them stands in a part of the page that it cannot be a part of.
+    pub(in crate::check) mains: usize,
+    pub(in crate::check) has_nested_main: bool,
+    /// The names of the navigation landmarks.
+    pub(in crate::check) navigations: Vec<String>,
+    /// The start tags of images without a text alternative, and of tables without heads.
+    pub(in crate::check) images: Vec<String>,
+    pub(in crate::check) tables: Vec<String>,
+    nameless: Vec<Nameless>,
+    labels: Vec<String>,
+    open: Vec<Open>,
+    /// What is hidden from screen readers: the name of its element, and how many of that name are open.
+    hidden: Option<(String, usize)>,
+}
+
+/// An element that is open, and what is known of it so far.
+#[derive(Debug)]
+struct Open {
+    part: Part,
+    name: String,
+    has_words: bool,
+}
+
+#[derive(Debug)]
+enum Part {
+    Control(Nameless),
+    Heading(u8, bool),
+    Label(String),
+    /// A table that begins with this tag, and whether it has cells and heads.
+    Table {
+        tag: String,
+        has_cells: bool,
+        has_heads: bool,
+    },
+    Title,
+    /// Header, footer and the like, in which no `<main>` may stand.
+    Region,
+    /// A drawing; with its start tag, where it is an image that must have a name.
+    Drawing(Option<String>),
+}
+
+impl Anatomy {
+    /// The links, buttons and fields that have no name.
+    pub(in crate::check) fn nameless(&self) -> impl Iterator<Item = &Nameless> {
+        let has = |ids: &[String], id: &str| !id.is_empty() && ids.iter().any(|known| known == id);
+        self.nameless.iter().filter(move |one| {
+            let is_labelled = one.control == Control::Field && has(&self.labels, &one.id);
+            let is_named = one.named_by.split_whitespace().any(|id| has(&self.ids, id));
+            !is_labelled && !is_named
+        })
+    }
+
+    /// The ids that the page has twice.
+    pub(in crate::check) fn twice(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = self.ids.iter().map(String::as_str).collect();
+        ids.sort_unstable();
+        let mut twice: Vec<&str> = ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        twice.dedup();
+        twice
+    }
+
+    pub(super) fn start(&mut self, tag: &Tag) {
+        let name = tag.name();
+        if let Some(id) = tag.get("id").filter(|id| !id.is_empty()) {
+            self.ids.push(id.to_owned());
+        }
+        if let Some((hidden, depth)) = &mut self.hidden {
+            *depth += usize::from(hidden == name && !is_void(name));
+            return;
+        }
+        if tag.value("aria-hidden").eq_ignore_ascii_case("true") && !tag.is_closed() && !is_void(name) {
+            self.hidden = Some((name.to_owned(), 1));
+            return;
+        }
+        match name {
+            "html" => self.language = tag.get("lang").map(str::to_owned),
+            "title" if self.title.is_none() && !self.is_drawing() => {
+                self.title = Some(String::new());
+                self.open(tag, Part::Title);
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                let is_of_card = tag.value("class").starts_with("care-card");
+                self.open(tag, Part::Heading(name.as_bytes()[1] - b'0', is_of_card));
+            }
+            "a" if tag.get("href").is_some() => self.control(tag, Control::Link),
+            "button" => self.control(tag, Control::Button),
+            "select" | "textarea" => self.field(tag),
+            "input" => self.input(tag),
+            "label" => self.open(tag, Part::Label(tag.value("for").to_owned())),
+            "img" => self.image(tag),
+            "svg" => self.drawing(tag),
+            "main" => self.main(tag),
+            "nav" => {
+                self.navigations.push(format!("{}{}", tag.value("aria-label"), tag.value("aria-labelledby")));
+                self.open(tag, Part::Region);
+            }
+            "article" | "aside" | "footer" | "header" => self.open(tag, Part::Region),
+            "table" if !matches!(tag.value("role"), "presentation" | "none") => {
+                self.open(tag, Part::Table { tag: tag.to_string(), has_cells: false, has_heads: false });
+            }
+            "td" | "th" => self.cell(name == "th"),
+            _ => {}
+        }
+    }
+
+    pub(super) fn end(&mut self, name: &str) {
+        if let Some((hidden, depth)) = &mut self.hidden {
+            *depth -= usize::from(hidden == name);
+            if *depth == 0 {
+                self.hidden = None;
+            }
+            return;
+        }
+        if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
+            let closed = self.open.remove(at);
+            self.close(closed);
+        }
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        if self.hidden.is_some() || self.open.is_empty() {
+            return;
+        }
+        if let (Some(Open { part: Part::Title, .. }), Some(title)) = (self.open.last(), &mut self.title) {
+            title.push_str(text);
+        }
+        if !text.trim().is_empty() {
+            self.name_open();
+        }
+    }
+
+    /// Closes what is open at the end of the page.
+    pub(super) fn finish(&mut self) {
+        while let Some(open) = self.open.pop() {
+            self.close(open);
+        }
+    }
+
+    fn open(&mut self, tag: &Tag, part: Part) {
+        self.open.push(Open { part, name: tag.name().to_owned(), has_words: is_named(tag) });
+    }
+
+    fn close(&mut self, open: Open) {
+        match open.part {
+            Part::Control(control) if !open.has_words => self.nameless.push(control),
+            Part::Heading(level, is_of_card) => {
+                self.headings.push(Heading { level, has_words: open.has_words, is_of_card });
+            }
+            Part::Label(id) if open.has_words => self.labels.push(id),
+            Part::Drawing(image) if !open.has_words => self.images.extend(image),
+            Part::Table { tag, has_cells: true, has_heads: false } => self.tables.push(tag),
+            _ => {}
+        }
+    }
+
+    /// Gives a name to all that is open.
+    fn name_open(&mut self) {
+        self.open.iter_mut().for_each(|open| open.has_words = true);
+    }
+
+    fn is_drawing(&self) -> bool {
+        self.open.iter().any(|open| matches!(open.part, Part::Drawing(_)))
+    }
+
+    fn control(&mut self, tag: &Tag, control: Control) {
+        self.open(tag, Part::Control(nameless(tag, control)));
+    }
+
+    /// A field; within a label, the label names it.
+    fn field(&mut self, tag: &Tag) {
+        let is_in_label = self.open.iter().any(|open| matches!(open.part, Part::Label(_)));
+        if !is_named(tag) && !is_in_label {
+            self.nameless.push(nameless(tag, Control::Field));
+        }
+    }
+
+    fn input(&mut self, tag: &Tag) {
+        // A browser has its own words for what sends a form and what clears it.
+        let words = match tag.value("type").to_ascii_lowercase().as_str() {
+            "hidden" | "submit" | "reset" => return,
+            "button" => tag.value("value"),
+            "image" => tag.value("alt"),
+            _ => return self.field(tag),
+        };
+        if words.trim().is_empty() && !is_named(tag) {
+            self.nameless.push(nameless(tag, Control::Button));
+        }
+    }
+
+    fn image(&mut self, tag: &Tag) {
+        let is_decoration = matches!(tag.value("role"), "presentation" | "none");
+        match tag.get("alt") {
+            Some(alt) if !alt.trim().is_empty() => self.name_open(),
+            None if !is_decoration && !is_named(tag) => self.images.push(tag.to_string()),
+            _ => {}
+        }
+    }
+
+    fn drawing(&mut self, tag: &Tag) {
+        let is_image = tag.value("role") == "img" && !is_named(tag) && tag.value("aria-labelledby").is_empty();
+        let image = is_image.then(|| tag.to_string());
+        if tag.is_closed() {
+            self.images.extend(image);
+        } else {
+            self.open(tag, Part::Drawing(image));
+        }
+    }
+
+    fn main(&mut self, tag: &Tag) {
+        self.mains += 1;
+        self.has_nested_main |= self.open.iter().any(|open| matches!(open.part, Part::Region));
+        self.open(tag, Part::Region);
+    }
+
+    fn cell(&mut self, is_head: bool) {
+        let table = self.open.iter_mut().rev().find_map(|open| match &mut open.part {
+            Part::Table { has_cells, has_heads, .. } => Some((has_cells, has_heads)),
+            _ => None,
+        });
+        if let Some((has_cells, has_heads)) = table {
+            *(if is_head { has_heads } else { has_cells }) = true;
+        }
+    }
+}
+
+fn nameless(tag: &Tag, control: Control) -> Nameless {
+    let own = |name: &str| tag.value(name).to_owned();
+    Nameless { control, tag: tag.to_string(), id: own("id"), named_by: own("aria-labelledby") }
+}
+
+/// Whether a start tag says a name itself.
+fn is_named(tag: &Tag) -> bool {
+    ["aria-label", "title"].iter().any(|name| !tag.value(name).trim().is_empty())
+}
+
+fn is_void(name: &str) -> bool {
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+        .contains(&name)
+}

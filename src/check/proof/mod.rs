@@ -1,0 +1,70 @@
+//! A finished page as the rules read it: proofs are what printers read before anything is printed.
+//!
+//! The page is read once, by a tokenizer that follows the HTML standard, and all rules share what was seen. A rule reads a
+//! proof and changes nothing.
+
+mod anatomy;
+mod markup;
+
+use super::request::{Breach, Own, tag};
+use super::rule::FinishedPage;
+use crate::diagnostic::{Diagnostic, Place, RuleId};
+use crate::output::Origin;
+use crate::source::SourcePath;
+
+pub(super) use anatomy::{Anatomy, Control};
+pub(super) use markup::{Form, Piece, Tag, each_piece};
+
+/// A finished page, read.
+#[derive(Debug)]
+pub struct Proof<'p> {
+    /// The page.
+    pub page: &'p FinishedPage<'p>,
+    /// What it is built of.
+    pub(super) anatomy: Anatomy,
+    /// What the policy would block.
+    pub(super) breaches: Vec<Breach>,
+    /// Whether it sends its reader on, so that nobody reads it.
+    pub(super) is_passing: bool,
+    /// Whether it has the policy directly after its charset.
+    pub(super) has_policy: bool,
+}
+
+impl<'p> Proof<'p> {
+    /// Reads a page.
+    pub(super) fn of(page: &'p FinishedPage<'p>) -> Self {
+        let own = Own::new(page.base_url);
+        let mut proof =
+            Self { page, anatomy: Anatomy::default(), breaches: Vec::new(), is_passing: false, has_policy: false };
+        let mut follows_charset = false;
+        each_piece(page.html, Form::Html, |piece| match piece {
+            Piece::Start(tag) => {
+                let is_meta = tag.name() == "meta";
+                if is_meta && tag.value("http-equiv").eq_ignore_ascii_case("content-security-policy") {
+                    proof.has_policy |= follows_charset && tag.value("content") == page.csp;
+                }
+                proof.is_passing |= is_meta && tag.value("http-equiv").eq_ignore_ascii_case("refresh");
+                follows_charset = is_meta && !tag.value("charset").is_empty();
+                let what = tag::breach_of(tag, own);
+                proof.breaches.extend(what.map(|what| Breach { what, at: None }));
+                proof.anatomy.start(tag);
+            }
+            Piece::End(name) => proof.anatomy.end(name),
+            Piece::Text(text) => proof.anatomy.text(text),
+            Piece::Note(_) => {}
+        });
+        proof.anatomy.finish();
+        proof
+    }
+
+    /// A finding about the page, which names its address and its template.
+    pub(super) fn finding(&self, rule: RuleId, what: &str) -> Diagnostic {
+        let place = match self.page.origin {
+            Origin::Source(path) | Origin::Alias(path, _) => Place::file(path),
+            Origin::Generated(_) => Place::file(&SourcePath::new("templates")),
+        };
+        let FinishedPage { url, template, .. } = self.page;
+        Diagnostic::new(rule, place, format!("the page {url} {what}"))
+            .note(format!("it is made by the template templates/{template}.html"))
+    }
+}

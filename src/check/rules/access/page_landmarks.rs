@@ -1,0 +1,36 @@
+//! A finished page without its one main part, or with navigation that cannot be told apart.
+
+use crate::check::proof::Proof;
+use crate::check::rule::{Rule, Run};
+use crate::diagnostic::{Diagnostic, RuleId};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::PageLandmarks,
+    summary: "A finished page does not have one main part, or has navigation that cannot be told apart.",
+    why: "With a screen reader one goes straight to the main part of a page, past header and menu, and chooses among its \
+        navigation by name.",
+    bad: "<div class=\"main\">…</div>",
+    good: "<main>…</main>",
+    run: Run::Output(run),
+};
+
+fn run(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+    if proof.is_passing {
+        return;
+    }
+    let anatomy = &proof.anatomy;
+    let main = match anatomy.mains {
+        0 => Some("has no `<main>`".to_owned()),
+        1 if anatomy.has_nested_main => Some("has its `<main>` inside of another part of the page".to_owned()),
+        1 => None,
+        more => Some(format!("has {more} `<main>` elements")),
+    };
+    let help = "let the template put what the page is about into one `<main>`, beside header and footer";
+    found.extend(main.map(|what| proof.finding(RULE.id, &what).help(help)));
+    let names = &anatomy.navigations;
+    let is_told_apart = |(at, name): (usize, &String)| !name.trim().is_empty() && !names[..at].contains(name);
+    if names.len() > 1 && !names.iter().enumerate().all(is_told_apart) {
+        let what = format!("has {} `<nav>` elements that cannot all be told apart", names.len());
+        found.push(proof.finding(RULE.id, &what).help("give each an `aria-label` of its own"));
+    }
+}

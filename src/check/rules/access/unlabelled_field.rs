@@ -1,0 +1,24 @@
+//! A field of a form without a label.
+
+use crate::check::proof::{Control, Proof};
+use crate::check::request::excerpt;
+use crate::check::rule::{Rule, Run};
+use crate::diagnostic::{Diagnostic, RuleId};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    id: RuleId::UnlabelledField,
+    summary: "A field of a finished page has no label.",
+    why: "Without a label, a screen reader says \"edit\" and nobody knows what to write. A placeholder is no label: it goes away \
+        as one types.",
+    bad: "<input type=\"text\" placeholder=\"ZIP code\">",
+    good: "<label for=\"zip\">ZIP code</label> <input type=\"text\" id=\"zip\">",
+    run: Run::Output(run),
+};
+
+fn run(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+    for one in proof.anatomy.nameless().filter(|one| one.control == Control::Field) {
+        let what = format!("has a field without a label: `{}`", excerpt(&one.tag));
+        let help = "give it an id, and write a `<label for=\"…\">` with that id";
+        found.push(proof.finding(RULE.id, &what).help(help));
+    }
+}
