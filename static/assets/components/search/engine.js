@@ -30,12 +30,19 @@ let texts;
 function loadTexts() {
   texts ??= import('../../../../search/text.js')
     .then((loader) => loader.default())
-    .then((parts) => parts.map((part) => MiniSearch.loadJS(part.default, options(['text']))))
+    .then(readTexts)
     .catch(() => {
       texts = undefined;
       return [];
     });
   return texts;
+}
+
+/** Reads the parts one after the other, with time between for the reader's typing. */
+async function readTexts(parts) {
+  const read = [];
+  for (const part of parts) read.push(await MiniSearch.loadJSAsync(part.default, options(['text'])));
+  return read;
 }
 
 /** Whether one list of terms stands in another, and where. */
@@ -68,16 +75,14 @@ function telling(all) {
   return left.length > 0 ? left : all;
 }
 
-/** How a term may differ from that of a page: short ones not at all, long ones by a typing mistake or two. */
-const closeness = {
-  prefix: (term) => term.length > 1,
-  fuzzy: (term) => (term.length > 7 ? 2 : term.length > 3 ? 1 : false),
-  maxFuzzy: 2,
-  weights: { fuzzy: 0.2, prefix: 0.4 },
-};
+/** How a term may differ from that of a page: it may be the beginning of one. */
+const BEGUN = { prefix: (term) => term.length > 1, weights: { fuzzy: 0.2, prefix: 0.4 } };
+
+/** Short terms may not differ besides, long ones by a typing mistake or two. */
+const MISTYPED = { ...BEGUN, fuzzy: (term) => (term.length > 7 ? 2 : term.length > 3 ? 1 : false), maxFuzzy: 2 };
 
 /** The pages of some indexes that have at least `least` of the terms, best first: `[id, score, terms of the page]`. */
-function ask(indexes, asked, least, boost) {
+function ask(indexes, asked, least, closeness, boost) {
   const query = asked.join(' ');
   const search = { ...closeness, boost, tokenize: (text) => text.split(' '), combineWith: least === asked.length ? 'AND' : 'OR' };
   const found = indexes.flatMap((one) => one.search(query, search));
@@ -85,11 +90,11 @@ function ask(indexes, asked, least, boost) {
 }
 
 /** Asks every reading of the question, and gives each page once, with its best score. */
-function askAll(indexes, all, share, boost = {}) {
+function askAll(indexes, all, share, closeness, boost = {}) {
   const best = new Map();
   all.forEach((asked, number) => {
     const least = Math.max(1, Math.ceil(asked.length * share));
-    for (const result of ask(indexes, asked, least, boost)) {
+    for (const result of ask(indexes, asked, least, closeness, boost)) {
       // Of two pages the one that says it in the reader's own words comes first.
       const score = (number === 0 ? 1 : 0.9) * result.score * (result.queryTerms.length / asked.length);
       const known = best.get(result.id);
@@ -119,14 +124,16 @@ export async function search(question, show = () => {}) {
   const asked = telling(terms(question));
   if (asked.length === 0) return [];
   const all = readings(asked);
-  const found = askAll([first], all, 1, BOOST);
-  extend(found, askAll([first], all, 0.6, BOOST));
+  const found = askAll([first], all, 1, MISTYPED, BOOST);
+  extend(found, askAll([first], all, 0.6, MISTYPED, BOOST));
   if (found.length < ENOUGH) {
     show(found.map(shown));
     const second = await loadTexts();
-    extend(found, askAll(second, all, 1));
-    extend(found, askAll(second, all, 0.6));
+    extend(found, askAll(second, all, 1, BEGUN));
+    extend(found, askAll(second, all, 0.6, BEGUN));
+    // To look for mistakes in every text takes its time.
+    if (found.length === 0) extend(found, askAll(second, all, 1, MISTYPED));
   }
-  if (found.length === 0) extend(found, askAll([first], all, 0));
+  if (found.length === 0) extend(found, askAll([first], all, 0, MISTYPED, BOOST));
   return found.filter((result) => pages.has(result.id)).slice(0, MOST).map(shown);
 }
