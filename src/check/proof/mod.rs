@@ -45,8 +45,8 @@ impl<'p> Proof<'p> {
                 }
                 proof.is_passing |= is_meta && tag.value("http-equiv").eq_ignore_ascii_case("refresh");
                 follows_charset = is_meta && !tag.value("charset").is_empty();
-                let what = tag::breach_of(tag, own);
-                proof.breaches.extend(what.map(|what| Breach { what, at: None }));
+                let first = tag::breaches(tag, own).next();
+                proof.breaches.extend(first.map(|(_, what)| Breach { what, at: None }));
                 proof.anatomy.start(tag);
             }
             Piece::End(name) => proof.anatomy.end(name),

@@ -4,8 +4,8 @@
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::check) struct Own<'s>(Option<&'s str>);
 
-/// Where an address leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where an address leads, the nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::check) enum Target {
     /// To a file of the site.
     Here,

@@ -2,8 +2,9 @@
 
 use super::script;
 use super::style;
-use super::{Breach, Own, Target, excerpt, tag};
-use crate::check::proof::{Form, Piece, each_piece};
+use super::tag::{self, Effect};
+use super::{Breach, Own, Target, excerpt};
+use crate::check::proof::{Form, Piece, Tag, each_piece};
 
 /// A form in which files can ask for others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +55,7 @@ fn in_page(html: &str, own: Own<'_>) -> Vec<Breach> {
     let mut found = Vec::new();
     each_piece(html, Form::Html, |piece| {
         if let Piece::Start(tag) = piece {
-            found.extend(tag::breach_of(tag, own).map(whole));
+            found.extend(tag::breaches(tag, own).next().map(|(_, what)| whole(what)));
         }
     });
     found
@@ -89,13 +90,8 @@ fn in_drawing(svg: &str, own: Own<'_>) -> Vec<Breach> {
     found
 }
 
-fn in_drawing_tag(tag: &crate::check::proof::Tag, own: Own<'_>) -> Option<String> {
-    let css = tag.get("style").and_then(|css| elsewhere(css, own));
-    let what = css.or_else(|| tag::breach_of(tag, own))?;
-    let is_harmless = what.contains("which the policy blocks")
-        || what.starts_with("has an inline `style`")
-        || what.contains("`<style>`");
-    (!is_harmless).then_some(what)
+fn in_drawing_tag(tag: &Tag, own: Own<'_>) -> Option<String> {
+    tag::breaches(tag, own).find_map(|(effect, what)| (effect == Effect::Acts).then_some(what))
 }
 
 fn elsewhere(css: &str, own: Own<'_>) -> Option<String> {
@@ -149,6 +145,11 @@ mod tests {
             "<svg><script>x()</script></svg>",
             "<svg onload='x()'/>",
             "<svg><set attributeName='href' to='https://e.org/x'/></svg>",
+            "<svg><image style='x: y' href='https://e.org/x.png'/></svg>",
+            "<svg><image href='data:image/png;base64,x' fill='url(https://e.org/x.svg#a)'/></svg>",
+            "<svg><style href='https://e.org/x.css'/></svg>",
+            "<svg><script href='data:text/javascript,x()'/></svg>",
+            "<svg><foreignObject><img srcset='data:image/png;base64,x 1x, //e.org/x 2x'/></foreignObject></svg>",
             "<svg><foreignObject><img src='https://e.org/x'/></foreignObject></svg>",
             "<?xml-stylesheet href='https://e.org/x.css'?><svg/>",
             "<!DOCTYPE svg [<!ENTITY a 'https://e.org/'>]><svg><image href='&a;x.png'/></svg>",

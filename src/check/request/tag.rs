@@ -4,29 +4,22 @@ use super::style;
 use super::{Own, Target, excerpt};
 use crate::check::proof::Tag;
 
-/// What in a start tag the policy would block, or would tell somebody of the reader; the end of a sentence about the page.
-pub(in crate::check) fn breach_of(tag: &Tag, own: Own<'_>) -> Option<String> {
+/// What a breach comes to where no policy stands in its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) enum Effect {
+    /// It shows what the file itself holds, and asks nobody.
+    Shows,
+    /// It asks another website, embeds something, or runs.
+    Acts,
+}
+
+/// All in a start tag that the policy would block, or that would tell somebody of the reader, each with the end of a
+/// sentence about the page.
+pub(in crate::check) fn breaches<'t>(tag: &'t Tag, own: Own<'t>) -> impl Iterator<Item = (Effect, String)> + 't {
     let name = local(tag.name());
-    if is_refused(name) {
-        return Some(format!("has a `<{name}>` element"));
-    }
-    if let Some(what) = script_in(tag, name) {
-        return Some(what);
-    }
-    for (attribute, value) in tag.attributes() {
-        // Most attributes, and nothing in them is an address.
-        if matches!(attribute, "class" | "id" | "name" | "property") || value.is_empty() {
-            continue;
-        }
-        let Some((address, target)) = asked(tag, name, local(attribute), value, own) else { continue };
-        let shown = excerpt(&address);
-        let how = match target {
-            Target::Itself => format!("has the address `{shown}`, which the policy blocks,"),
-            _ => format!("would ask another website for `{shown}`"),
-        };
-        return Some(format!("{how} in `{}`", excerpt(&tag.to_string())));
-    }
-    None
+    let effect = if name == "style" { Effect::Shows } else { Effect::Acts };
+    let refused = is_refused(name).then(|| (effect, format!("has a `<{name}>` element")));
+    refused.into_iter().chain(inline(tag, name)).chain(requests(tag, name, own))
 }
 
 /// The name without a prefix: in SVG, any prefix may stand for any vocabulary.
@@ -53,42 +46,73 @@ fn is_refused(name: &str) -> bool {
 }
 
 /// Scripts and styles that stand in the page itself.
-fn script_in(tag: &Tag, name: &str) -> Option<String> {
-    for (attribute, value) in tag.attributes() {
+fn inline<'t>(tag: &'t Tag, name: &'t str) -> impl Iterator<Item = (Effect, String)> + 't {
+    let in_attributes = tag.attributes().filter_map(move |(attribute, value)| {
         if attribute == "style" || is_handler(attribute) {
-            return Some(format!("has an inline `{attribute}` attribute on `<{name}>`"));
+            let effect = if attribute == "style" { Effect::Shows } else { Effect::Acts };
+            return Some((effect, format!("has an inline `{attribute}` attribute on `<{name}>`")));
         }
-        if matches!(local(attribute), "href" | "action" | "formaction") && is_script(value) {
-            return Some(format!("has a script in the `{attribute}` of `<{name}>`"));
-        }
-    }
-    let has_source = ["src", "href", "xlink:href"].iter().any(|name| !tag.value(name).is_empty());
-    (name == "script" && !has_source && !is_data(tag.value("type"))).then(|| "has an inline script".to_owned())
+        let is_script = matches!(local(attribute), "href" | "action" | "formaction") && is_script(value);
+        is_script.then(|| (Effect::Acts, format!("has a script in the `{attribute}` of `<{name}>`")))
+    });
+    let is_inline = name == "script" && !has_source(tag) && !is_data(tag.value("type"));
+    in_attributes.chain(is_inline.then(|| (Effect::Acts, "has an inline script".to_owned())))
 }
 
-/// The first address in an attribute that a browser would ask for and that is not the site's own.
-fn asked(tag: &Tag, name: &str, attribute: &str, value: &str, own: Own<'_>) -> Option<(String, Target)> {
-    let foreign = |address: &str| {
-        let target = own.target(address);
-        (target != Target::Here).then(|| (address.trim().to_owned(), target))
+fn has_source(tag: &Tag) -> bool {
+    ["src", "href", "xlink:href"].iter().any(|name| !tag.value(name).is_empty())
+}
+
+/// What the tag's attributes would ask for.
+fn requests<'t>(tag: &'t Tag, name: &'t str, own: Own<'t>) -> impl Iterator<Item = (Effect, String)> + 't {
+    // In most attributes nothing is an address.
+    let is_read = |(attribute, value): &(&str, &str)| {
+        !value.is_empty() && !matches!(*attribute, "class" | "id" | "name" | "property")
     };
+    tag.attributes().filter(is_read).filter_map(move |(attribute, value)| {
+        let (address, target) = worst(tag, name, local(attribute), value, own)?;
+        let shown = excerpt(&address);
+        let (effect, how) = match target {
+            Target::Here => return None,
+            Target::Itself if name == "script" => (Effect::Acts, format!("has a script in its own address `{shown}`")),
+            Target::Itself => (Effect::Shows, format!("has the address `{shown}`, which the policy blocks,")),
+            Target::Elsewhere => (Effect::Acts, format!("would ask another website for `{shown}`")),
+        };
+        Some((effect, format!("{how} in `{}`", excerpt(&tag.to_string()))))
+    })
+}
+
+/// The address in an attribute that leads farthest away, of those that a browser would ask for.
+fn worst(tag: &Tag, name: &str, attribute: &str, value: &str, own: Own<'_>) -> Option<(String, Target)> {
+    let mut worst: Option<(String, Target)> = None;
+    each_address(tag, name, attribute, value, |address| {
+        let target = own.target(address);
+        if target > worst.as_ref().map_or(Target::Here, |(_, target)| *target) {
+            worst = Some((address.trim().to_owned(), target));
+        }
+    });
+    // What an animation makes of another attribute is mostly no address.
+    let is_animation = matches!(attribute, "from" | "to" | "by" | "values");
+    worst.filter(|(_, target)| !is_animation || *target == Target::Elsewhere)
+}
+
+/// Shows the addresses in an attribute that a browser would ask for.
+fn each_address(tag: &Tag, name: &str, attribute: &str, value: &str, mut visit: impl FnMut(&str)) {
     match attribute {
         "src" | "poster" | "data" | "background" | "action" | "formaction" | "manifest" | "lowsrc" | "dynsrc"
-        | "codebase" => foreign(value),
-        "href" => is_followed_at_once(tag, name).then(|| foreign(value))?,
-        "srcset" | "imagesrcset" => candidates(value).find_map(foreign),
-        "ping" | "attributionsrc" => value.split_ascii_whitespace().find_map(foreign),
-        "archive" => value.split(',').find_map(foreign),
-        // What an animation makes of another attribute.
-        "from" | "to" | "by" | "values" => {
-            value.split(';').find_map(foreign).filter(|(_, target)| *target == Target::Elsewhere)
-        }
-        "content" if name == "meta" => meta(tag, value).and_then(foreign),
+        | "codebase" => visit(value),
+        "href" if is_followed_at_once(tag, name) => visit(value),
+        "href" => {}
+        "srcset" | "imagesrcset" => candidates(value).for_each(visit),
+        "ping" | "attributionsrc" => value.split_ascii_whitespace().for_each(visit),
+        "archive" => value.split(',').for_each(visit),
+        "from" | "to" | "by" | "values" => value.split(';').for_each(visit),
+        "content" if name == "meta" => meta(tag, value).into_iter().for_each(visit),
         // `fill`, `mask`, `filter` and others of SVG.
         _ if value.contains('(') || value.contains('\\') => {
-            style::addresses(value).into_iter().find_map(|found| foreign(&found.address))
+            style::addresses(value).iter().for_each(|found| visit(&found.address));
         }
-        _ => None,
+        _ => {}
     }
 }
 
