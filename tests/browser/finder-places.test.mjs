@@ -1,12 +1,13 @@
 // Every ZIP code of the country, against the haversine formula.
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { after, test } from 'node:test';
 
+import { importer } from './modules.mjs';
 import { SITE, THERAPY, fileOf, read } from './site.mjs';
 
 const TABLE = fileURLToPath(new URL('../../data/zips.bin', import.meta.url));
@@ -53,11 +54,10 @@ function locations() {
 async function modules() {
   const folder = mkdtempSync(join(tmpdir(), 'pamphlet-places-'));
   after(() => rmSync(folder, { recursive: true }));
-  cpSync(join(SITE, 'assets'), folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  const [hash] = readdirSync(folder).filter((name) => name !== 'package.json');
-  const load = (name) => import(pathToFileURL(join(folder, hash, 'components/finder', name)));
-  return { ...(await load('places.js')), ...(await load('distance.js')) };
+  const [hash] = readdirSync(join(SITE, 'assets'));
+  const load = importer(folder, SITE, ['assets']);
+  const finder = (name) => load(`assets/${hash}/components/finder/${name}`);
+  return { ...(await finder('places.js')), ...(await finder('distance.js')) };
 }
 
 test('all ZIP codes are as far as the formula says', async (t) => {

@@ -1,12 +1,12 @@
 // Sites built for the tests of the search, and their search outside a browser.
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 import { PROGRAM } from './live.mjs';
+import { importer } from './modules.mjs';
 
 /** A folder that goes away with the tests. */
 export function temporary(after) {
@@ -30,14 +30,10 @@ export function build(site, out) {
   return out;
 }
 
-/** The modules of a built site's search as Node reads them: in a copy, for Node must be told what they are. */
+/** The modules of a built site's search. */
 export async function modules(site, folder) {
-  const copy = join(folder, 'modules');
-  cpSync(join(site, 'search'), join(copy, 'search'), { recursive: true });
-  cpSync(join(site, 'assets'), join(copy, 'assets'), { recursive: true });
-  writeFileSync(join(copy, 'package.json'), '{"type":"module"}');
-  const [hash] = readdirSync(join(copy, 'assets'));
-  const load = (name) => import(pathToFileURL(join(copy, name)));
+  const [hash] = readdirSync(join(site, 'assets'));
+  const load = importer(folder, site, ['search', 'assets']);
   return {
     ...(await load(`assets/${hash}/components/search/engine.js`)),
     ...(await load(`assets/${hash}/components/search/terms.js`)),
