@@ -15,6 +15,9 @@ const OFFERS = 8;
 /** How long the browser may look for the position, in milliseconds. */
 const PATIENCE = 15_000;
 
+/** The reader's own position, in words. */
+const HERE = 'your location';
+
 const ELSE = 'Enter a ZIP code or a city, or look through the list below.';
 const NOT_LOADED = 'The distances could not be loaded. Try again, or look through the list below.';
 
@@ -59,7 +62,7 @@ class Finder {
   /** Takes up the place that was chosen on another page of this tab. */
   async resume() {
     const typed = recall();
-    if (typed === this.label) return;
+    if (typed === this.label || (!typed && this.label === HERE)) return;
     if (!typed) return this.restore();
     const { place } = await this.look(typed);
     if (place) this.sort(place);
@@ -124,7 +127,7 @@ class Finder {
   usePosition() {
     this.say('Your browser is looking for your location\u2026');
     const found = ({ coords }) => {
-      const place = { label: 'your location', here: [coords.latitude, coords.longitude], isAbout: false };
+      const place = { label: HERE, here: [coords.latitude, coords.longitude], isAbout: false };
       this.sort(place);
       forget();
       this.announce(place);
@@ -158,7 +161,7 @@ class Finder {
 
   showForm() {
     this.form.hidden = false;
-    this.input.value = this.label === 'your location' ? '' : this.label;
+    this.input.value = this.label === HERE ? '' : this.label;
     this.input.focus();
     this.input.select();
     this.say('');
