@@ -41,23 +41,16 @@ pub(super) struct Maker<'b> {
 
 impl Maker<'_> {
     pub(super) fn make(&self, path: &OutputPath, planned: &Planned) -> Result<Made, RenderFault> {
-        let (job, origin) = match planned {
-            Planned::Page(job, origin) => (job, origin),
-            Planned::Search(file) => {
-                return Ok(Made {
-                    kept: Some((path.clone(), self.search(path, file))),
-                    how: How::Fixed,
-                    found: Vec::new(),
-                });
+        let (kept, found) = match planned {
+            Planned::Page(job, origin) => {
+                let (record, found, how) = self.page(*job, path, origin)?;
+                let how = if matches!(job, Job::Page(_)) { how } else { How::Fixed };
+                return Ok(Made { kept: Some((path.clone(), record)), how, found });
             }
-            _ => {
-                let found = self.look(path, planned);
-                return Ok(Made { kept: self.fixed(path, planned), how: How::Fixed, found });
-            }
+            Planned::Search(file) => (Some((path.clone(), self.search(path, file))), Vec::new()),
+            _ => (self.fixed(path, planned), self.look(path, planned)),
         };
-        let (record, found, how) = self.page(*job, path, origin)?;
-        let how = if matches!(job, Job::Page(_)) { how } else { How::Fixed };
-        Ok(Made { kept: Some((path.clone(), record)), how, found })
+        Ok(Made { kept, how: How::Fixed, found })
     }
 
     /// A file that no template makes. What is copied need not be read where it is there already.

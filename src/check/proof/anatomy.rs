@@ -35,6 +35,8 @@ pub(in crate::check) struct Nameless {
     named_by: String,
 }
 
+const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+
 /// What a page is built of.
 #[derive(Debug, Default)]
 pub(in crate::check) struct Anatomy {
@@ -53,6 +55,8 @@ pub(in crate::check) struct Anatomy {
     nameless: Vec<Nameless>,
     labels: Vec<String>,
     open: Vec<Open>,
+    /// Tags that are no longer needed, for the next that are: pages have many links.
+    spare: Vec<Tag>,
     /// What is hidden from screen readers: the name of its element, and how many of that name are open.
     hidden: Option<(String, usize)>,
 }
@@ -61,13 +65,13 @@ pub(in crate::check) struct Anatomy {
 #[derive(Debug)]
 struct Open {
     part: Part,
-    name: String,
+    name: &'static str,
     has_words: bool,
 }
 
 #[derive(Debug)]
 enum Part {
-    Control(Nameless),
+    Control(Control, Tag),
     Heading(u8, bool),
     Label(String),
     /// A table that begins with this tag, and whether it has cells and heads.
@@ -120,27 +124,31 @@ impl Anatomy {
             "html" => self.language = tag.get("lang").map(str::to_owned),
             "title" if self.title.is_none() && !self.is_drawing() => {
                 self.title = Some(String::new());
-                self.open(tag, Part::Title);
+                self.open(tag, "title", Part::Title);
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 let is_of_card = tag.value("class").starts_with("care-card");
-                self.open(tag, Part::Heading(name.as_bytes()[1] - b'0', is_of_card));
+                let level = name.as_bytes()[1] - b'0';
+                self.open(tag, HEADINGS[usize::from(level) - 1], Part::Heading(level, is_of_card));
             }
-            "a" if tag.get("href").is_some() => self.control(tag, Control::Link),
-            "button" => self.control(tag, Control::Button),
+            "a" if tag.get("href").is_some() => self.control(tag, "a", Control::Link),
+            "button" => self.control(tag, "button", Control::Button),
             "select" | "textarea" => self.field(tag),
             "input" => self.input(tag),
-            "label" => self.open(tag, Part::Label(tag.value("for").to_owned())),
+            "label" => self.open(tag, "label", Part::Label(tag.value("for").to_owned())),
             "img" => self.image(tag),
             "svg" => self.drawing(tag),
             "main" => self.main(tag),
             "nav" => {
                 self.navigations.push(format!("{}{}", tag.value("aria-label"), tag.value("aria-labelledby")));
-                self.open(tag, Part::Region);
+                self.open(tag, "nav", Part::Region);
             }
-            "article" | "aside" | "footer" | "header" => self.open(tag, Part::Region),
+            "article" => self.open(tag, "article", Part::Region),
+            "aside" => self.open(tag, "aside", Part::Region),
+            "footer" => self.open(tag, "footer", Part::Region),
+            "header" => self.open(tag, "header", Part::Region),
             "table" if !matches!(tag.value("role"), "presentation" | "none") => {
-                self.open(tag, Part::Table { tag: tag.to_string(), has_cells: false, has_heads: false });
+                self.open(tag, "table", Part::Table { tag: tag.to_string(), has_cells: false, has_heads: false });
             }
             "td" | "th" => self.cell(name == "th"),
             _ => {}
@@ -180,13 +188,18 @@ impl Anatomy {
         }
     }
 
-    fn open(&mut self, tag: &Tag, part: Part) {
-        self.open.push(Open { part, name: tag.name().to_owned(), has_words: is_named(tag) });
+    fn open(&mut self, tag: &Tag, name: &'static str, part: Part) {
+        self.open.push(Open { part, name, has_words: is_named(tag) });
     }
 
     fn close(&mut self, open: Open) {
         match open.part {
-            Part::Control(control) if !open.has_words => self.nameless.push(control),
+            Part::Control(control, tag) => {
+                if !open.has_words {
+                    self.nameless.push(nameless(&tag, control));
+                }
+                self.spare.push(tag);
+            }
             Part::Heading(level, is_of_card) => {
                 self.headings.push(Heading { level, has_words: open.has_words, is_of_card });
             }
@@ -206,8 +219,10 @@ impl Anatomy {
         self.open.iter().any(|open| matches!(open.part, Part::Drawing(_)))
     }
 
-    fn control(&mut self, tag: &Tag, control: Control) {
-        self.open(tag, Part::Control(nameless(tag, control)));
+    fn control(&mut self, tag: &Tag, name: &'static str, control: Control) {
+        let mut kept = self.spare.pop().unwrap_or_default();
+        kept.become_copy_of(tag);
+        self.open(tag, name, Part::Control(control, kept));
     }
 
     /// A field; within a label, the label names it.
@@ -246,14 +261,14 @@ impl Anatomy {
         if tag.is_closed() {
             self.images.extend(image);
         } else {
-            self.open(tag, Part::Drawing(image));
+            self.open(tag, "svg", Part::Drawing(image));
         }
     }
 
     fn main(&mut self, tag: &Tag) {
         self.mains += 1;
         self.has_nested_main |= self.open.iter().any(|open| matches!(open.part, Part::Region));
-        self.open(tag, Part::Region);
+        self.open(tag, "main", Part::Region);
     }
 
     fn cell(&mut self, is_head: bool) {

@@ -39,7 +39,7 @@ pub(in crate::check) fn each_piece(text: &str, form: Form, visit: impl FnMut(Pie
 }
 
 /// A start tag.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::check) struct Tag {
     name: Vec<u8>,
     /// The names and values of its attributes, one behind the other.
@@ -48,7 +48,7 @@ pub(in crate::check) struct Tag {
     is_closed: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Attribute {
     name: Range<usize>,
     value: Range<usize>,
@@ -80,6 +80,14 @@ impl Tag {
     /// Whether it closes itself: `<path/>`.
     pub(in crate::check) fn is_closed(&self) -> bool {
         self.is_closed
+    }
+
+    /// Becomes another tag, in the room that it has.
+    pub(super) fn become_copy_of(&mut self, other: &Self) {
+        self.name.clone_from(&other.name);
+        self.text.clone_from(&other.text);
+        self.attributes.clone_from(&other.attributes);
+        self.is_closed = other.is_closed;
     }
 
     fn clear(&mut self) {
