@@ -22,11 +22,11 @@ pub use phase::{NOBODY, Phase, Watcher};
 pub use prepared::{Memo, Prepared};
 
 use crate::cache::Cache;
-use crate::check::{self, CheckMemo, Extent};
+use crate::check::{self, CheckMemo, Extent, Weight};
 use crate::config::{self, RunOptions};
 use crate::content::{self, LoadMemo};
 use crate::diagnostic::{Diagnostic, Tally};
-use crate::output::{OutputSet, Sink};
+use crate::output::{OutputPath, OutputSet, Sink};
 use crate::render::RenderFault;
 use crate::site::{self, Site};
 use crate::source::SourceTree;
@@ -58,6 +58,8 @@ pub struct Build {
     pub pages: usize,
     /// How many of them were rendered, because no earlier build had rendered them.
     pub rendered: usize,
+    /// The page with the most HTML, by its URL, and what it weighs.
+    pub largest: Option<(String, Weight)>,
     /// All findings, graded and in order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -114,11 +116,16 @@ fn build_anew(tree: &SourceTree, run: RunOptions, sink: &dyn Sink, cache: &Cache
     watcher(Phase::Grade);
     let (mut outputs, mut faults) = (Vec::with_capacity(made.len()), Vec::new());
     let (mut pages, mut rendered) = (0, 0);
+    let mut most: (u64, Option<OutputPath>) = (0, None);
     for made in made {
         match made {
             Ok(made) => {
                 pages += usize::from(made.how != How::Fixed);
                 rendered += usize::from(made.how == How::Rendered);
+                let length = made.kept.as_ref().map_or(0, |(_, record)| record.length);
+                if made.how != How::Fixed && length > most.0 {
+                    most = (length, made.kept.as_ref().map(|(path, _)| path.clone()));
+                }
                 found.extend(made.found);
                 outputs.extend(made.kept);
             }
@@ -127,9 +134,10 @@ fn build_anew(tree: &SourceTree, run: RunOptions, sink: &dyn Sink, cache: &Cache
     }
     found.extend(merge(faults));
     let diagnostics = check::grade(site, Extent::Build, found);
+    let largest = most.1.and_then(|path| prepared.weigh(&path));
     // Taking a large site apart takes its time, and nobody needs to wait for that.
     rayon::spawn(move || drop(prepared));
-    Build { outputs: outputs.into_iter().collect(), pages, rendered, diagnostics }
+    Build { outputs: outputs.into_iter().collect(), pages, rendered, largest, diagnostics }
 }
 
 /// The root of a site's URLs, beginning and ending in `/`.

@@ -10,6 +10,7 @@ mod registry;
 mod request;
 mod rule;
 mod rules;
+mod weight;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -22,6 +23,7 @@ pub use proof::Proof;
 pub use registry::{documentation, find, rules, topics};
 pub use rule::{FinishedFile, FinishedPage, Likeness, Rule, Run, Topic};
 pub use rules::{Grade, clashes, grade_of};
+pub use weight::{Companions, Kilobytes, Weight};
 
 use crate::cache::{Cache, Key, KeyHasher, Step};
 use crate::config::Settings;
@@ -128,9 +130,18 @@ pub fn check_output(page: &FinishedPage<'_>, settings: &Settings) -> Vec<Diagnos
     let mut found = Vec::new();
     if runs.peek().is_some() {
         let proof = Proof::of(page);
-        runs.for_each(|run| run(&proof, &mut found));
+        for run in runs {
+            run(&proof, &mut found);
+        }
     }
     found
+}
+
+/// What a finished page weighs with all that it loads at once.
+#[must_use]
+pub fn weigh(page: &FinishedPage<'_>) -> Weight {
+    let proof = Proof::of(page);
+    Weight { html: proof.html(), css: proof.css(), javascript: proof.javascript() }
 }
 
 /// Whether a rule looks at files of this path; the others need not be read.

@@ -6,6 +6,8 @@ use jiff::civil::Date;
 
 use super::manuscript::Manuscript;
 use super::proof::Proof;
+use super::weight::Companions;
+use crate::config::Budgets;
 use crate::content::Document;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::output::{Origin, OutputPath};
@@ -27,6 +29,10 @@ pub struct FinishedPage<'p> {
     pub csp: &'p str,
     /// Its HTML.
     pub html: &'p str,
+    /// What it may load.
+    pub companions: &'p Companions,
+    /// What it may weigh.
+    pub budgets: Budgets,
 }
 
 /// Whether a finished file has the very bytes of the source that it comes from, so that a place in one is a place in the

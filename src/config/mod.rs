@@ -114,6 +114,21 @@ impl Default for Limits {
     }
 }
 
+/// What a page may weigh on its way to a reader, in compressed bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budgets {
+    /// Its HTML with its style sheets.
+    pub html_and_css: usize,
+    /// The scripts that it loads at once.
+    pub javascript: usize,
+}
+
+impl Default for Budgets {
+    fn default() -> Self {
+        Self { html_and_css: 15_000, javascript: 12_000 }
+    }
+}
+
 /// Everything that a build goes by, besides the pages themselves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -151,6 +166,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Whether and how the site can be searched.
     pub search: Search,
+    /// What pages may weigh on their way to a reader.
+    pub budgets: Budgets,
     /// How much each rule weighs here.
     pub levels: Levels,
     /// The options of the run.
@@ -227,6 +244,7 @@ pub fn read(tree: &SourceTree, run: RunOptions) -> (Settings, Vec<Diagnostic>) {
         reading: Reading::default(),
         limits: Limits::default(),
         search: Search::default(),
+        budgets: Budgets::default(),
         levels: Levels::default(),
         run,
     };

@@ -43,6 +43,9 @@ pub(super) fn read(path: &SourcePath, file: &FileBytes, settings: &mut Settings)
         if let Some(search) = fields.group("search") {
             settings.search = search::read(search);
         }
+        if let Some(budgets) = fields.group("budgets") {
+            settings.budgets = rules::budgets(budgets);
+        }
         if let Some(policies) = fields.group("policies") {
             read_policies(policies, settings);
         }

@@ -94,6 +94,8 @@ rule_ids! {
     HardSection = "hard-section", Note;
     /// An image with more bytes than it may have.
     HeavyImage = "heavy-image", Warning;
+    /// A finished page that weighs more than its budget.
+    HeavyPage = "heavy-page", Warning;
     /// A link that is not encrypted.
     InsecureLink = "insecure-link", Warning;
     /// YAML that cannot be read.

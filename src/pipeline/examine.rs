@@ -108,6 +108,6 @@ fn look(
         return Ok(Looked::Known);
     }
     let view = view.map_or_else(|| renderer.view(job, origin), Ok)?;
-    let (_, found) = render(&renderer, job, &view, path, origin)?;
+    let (_, found) = render(prepared, &renderer, job, &view, path, origin)?;
     Ok(Looked::New(key, found))
 }

@@ -97,7 +97,7 @@ impl Maker<'_> {
     ) -> Result<(OutputRecord, Vec<Diagnostic>, How), RenderFault> {
         let renderer = self.prepared.renderer();
         if !self.cache.is_on() {
-            let (file, found) = render(&renderer, job, &renderer.view(job, origin)?, path, origin)?;
+            let (file, found) = render(self.prepared, &renderer, job, &renderer.view(job, origin)?, path, origin)?;
             return Ok((self.put(file), found, How::Rendered));
         }
         let (key, view) = renderer.key(self.prepared.ground(), job, origin)?;
@@ -107,7 +107,7 @@ impl Maker<'_> {
             return Ok((record, found, How::Recalled));
         }
         let view = view.map_or_else(|| renderer.view(job, origin), Ok)?;
-        let (file, found) = render(&renderer, job, &view, path, origin)?;
+        let (file, found) = render(self.prepared, &renderer, job, &view, path, origin)?;
         let record = self.put(file);
         if !is_known {
             self.cache.put(Step::Page, key, &(record, &found));
@@ -127,6 +127,7 @@ impl Maker<'_> {
 
 /// Renders a page and looks at it.
 pub(super) fn render(
+    prepared: &Prepared,
     renderer: &Renderer<'_>,
     job: Job,
     view: &PageView,
@@ -134,7 +135,8 @@ pub(super) fn render(
     origin: &Origin,
 ) -> Result<(OutputFile, Vec<Diagnostic>), RenderFault> {
     let file = renderer.render(job, view, path, origin)?;
-    let found = check_page(renderer, job, view, &file);
+    let found =
+        check::check_output(&finished(prepared, renderer, job, view.frame.template, &file), renderer.settings());
     Ok((file, found))
 }
 
@@ -155,10 +157,22 @@ pub(super) fn look(prepared: &Prepared, path: &OutputPath, planned: &Planned) ->
     check::check_file(&FinishedFile { path, origin: &file.origin, likeness, base_url, text }, renderer.settings())
 }
 
-/// Runs the rules that look at a finished page.
-fn check_page(renderer: &Renderer<'_>, job: Job, view: &PageView, file: &OutputFile) -> Vec<Diagnostic> {
-    let html = std::str::from_utf8(&file.bytes).unwrap_or_default();
-    let (url, base_url, template) = (renderer.url(job), renderer.base_url(), view.frame.template);
-    let page = FinishedPage { origin: &file.origin, url, template, base_url, csp: CSP, html };
-    check::check_output(&page, renderer.settings())
+/// A rendered page as the rules look at it.
+pub(super) fn finished<'p>(
+    prepared: &'p Prepared,
+    renderer: &Renderer<'p>,
+    job: Job,
+    template: &'p str,
+    file: &'p OutputFile,
+) -> FinishedPage<'p> {
+    FinishedPage {
+        origin: &file.origin,
+        url: renderer.url(job),
+        template,
+        base_url: renderer.base_url(),
+        csp: CSP,
+        html: std::str::from_utf8(&file.bytes).unwrap_or_default(),
+        companions: prepared.companions(),
+        budgets: renderer.settings().budgets,
+    }
 }

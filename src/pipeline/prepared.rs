@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::make::finished;
 use super::phase::{NOBODY, Phase, Watcher};
 use super::plan::{Plan, Planned};
 use crate::assets::{self, Assets};
 use crate::cache::{Cache, Key, KeyHasher};
-use crate::check;
+use crate::check::{self, Companions, Weight};
 use crate::config::{self, RunOptions};
 use crate::content::{self, Content, Document, LoadMemo};
 use crate::diagnostic::Diagnostic;
@@ -47,6 +48,7 @@ pub struct Prepared {
     templates: Arc<Templates>,
     plan: Arc<Plan>,
     ground: OnceLock<Ground>,
+    companions: OnceLock<Companions>,
     found: Vec<Diagnostic>,
 }
 
@@ -95,7 +97,7 @@ impl Prepared {
             faults,
             plan: plan.clone(),
         });
-        Self { tree, site, assets, templates, plan, ground: OnceLock::new(), found }
+        Self { tree, site, assets, templates, plan, ground: OnceLock::new(), companions: OnceLock::new(), found }
     }
 
     /// The sources.
@@ -139,7 +141,28 @@ impl Prepared {
 
     /// What the pages stand on, for their keys.
     pub(super) fn ground(&self) -> &Ground {
-        self.ground.get_or_init(|| Ground::new(&self.renderer()))
+        self.ground.get_or_init(|| Ground::new(&self.renderer(), self.companions().key()))
+    }
+
+    /// The style sheets and scripts that pages may load.
+    pub(super) fn companions(&self) -> &Companions {
+        let root = self.site.settings.root();
+        let file = |(path, planned): (&OutputPath, &Planned)| {
+            let is_one = matches!(planned, Planned::Copy(..) | Planned::Asset(_)) && Companions::takes(path.as_str());
+            let file = is_one.then(|| self.fixed(path, planned)).flatten()?;
+            Some((format!("{root}{path}"), file.bytes))
+        };
+        self.companions.get_or_init(|| Companions::new(self.plan.files.iter().filter_map(file)))
+    }
+
+    /// What the page with the most HTML weighs, with its URL.
+    pub(super) fn weigh(&self, path: &OutputPath) -> Option<(String, Weight)> {
+        let Some(Planned::Page(job, origin)) = self.plan.files.get(path) else { return None };
+        let renderer = self.renderer();
+        let view = renderer.view(*job, origin).ok()?;
+        let file = renderer.render(*job, &view, path, origin).ok()?;
+        let page = finished(self, &renderer, *job, view.frame.template, &file);
+        Some((page.url.to_owned(), check::weigh(&page)))
     }
 
     /// The page of a path, as one looks for it in the plan.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Build;
 use crate::cache::{Cache, Key, KeyHasher, Step};
+use crate::check::Weight;
 use crate::config::RunOptions;
 use crate::diagnostic::Diagnostic;
 use crate::output::{OutputPath, OutputRecord, OutputSet, Sink};
@@ -17,6 +18,7 @@ use crate::source::SourceTree;
 struct Known {
     files: Vec<(String, OutputRecord)>,
     pages: usize,
+    largest: Option<(String, [usize; 3])>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -25,6 +27,7 @@ struct Known {
 struct Kept<'b> {
     files: Vec<(&'b str, OutputRecord)>,
     pages: usize,
+    largest: Option<(&'b str, [usize; 3])>,
     diagnostics: &'b [Diagnostic],
 }
 
@@ -50,12 +53,16 @@ pub(super) fn whole(key: Key, sink: &dyn Sink, cache: &Cache) -> Option<Build> {
     };
     let files: Option<Vec<_>> = known.files.into_par_iter().map(keep).collect();
     let outputs: OutputSet = files?.into_iter().collect();
-    Some(Build { outputs, pages: known.pages, rendered: 0, diagnostics: known.diagnostics })
+    let weight = |[html, css, javascript]: [usize; 3]| Weight { html, css, javascript };
+    let largest = known.largest.map(|(url, parts)| (url, weight(parts)));
+    Some(Build { outputs, pages: known.pages, rendered: 0, largest, diagnostics: known.diagnostics })
 }
 
 /// Remembers a whole build.
 pub(super) fn remember(key: Key, build: &Build, cache: &Cache) {
     let files = build.outputs.iter().map(|(path, record)| (path.as_str(), *record)).collect();
+    let parts = |weight: &Weight| [weight.html, weight.css, weight.javascript];
+    let largest = build.largest.as_ref().map(|(url, weight)| (url.as_str(), parts(weight)));
     let Build { pages, diagnostics, .. } = build;
-    cache.put(Step::Build, key, &Kept { files, pages: *pages, diagnostics });
+    cache.put(Step::Build, key, &Kept { files, pages: *pages, largest, diagnostics });
 }

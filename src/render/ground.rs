@@ -30,13 +30,13 @@ pub struct Ground {
 type Keyed = (Key, Option<PageView>);
 
 impl Ground {
-    /// The ground that the pages of a site stand on.
+    /// The ground that the pages of a site stand on; with what stands for the files that they may load.
     #[must_use]
-    pub fn new(renderer: &Renderer<'_>) -> Self {
+    pub fn new(renderer: &Renderer<'_>, companions: Key) -> Self {
         let site = renderer.site;
         let settings = site.settings.key();
         let mut same = KeyHasher::default();
-        same.add(&settings);
+        same.add(&settings).add(&companions);
         for (location, page) in site.locations.iter() {
             same.add_described(location).add(&site.page(*page).url);
         }

@@ -129,14 +129,17 @@ struct Index {
     entries: Vec<(u128, u64, usize, u8)>,
 }
 
+/// The URL of the largest page, and what its parts weigh.
+type Largest = Option<(String, [usize; 3])>;
+
 /// Makes the cache forget what the last build found.
 fn make_it_lie(shelf: &Path) {
     let bytes = fs::read(shelf).expect("a shelf");
     let (mut index, value): (Index, _) = postcard::take_from_bytes(&bytes[32..]).expect("an index");
-    let (files, pages, found): (Vec<(String, OutputRecord)>, usize, Vec<Diagnostic>) =
+    let (files, pages, largest, found): (Vec<(String, OutputRecord)>, usize, Largest, Vec<Diagnostic>) =
         postcard::from_bytes(value).expect("a build");
     assert!(!found.is_empty(), "there is nothing to lie about");
-    let value = postcard::to_allocvec(&(files, pages, Vec::<Diagnostic>::new())).expect("a build");
+    let value = postcard::to_allocvec(&(files, pages, largest, Vec::<Diagnostic>::new())).expect("a build");
     let sum = u64::from_be_bytes(blake3::hash(&value).as_bytes()[..8].try_into().expect("eight bytes"));
     (index.entries[0].1, index.entries[0].2) = (sum, value.len());
     let index = postcard::to_allocvec(&index).expect("an index");

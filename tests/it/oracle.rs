@@ -211,6 +211,30 @@ fn page_with_all() -> BTreeMap<String, String> {
 }
 
 #[test]
+fn what_a_page_may_load_and_weigh_is_a_part_of_what_is_found_in_it() {
+    let numbers: String = (1..400_u32).map(|number| (number * number * 7919).to_string()).collect();
+    let script = format!("export const numbers = '{numbers}';");
+    let check = |path: &str, text: &str, budgets: &str| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (out, shelves) = (folder.path().join("public"), Shelves::default());
+        let mut files = page_with_all();
+        let theme = "{% extends \"theme/condition.html\" %}\n{% block scripts %}<script src=\"/one.js\"></script>{% endblock %}";
+        files.insert("templates/condition.html".to_owned(), theme.to_owned());
+        files.insert("static/one.js".to_owned(), "import './two.js';".to_owned());
+        files.insert("static/two.js".to_owned(), "export {};".to_owned());
+        *files.entry("content/site.yaml".to_owned()).or_default() += budgets;
+        let before = build_with_cache(&out, &tree(&files), run_options(), &shelves);
+        files.insert(path.to_owned(), text.to_owned());
+        let (expected, found) = clean(&tree(&files), run_options());
+        assert_ne!(before, found, "nothing is found because of {path}");
+        assert_eq!(build_with_cache(&out, &tree(&files), run_options(), &shelves), found, "after {path}");
+        assert_eq!(on_disk(&out), expected, "after {path}");
+    };
+    check("static/two.js", &script, "budgets: {javascript: 2 kB}\n");
+    check("content/site.yaml", &format!("{SETTINGS}budgets: {{html_and_css: 6 kB}}\n"), "");
+}
+
+#[test]
 fn whatever_a_page_is_made_of_makes_it_anew() {
     let check = |edits: &[(&str, &str, &str)]| {
         let folder = tempfile::tempdir().expect("a folder");

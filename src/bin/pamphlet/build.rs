@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Result, bail};
+use pamphlet::check::{Kilobytes, Weight};
 use pamphlet::host::write::{self, Stage, Written};
 use pamphlet::host::{cache, read};
 use pamphlet::output::Nowhere;
@@ -44,6 +45,7 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
     let written = written?;
     let lines = timings.lines();
     if arguments.findings.format == Format::Human {
+        build.largest.iter().try_for_each(|(url, weight)| report::say(largest(url, *weight)))?;
         report::say(summary(&build, written, timings.elapsed()))?;
     }
     if arguments.timings {
@@ -72,6 +74,11 @@ fn verify(arguments: &BuildArguments, tree: &SourceTree, build: &Build) -> Resul
         count(clean.outputs.len(), "file")
     ));
     Ok(())
+}
+
+fn largest(url: &str, weight: Weight) -> String {
+    let (page, scripts) = (Kilobytes(weight.html_and_css()), Kilobytes(weight.javascript));
+    format!("largest page {url}: {page} of HTML and CSS, {scripts} of scripts, compressed")
 }
 
 fn summary(build: &Build, written: Option<Written>, time: Duration) -> String {

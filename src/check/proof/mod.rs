@@ -8,6 +8,7 @@ mod markup;
 
 use super::request::{Breach, Own, tag};
 use super::rule::FinishedPage;
+use super::weight;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::output::Origin;
 use crate::source::SourcePath;
@@ -24,6 +25,9 @@ pub struct Proof<'p> {
     pub(super) anatomy: Anatomy,
     /// What the policy would block.
     pub(super) breaches: Vec<Breach>,
+    /// The addresses of its style sheets and of its scripts.
+    styles: Vec<String>,
+    scripts: Vec<String>,
     /// Whether it sends its reader on, so that nobody reads it.
     pub(super) is_passing: bool,
     /// Whether it has the policy directly after its charset.
@@ -34,8 +38,15 @@ impl<'p> Proof<'p> {
     /// Reads a page.
     pub(super) fn of(page: &'p FinishedPage<'p>) -> Self {
         let own = Own::new(page.base_url);
-        let mut proof =
-            Self { page, anatomy: Anatomy::default(), breaches: Vec::new(), is_passing: false, has_policy: false };
+        let mut proof = Self {
+            page,
+            anatomy: Anatomy::default(),
+            breaches: Vec::new(),
+            styles: Vec::new(),
+            scripts: Vec::new(),
+            is_passing: false,
+            has_policy: false,
+        };
         let mut follows_charset = false;
         each_piece(page.html, Form::Html, |piece| match piece {
             Piece::Start(tag) => {
@@ -43,6 +54,7 @@ impl<'p> Proof<'p> {
                 if is_meta && tag.value("http-equiv").eq_ignore_ascii_case("content-security-policy") {
                     proof.has_policy |= follows_charset && tag.value("content") == page.csp;
                 }
+                proof.note_load(tag);
                 proof.is_passing |= is_meta && tag.value("http-equiv").eq_ignore_ascii_case("refresh");
                 follows_charset = is_meta && !tag.value("charset").is_empty();
                 let first = tag::breaches(tag, own).next();
@@ -55,6 +67,44 @@ impl<'p> Proof<'p> {
         });
         proof.anatomy.finish();
         proof
+    }
+
+    fn note_load(&mut self, tag: &Tag) {
+        match tag.name() {
+            "link" => {
+                let relations = tag.value("rel").to_ascii_lowercase();
+                let is = |wanted: &str| relations.split_ascii_whitespace().any(|relation| relation == wanted);
+                if is("stylesheet") {
+                    self.styles.push(tag.value("href").to_owned());
+                } else if is("modulepreload") {
+                    self.scripts.push(tag.value("href").to_owned());
+                }
+            }
+            "script" if !tag.value("src").is_empty() => self.scripts.push(tag.value("src").to_owned()),
+            _ => {}
+        }
+    }
+
+    /// What its style sheets weigh.
+    pub(super) fn css(&self) -> usize {
+        self.page.companions.weight(self.page.url, &self.styles)
+    }
+
+    /// What the scripts weigh that it loads at once.
+    pub(super) fn javascript(&self) -> usize {
+        self.page.companions.weight(self.page.url, &self.scripts)
+    }
+
+    /// What its HTML weighs.
+    pub(super) fn html(&self) -> usize {
+        weight::gzip(self.page.html.as_bytes())
+    }
+
+    /// What its HTML weighs, where that is more than a number of bytes; mostly it is not, and that is quickly told.
+    pub(super) fn html_beyond(&self, bytes: usize) -> Option<usize> {
+        let html = self.page.html.as_bytes();
+        let could_be = html.len() > bytes && weight::most(html) > bytes;
+        could_be.then(|| self.html()).filter(|weight| *weight > bytes)
     }
 
     /// A finding about the page, which names its address and its template.

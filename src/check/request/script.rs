@@ -44,6 +44,16 @@ pub(in crate::check) fn breaches(script: &str, own: Own<'_>) -> Vec<Breach> {
     (0..tokens.len()).filter_map(breach).collect()
 }
 
+/// What a script imports at once: all but what it asks for later with `import()`.
+pub(in crate::check) fn imports(script: &str) -> Vec<String> {
+    let tokens = tokens(script);
+    let text = |pair: &[Token<'_>]| match (pair[0].word(), &pair[1].kind) {
+        ("import" | "from", Kind::Text(text)) => Some(text.clone().into_owned()),
+        _ => None,
+    };
+    tokens.windows(2).filter_map(text).collect()
+}
+
 struct Code<'c> {
     tokens: &'c [Token<'c>],
     own: Own<'c>,

@@ -110,7 +110,9 @@ fn each_address(tag: &Tag, name: &str, attribute: &str, value: &str, mut visit: 
         "content" if name == "meta" => meta(tag, value).into_iter().for_each(visit),
         // `fill`, `mask`, `filter` and others of SVG.
         _ if value.contains('(') || value.contains('\\') => {
-            style::addresses(value).iter().for_each(|found| visit(&found.address));
+            for found in style::addresses(value) {
+                visit(&found.address);
+            }
         }
         _ => {}
     }

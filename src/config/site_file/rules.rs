@@ -1,7 +1,7 @@
 //! What `site.yaml` asks of the rules: their levels, how easy pages must be to read, how much they may weigh.
 
 use super::number_within;
-use crate::config::{Kind, Limits, Reading, Settings, Temperatures};
+use crate::config::{Budgets, Kind, Limits, Reading, Settings, Temperatures};
 use crate::diagnostic::{Level, RuleId};
 use crate::schema::{Fields, did_you_mean};
 
@@ -43,6 +43,36 @@ pub(super) fn limits(fields: Fields<'_>) -> Limits {
         image_bytes: bytes.map_or(default.image_bytes, whole),
         list_entries: entries.map_or(default.list_entries, whole),
     }
+}
+
+pub(super) fn budgets(fields: Fields<'_>) -> Budgets {
+    let default = Budgets::default();
+    let html_and_css = bytes(&fields, "html_and_css").unwrap_or(default.html_and_css);
+    let javascript = bytes(&fields, "javascript").unwrap_or(default.javascript);
+    fields.finish();
+    Budgets { html_and_css, javascript }
+}
+
+/// A number of bytes: `15 kB`, `15000`.
+fn bytes(fields: &Fields<'_>, key: &'static str) -> Option<usize> {
+    const WANTED: &str = "a size such as 15 kB";
+    let word = fields.word(key, WANTED)?;
+    let text = word.value.trim();
+    let unit = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let factor = match text[unit..].trim().to_ascii_lowercase().as_str() {
+        "" | "b" => Some(1.0),
+        "kb" => Some(1000.0),
+        "mb" => Some(1_000_000.0),
+        _ => None,
+    };
+    let size = text[..unit].parse::<f64>().ok().zip(factor).map(|(number, factor)| number * factor);
+    let Some(size) = size.filter(|size| (0.0..=1e9).contains(size)) else {
+        let message = format!("`{}` is no size: {:?}", word.at, word.value);
+        fields.report(RuleId::BadValue, &word.at, message, &format!("write {WANTED}"));
+        return None;
+    };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked above")]
+    Some(size.round() as usize)
 }
 
 pub(super) fn levels(fields: &Fields<'_>, settings: &mut Settings) {

@@ -2,6 +2,7 @@
 
 mod bad_file_name;
 mod duplicate_id;
+mod heavy_page;
 mod policy_breach;
 mod symlink_out_of_site;
 mod template_fault;
@@ -16,6 +17,7 @@ use crate::check::rule::Rule;
 pub(in crate::check) const RULES: &[&Rule] = &[
     &bad_file_name::RULE,
     &duplicate_id::RULE,
+    &heavy_page::RULE,
     &policy_breach::RULE,
     &symlink_out_of_site::RULE,
     &template_fault::RULE,

@@ -38,6 +38,8 @@ fn file(file: &FinishedFile<'_>, found: &mut Vec<Diagnostic>) {
 mod tests {
     use super::*;
     use crate::check::rule::FinishedPage;
+    use crate::check::weight::Companions;
+    use crate::config::Budgets;
     use crate::output::Origin;
 
     const HEAD: &str = "<meta charset=utf-8><meta http-equiv=Content-Security-Policy content=P>";
@@ -45,7 +47,17 @@ mod tests {
     fn check(html: &str, expected: usize) {
         let origin = Origin::Generated("a test");
         let base_url = Some("https://own.org/");
-        let finished = FinishedPage { origin: &origin, url: "/", template: "x", base_url, csp: "P", html };
+        let (companions, budgets) = (Companions::default(), Budgets::default());
+        let finished = FinishedPage {
+            origin: &origin,
+            url: "/",
+            template: "x",
+            base_url,
+            csp: "P",
+            html,
+            companions: &companions,
+            budgets,
+        };
         let mut found = Vec::new();
         page(&Proof::of(&finished), &mut found);
         assert_eq!(found.len(), expected, "{html}: {found:?}");
