@@ -1,7 +1,7 @@
 //! What every page has: titles, addresses, breadcrumbs and navigation.
 
 use super::view::{BreadcrumbView, ContactView, Frame, LinkView, PhoneView, SiteView};
-use super::{feeds, json_ld, policy};
+use super::{feeds, json_ld, paper, policy};
 use crate::config::{BaseUrl, Kind};
 use crate::schema::phone_href;
 use crate::site::navigation::{self, NavigationLink};
@@ -47,13 +47,15 @@ pub(super) fn frame(site: &Site, index: PageIndex) -> Frame {
     let is_found = page.kind != PageKind::NotFound;
     let absolute = |url: &str| site.settings.base_url.as_ref().map(|base| base.absolute(url));
     let lead = page.links.lead.as_ref().and_then(|link| link.href.as_deref());
+    let canonical = if is_found { absolute(&page.url) } else { None };
     Frame {
         template: template(site, page),
         title: page.title.clone(),
         document_title: document_title(site, index),
         summary: page.summary.clone(),
         url: page.url.clone(),
-        canonical: if is_found { absolute(&page.url) } else { None },
+        qr_code: canonical.as_deref().and_then(paper::qr_code),
+        canonical,
         image_absolute: lead.and_then(absolute),
         breadcrumbs: breadcrumbs(site, index),
         current: current(site, index),
@@ -72,6 +74,7 @@ pub(super) fn redirect(site: &Site, redirect: &Redirect) -> Frame {
         summary: None,
         url: redirect.url.clone(),
         canonical: site.settings.base_url.as_ref().map(|base: &BaseUrl| base.absolute(&target.url)),
+        qr_code: None,
         image_absolute: None,
         breadcrumbs: Vec::new(),
         current: None,

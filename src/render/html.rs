@@ -8,9 +8,10 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd, html};
 
+use super::paper::Addresses;
 use super::templates::Templates;
 use super::view::CareCardView;
-use crate::config::RawHtml;
+use crate::config::{BaseUrl, RawHtml};
 use crate::content::{CARD_HEADING_LEVEL, Document, is_comment, options};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageLinks, Resolution, ResolvedLink};
@@ -21,6 +22,10 @@ pub(super) struct Body<'b> {
     pub(super) document: &'b Document,
     /// What its links lead to.
     pub(super) links: &'b PageLinks,
+    /// The address of the site.
+    pub(super) base: Option<&'b BaseUrl>,
+    /// The URL of the page.
+    pub(super) url: &'b str,
     /// Whether HTML passes through.
     pub(super) raw_html: RawHtml,
     /// The pixels of an image, by its URL.
@@ -62,8 +67,9 @@ struct Writer<'b, 'e> {
     links: usize,
     images: usize,
     tables: usize,
-    /// Closing tags of open links.
-    open_links: Vec<&'static str>,
+    /// Open links: their number, and where they stand among the events of their frame.
+    open_links: Vec<(usize, usize)>,
+    addresses: Addresses<'b>,
     alignments: Vec<Alignment>,
     cell: usize,
     in_head: bool,
@@ -83,6 +89,7 @@ impl<'b, 'e> Writer<'b, 'e> {
             images: 0,
             tables: 0,
             open_links: Vec::new(),
+            addresses: Addresses::new(body.base, body.url),
             alignments: Vec::new(),
             cell: 0,
             in_head: false,
@@ -130,7 +137,7 @@ impl<'b, 'e> Writer<'b, 'e> {
         match tag {
             Tag::Heading { level, .. } => self.heading(level as u8),
             Tag::BlockQuote(Some(kind)) => self.open(Frame::Card { kind, title: None }),
-            Tag::Link { title, .. } => self.link(&title),
+            Tag::Link { title, .. } => self.link(title),
             Tag::Image { title, .. } => self.image(title),
             Tag::FootnoteDefinition(name) => self.open(Frame::Footnote(name.to_string())),
             Tag::CodeBlock(kind) => self.html(code_block(&kind)),
@@ -150,10 +157,7 @@ impl<'b, 'e> Writer<'b, 'e> {
         match tag {
             TagEnd::Heading(level) => self.end_heading(level as u8),
             TagEnd::BlockQuote(Some(_)) => self.end_card(),
-            TagEnd::Link => {
-                let closing = self.open_links.pop().unwrap_or_default();
-                self.html(closing);
-            }
+            TagEnd::Link => self.end_link(),
             TagEnd::Image => self.end_image(),
             TagEnd::FootnoteDefinition => self.end_footnote(),
             TagEnd::CodeBlock => self.html("</code></pre>\n"),
@@ -216,12 +220,23 @@ impl<'b, 'e> Writer<'b, 'e> {
         }
     }
 
-    fn link(&mut self, title: &str) {
-        let resolved = self.body.links.links.get(self.links);
+    /// Its title stands where its tag will be: the tag says on paper what the text leaves out.
+    fn link(&mut self, title: CowStr<'e>) {
+        let at = self.frames.last().map_or(0, |(_, events)| events.len());
+        self.open_links.push((self.links, at));
         self.links += 1;
-        let (opening, closing) = link_tags(resolved, title);
-        self.open_links.push(closing);
-        self.html(opening);
+        self.push(Event::InlineHtml(title));
+    }
+
+    fn end_link(&mut self) {
+        let Some((number, at)) = self.open_links.pop() else { return };
+        let resolved = self.body.links.links.get(number);
+        let Some((_, events)) = self.frames.last_mut() else { return };
+        let Some((Event::InlineHtml(title), text)) = events.get(at..).and_then(<[_]>::split_first) else { return };
+        let address = resolved.and_then(|link| self.addresses.of(link, &plain(text)));
+        let (opening, closing) = link_tags(resolved, title, address.as_deref());
+        events[at] = Event::InlineHtml(opening.into());
+        self.html(closing);
     }
 
     fn image(&mut self, title: CowStr<'e>) {
@@ -335,18 +350,21 @@ fn card_words(kind: BlockQuoteKind) -> (&'static str, &'static str) {
 }
 
 /// The tags around the text of a link; a broken one is plain text.
-fn link_tags(resolved: Option<&ResolvedLink>, title: &str) -> (String, &'static str) {
+fn link_tags(resolved: Option<&ResolvedLink>, title: &str, address: Option<&str>) -> (String, &'static str) {
     let Some((link, href)) = resolved.and_then(|link| Some((link, link.href.as_deref()?))) else {
         return (String::new(), "");
     };
-    let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+    let mut more = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+    if let Some(address) = address {
+        more += &format!(" data-address=\"{}\"", escape(address));
+    }
     let href = escape(href);
     match link.resolution {
         Resolution::External => (
-            format!("<a class=\"link link--external\" href=\"{href}\"{title} rel=\"noreferrer\">"),
+            format!("<a class=\"link link--external\" href=\"{href}\"{more} rel=\"noreferrer\">"),
             "<span class=\"link__note visually-hidden\"> (external site)</span></a>",
         ),
-        _ => (format!("<a href=\"{href}\"{title}>"), "</a>"),
+        _ => (format!("<a href=\"{href}\"{more}>"), "</a>"),
     }
 }
 

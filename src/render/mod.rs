@@ -16,6 +16,7 @@ mod letter_index;
 mod listing;
 mod locations;
 mod pager;
+mod paper;
 mod policy;
 mod search;
 mod templates;
@@ -179,6 +180,8 @@ impl<'s> Renderer<'s> {
             document,
             links: &page.links,
             raw_html: self.site.settings.raw_html,
+            base: self.site.settings.base_url.as_ref(),
+            url: &page.url,
             size_of: &|url| self.image_size(url),
             templates: self.templates,
         })

@@ -63,6 +63,8 @@ pub struct Frame {
     pub url: String,
     /// The absolute URL; absent without a `base_url`, and on the 404 page.
     pub canonical: Option<String>,
+    /// The QR code of that URL, for paper; absent where there is none, or where it is too long.
+    pub qr_code: Option<QrCodeView>,
     /// The absolute URL of the page's image, for Open Graph.
     pub image_absolute: Option<String>,
     /// From the home page down; the last one is the page itself and has no URL. Empty on the home page.
@@ -73,6 +75,15 @@ pub struct Frame {
     pub json_ld: Option<String>,
     /// Whether the page wants `noindex` (404, redirects).
     pub no_index: bool,
+}
+
+/// A QR code: `<path d="…" stroke="#000"/>` in a box of `0 0 size size`.
+#[derive(Clone, Debug, Serialize)]
+pub struct QrCodeView {
+    /// Modules a side, with the light margin.
+    pub size: u8,
+    /// The dark modules, as strokes one wide (letters and digits: output it as it is).
+    pub path: String,
 }
 
 /// One step of the breadcrumbs.

@@ -15,6 +15,7 @@ mod documentation;
 mod edits;
 mod fixes;
 mod golden;
+mod handout;
 mod levels;
 mod lists;
 mod oracle;
