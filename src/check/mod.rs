@@ -5,6 +5,7 @@
 
 mod grade;
 mod manuscript;
+mod palette;
 mod proof;
 mod registry;
 mod request;

@@ -35,14 +35,36 @@ pub struct FinishedPage<'p> {
     pub budgets: Budgets,
 }
 
-/// Whether a finished file has the very bytes of the source that it comes from, so that a place in one is a place in the
-/// other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Likeness {
-    /// It is a copy.
+/// How a finished file is to its sources: whether a place in one is a place in the other.
+#[derive(Clone, Copy, Debug)]
+pub enum Likeness<'f> {
+    /// It is a copy, byte for byte.
     Copy,
-    /// It was made from its source.
-    Made,
+    /// It was made; its lines may be lines of these sources, with their texts.
+    Made(&'f [(&'f SourcePath, &'f str)]),
+}
+
+impl Likeness<'_> {
+    /// Where in a source a place in the finished text comes from, where that can only be one.
+    fn place(self, source: &SourcePath, text: &str, at: Range<usize>) -> Option<Place> {
+        let Self::Made(parts) = self else { return Some(Place::at(source, Span::new(at.start, at.end))) };
+        let start = text[..at.start].rfind('\n').map_or(0, |end| end + 1);
+        let line = text[start..].lines().next().unwrap_or_default();
+        let within = at.start - start..at.end.min(start + line.len()) - start;
+        let mut found = parts.iter().flat_map(|(path, part)| {
+            let all = part.match_indices(line).map(|(offset, _)| offset);
+            all.filter(|offset| stands_alone(part, *offset..offset + line.len())).map(move |offset| (*path, offset))
+        });
+        let (path, offset) = found.next().filter(|_| found.next().is_none())?;
+        Some(Place::at(path, Span::new(offset + within.start, offset + within.end)))
+    }
+}
+
+/// Whether some text is all that its line has.
+fn stands_alone(text: &str, at: Range<usize>) -> bool {
+    let before = text[..at.start].rsplit('\n').next().unwrap_or_default();
+    let after = text[at.end..].split('\n').next().unwrap_or_default();
+    before.trim().is_empty() && after.trim().is_empty()
 }
 
 /// A finished file that no template made, as text.
@@ -53,7 +75,7 @@ pub struct FinishedFile<'f> {
     /// Where it comes from.
     pub origin: &'f Origin,
     /// How it is to its source.
-    pub likeness: Likeness,
+    pub likeness: Likeness<'f>,
     /// The address of the site, where it is known.
     pub base_url: Option<&'f str>,
     /// Its text.
@@ -65,8 +87,8 @@ impl FinishedFile<'_> {
     pub(super) fn finding(&self, rule: RuleId, what: &str, at: Option<Range<usize>>) -> Diagnostic {
         let message = format!("the file /{} {what}", self.path);
         let place = match (self.origin, at) {
-            (Origin::Source(path), Some(at)) if self.likeness == Likeness::Copy => {
-                Place::at(path, Span::new(at.start, at.end))
+            (Origin::Source(path), Some(at)) => {
+                self.likeness.place(path, self.text, at).unwrap_or_else(|| Place::file(path))
             }
             (Origin::Source(path) | Origin::Alias(path, _), _) => Place::file(path),
             (Origin::Generated(_), _) => Place::file(&SourcePath::new("templates")),

@@ -120,6 +120,8 @@ rule_ids! {
     LongParagraph = "long-paragraph", Note;
     /// A sentence of too many words.
     LongSentence = "long-sentence", Warning;
+    /// Colors of a theme that are too close to each other.
+    LowContrast = "low-contrast", Warning;
     /// An image without a text alternative.
     MissingAlt = "missing-alt", Error;
     /// A site without its own address.

@@ -152,7 +152,8 @@ pub(super) fn look(prepared: &Prepared, path: &OutputPath, planned: &Planned) ->
         _ => None,
     };
     let is_copy = source.is_some_and(|source| *source.share() == *file.bytes);
-    let likeness = if is_copy { Likeness::Copy } else { Likeness::Made };
+    let parts: Vec<_> = prepared.parts(path).filter_map(|(source, file)| Some((source, &**file.text()?))).collect();
+    let likeness = if is_copy { Likeness::Copy } else { Likeness::Made(&parts) };
     let base_url = renderer.base_url();
     check::check_file(&FinishedFile { path, origin: &file.origin, likeness, base_url, text }, renderer.settings())
 }

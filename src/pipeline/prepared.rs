@@ -18,7 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord};
 use crate::render::{self, Ground, RenderFault, Renderer, Templates};
 use crate::site::{self, Site};
-use crate::source::{SourcePath, SourceTree};
+use crate::source::{FileBytes, SourcePath, SourceTree};
 
 /// What one preparation leaves for the next.
 #[derive(Debug, Default)]
@@ -194,6 +194,14 @@ impl Prepared {
         matches!(planned, Planned::Copy(..) | Planned::Asset(_)) && check::is_read(path)
     }
 
+    /// The sources whose lines may stand in a file: those of style sheets, which are put into one another.
+    pub(super) fn parts(&self, path: &OutputPath) -> impl Iterator<Item = (&SourcePath, &FileBytes)> {
+        let is_style = |path: &str| path.ends_with(".css");
+        let folder = if is_style(path.as_str()) { Some("static/assets/") } else { None };
+        let files = folder.into_iter().flat_map(|folder| self.tree.under(folder));
+        files.filter(move |(source, _)| is_style(source.as_str()))
+    }
+
     /// Stands for what is found in a file that no template makes; nothing where no rule looks at it.
     pub(super) fn look_key(&self, path: &OutputPath, planned: &Planned) -> Option<Key> {
         if !Self::is_looked_at(path, planned) {
@@ -213,6 +221,9 @@ impl Prepared {
         };
         let mut hasher = KeyHasher::default();
         hasher.add(&self.ground().settings()).add(&path.as_str()).add(origin).add_hash(hash).add(&source);
+        for (part, file) in self.parts(path) {
+            hasher.add(part).add_hash(file.hash());
+        }
         Some(hasher.key())
     }
 

@@ -212,6 +212,7 @@ fn page_with_all() -> BTreeMap<String, String> {
 
 #[test]
 fn what_a_page_may_load_and_weigh_is_a_part_of_what_is_found_in_it() {
+    let tokens = ":root {\n  --surface: #fff;\n  --text-quiet: #999;\n}\n";
     let numbers: String = (1..400_u32).map(|number| (number * number * 7919).to_string()).collect();
     let script = format!("export const numbers = '{numbers}';");
     let check = |path: &str, text: &str, budgets: &str| {
@@ -220,6 +221,7 @@ fn what_a_page_may_load_and_weigh_is_a_part_of_what_is_found_in_it() {
         let mut files = page_with_all();
         let theme = "{% extends \"theme/condition.html\" %}\n{% block scripts %}<script src=\"/one.js\"></script>{% endblock %}";
         files.insert("templates/condition.html".to_owned(), theme.to_owned());
+        files.insert("static/assets/tokens.css".to_owned(), tokens.to_owned());
         files.insert("static/one.js".to_owned(), "import './two.js';".to_owned());
         files.insert("static/two.js".to_owned(), "export {};".to_owned());
         *files.entry("content/site.yaml".to_owned()).or_default() += budgets;
@@ -231,6 +233,7 @@ fn what_a_page_may_load_and_weigh_is_a_part_of_what_is_found_in_it() {
         assert_eq!(on_disk(&out), expected, "after {path}");
     };
     check("static/two.js", &script, "budgets: {javascript: 2 kB}\n");
+    check("static/assets/tokens.css", &format!("/* A comment moves what was found. */\n{tokens}"), "");
     check("content/site.yaml", &format!("{SETTINGS}budgets: {{html_and_css: 6 kB}}\n"), "");
 }
 
