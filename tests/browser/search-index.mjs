@@ -26,7 +26,7 @@ export function buildFiles(folder, files) {
 
 /** Builds the site of a folder; gives the folder of the output. */
 export function build(site, out) {
-  execFileSync(PROGRAM, ['build', '--site', site, '--out', out], { stdio: 'pipe' });
+  execFileSync(PROGRAM, ['build', '--site', site, '--out', out], { stdio: 'pipe', maxBuffer: Infinity });
   return out;
 }
 
