@@ -3,8 +3,10 @@
 //! A rule looks at one document, at the whole site or at one finished page, and says what is wrong. Findings that come
 //! up while reading or rendering belong to rules too, so that all of them have documentation, a level and one way out.
 
+mod finished;
 mod grade;
 mod manuscript;
+mod markup;
 mod palette;
 mod proof;
 mod registry;
@@ -18,11 +20,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use finished::{FinishedFile, FinishedPage, Likeness};
 pub use grade::{Extent, grade};
 pub use manuscript::{Manuscript, Sentence};
 pub use proof::Proof;
 pub use registry::{documentation, find, rules, topics};
-pub use rule::{FinishedFile, FinishedPage, Likeness, Rule, Run, Topic};
+pub use rule::{Rule, Run, Topic};
 pub use rules::{Grade, clashes, grade_of};
 pub use weight::{Companions, Kilobytes, Weight};
 

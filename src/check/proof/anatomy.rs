@@ -4,7 +4,7 @@
 //! gives it one. Elements that end by themselves are not followed: where a tag is missing, what follows counts too, which
 //! finds less and never more.
 
-use super::markup::Tag;
+use crate::check::markup::Tag;
 
 /// A heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

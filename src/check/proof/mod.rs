@@ -4,17 +4,17 @@
 //! proof and changes nothing.
 
 mod anatomy;
-mod markup;
 
+use super::finished::FinishedPage;
+use super::markup::{Form, Piece, Tag, each_piece};
 use super::request::{Breach, Own, tag};
-use super::rule::FinishedPage;
+
 use super::weight;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::output::Origin;
 use crate::source::SourcePath;
 
 pub(super) use anatomy::{Anatomy, Control};
-pub(super) use markup::{Form, Piece, Tag, each_piece};
 
 /// A finished page, read.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use super::script;
 use super::style;
 use super::tag::{self, Effect};
 use super::{Breach, Own, Target, excerpt};
-use crate::check::proof::{Form, Piece, Tag, each_piece};
+use crate::check::markup::{Form, Piece, Tag, each_piece};
 
 /// A form in which files can ask for others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

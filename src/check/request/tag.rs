@@ -2,7 +2,7 @@
 
 use super::style;
 use super::{Own, Target, excerpt};
-use crate::check::proof::Tag;
+use crate::check::markup::Tag;
 
 /// What a breach comes to where no policy stands in its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! Colors of a theme that are too close to each other to be read.
 
+use crate::check::finished::FinishedFile;
 use crate::check::palette::{self, Palette, View};
 use crate::check::request::file::{self, Reading};
-use crate::check::rule::{FinishedFile, Rule, Run};
+use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {

@@ -1,8 +1,9 @@
 //! A finished file that needs more than the security policy allows, or would tell another website of its reader.
 
+use crate::check::finished::FinishedFile;
 use crate::check::proof::Proof;
 use crate::check::request::{Own, file};
-use crate::check::rule::{FinishedFile, Rule, Run};
+use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -37,7 +38,7 @@ fn file(file: &FinishedFile<'_>, found: &mut Vec<Diagnostic>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::rule::FinishedPage;
+    use crate::check::finished::FinishedPage;
     use crate::check::weight::Companions;
     use crate::config::Budgets;
     use crate::output::Origin;

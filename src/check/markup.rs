@@ -10,7 +10,7 @@ use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
 /// A piece of a text with tags.
 #[derive(Debug)]
-pub(in crate::check) enum Piece<'p> {
+pub(super) enum Piece<'p> {
     /// A start tag.
     Start(&'p Tag),
     /// An end tag, by its name.
@@ -23,7 +23,7 @@ pub(in crate::check) enum Piece<'p> {
 
 /// How a text with tags is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::check) enum Form {
+pub(super) enum Form {
     /// Scripts and styles hold text, to their own end tag.
     Html,
     /// All elements are alike, and a tag may close itself.
@@ -31,7 +31,7 @@ pub(in crate::check) enum Form {
 }
 
 /// Shows every piece of a text.
-pub(in crate::check) fn each_piece(text: &str, form: Form, visit: impl FnMut(Piece<'_>)) {
+pub(super) fn each_piece(text: &str, form: Form, visit: impl FnMut(Piece<'_>)) {
     let reader = Reader { form, tag: Tag::default(), is_start: false, last_start: Vec::new(), note: Vec::new(), visit };
     // The reader hands out no token: to ask for the first is to read everything.
     let nothing = Tokenizer::new_with_emitter(text, reader).next();
@@ -40,7 +40,7 @@ pub(in crate::check) fn each_piece(text: &str, form: Form, visit: impl FnMut(Pie
 
 /// A start tag.
 #[derive(Clone, Debug, Default)]
-pub(in crate::check) struct Tag {
+pub(super) struct Tag {
     name: Vec<u8>,
     /// The names and values of its attributes, one behind the other.
     text: Vec<u8>,
@@ -56,29 +56,29 @@ struct Attribute {
 
 impl Tag {
     /// Its name, in lower case.
-    pub(in crate::check) fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         text(&self.name)
     }
 
     /// The names of its attributes, in lower case, with their values.
-    pub(in crate::check) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
         let text = |range: &Range<usize>| text(&self.text[range.clone()]);
         self.attributes.iter().map(move |attribute| (text(&attribute.name), text(&attribute.value)))
     }
 
     /// The value of an attribute, empty where it has none. Of two with one name, the first counts.
-    pub(in crate::check) fn value(&self, name: &str) -> &str {
+    pub(super) fn value(&self, name: &str) -> &str {
         self.get(name).unwrap_or_default()
     }
 
     /// The value of an attribute, where the tag has it.
-    pub(in crate::check) fn get(&self, name: &str) -> Option<&str> {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|attribute| self.text[attribute.name.clone()] == *name.as_bytes());
         found.map(|attribute| text(&self.text[attribute.value.clone()]))
     }
 
     /// Whether it closes itself: `<path/>`.
-    pub(in crate::check) fn is_closed(&self) -> bool {
+    pub(super) fn is_closed(&self) -> bool {
         self.is_closed
     }
 
