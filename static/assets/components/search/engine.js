@@ -11,7 +11,7 @@ import { index, words } from '../../../../search/index.js';
 export { list } from './results.js';
 
 /** So many pages are shown at most. */
-const MOST = 20;
+const LIMIT = 20;
 
 /** With so many pages found by their titles and summaries, the texts are not asked. */
 const ENOUGH = 8;
@@ -21,7 +21,8 @@ const BOOST = { title: 8, also: 6, codes: 3, headings: 2, summary: 2 };
 const options = (fields) => ({ fields, tokenize: terms, processTerm: (term) => term });
 
 const stop = new Set(words.stop);
-const first = MiniSearch.loadJS(index, { ...options(Object.keys(index.fieldIds)), storeFields: ['title', 'url', 'kind', 'summary'] });
+// What is shown of a page is looked up when it is shown, and not copied into every result.
+const first = MiniSearch.loadJS({ ...index, storedFields: {} }, options(Object.keys(index.fieldIds)));
 const pages = new Map(Object.entries(index.documentIds).map(([number, id]) => [id, index.storedFields[number]]));
 
 let texts;
@@ -69,31 +70,40 @@ function readings(asked) {
   return found;
 }
 
-/** Terms without those that say nothing, unless there are no others. */
-function telling(all) {
-  const left = all.filter((term) => !stop.has(term));
-  return left.length > 0 ? left : all;
-}
+/** A term may be the beginning of one of a page's; one of so few letters only while it is being typed. */
+const begins = (letters) => (term, at, all) => term.length >= (at === all.length - 1 ? letters : 4);
 
-/** How a term may differ from that of a page: it may be the beginning of one. */
-const BEGUN = { prefix: (term) => term.length > 1, weights: { fuzzy: 0.2, prefix: 0.4 } };
+/** A term that says nothing is looked for as it is, and in names only: it stands in every page. */
+const NAMED = { fields: ['title', 'also'] };
+
+/** Another may be the beginning of one of a page's. In texts so many words begin with two letters that it says nothing. */
+const BEGUN = { prefix: begins(3), weights: { fuzzy: 0.2, prefix: 0.4 } };
 
 /** Short terms may not differ besides, long ones by a typing mistake or two. */
-const MISTYPED = { ...BEGUN, fuzzy: (term) => (term.length > 7 ? 2 : term.length > 3 ? 1 : false), maxFuzzy: 2 };
+const MISTYPED = { ...BEGUN, prefix: begins(2), fuzzy: (term) => (term.length > 7 ? 2 : term.length > 3 ? 1 : false), maxFuzzy: 2 };
 
 /** The pages of some indexes that have at least `least` of the terms, best first: `[id, score, terms of the page]`. */
 function ask(indexes, asked, least, closeness, boost) {
   const query = asked.join(' ');
-  const search = { ...closeness, boost, tokenize: (text) => text.split(' '), combineWith: least === asked.length ? 'AND' : 'OR' };
+  const search = { boost, ...closeness, tokenize: (text) => text.split(' '), combineWith: least === asked.length ? 'AND' : 'OR' };
   const found = indexes.flatMap((one) => one.search(query, search));
   return found.filter((result) => result.queryTerms.length >= least);
 }
 
-/** Asks every reading of the question, and gives each page once, with its best score. */
-function askAll(indexes, all, share, closeness, boost = {}) {
+/** How many terms of a question a page must have. */
+const WHOLE = (asked) => asked.length;
+const MOSTLY = (asked) => Math.ceil(asked.length * 0.6);
+const PARTLY = () => 1;
+
+/**
+ * Asks every reading of the question, and gives each page once, with its best score. Where less than the whole is enough,
+ * but a reading is so short that it comes to the same, that one was asked before.
+ */
+function askAll(indexes, all, enough, closeness, boost = {}) {
   const best = new Map();
   all.forEach((asked, number) => {
-    const least = Math.max(1, Math.ceil(asked.length * share));
+    const least = enough(asked);
+    if (enough !== WHOLE && least === asked.length) return;
     for (const result of ask(indexes, asked, least, closeness, boost)) {
       // Of two pages the one that says it in the reader's own words comes first.
       const score = (number === 0 ? 1 : 0.9) * result.score * (result.queryTerms.length / asked.length);
@@ -115,25 +125,39 @@ function shown({ id, terms: matched }) {
   return { ...pages.get(id), matched: new Set(matched) };
 }
 
+/** The pages that have the terms in their titles, names, summaries and headings. */
+function askTitles(asked) {
+  const all = readings(asked);
+  const found = askAll([first], all, WHOLE, MISTYPED, BOOST);
+  if (found.length < LIMIT) extend(found, askAll([first], all, MOSTLY, MISTYPED, BOOST));
+  return found;
+}
+
+/** Adds the pages that have the terms in their texts, and where there are none, those that come near. */
+function extendByTexts(found, second, asked) {
+  const all = readings(asked);
+  extend(found, askAll(second, all, WHOLE, BEGUN));
+  extend(found, askAll(second, all, MOSTLY, BEGUN));
+  // A letter that no page has is the beginning of a word.
+  if (found.length === 0 && asked.length > 1 && asked.at(-1).length === 1) extend(found, askTitles(asked.slice(0, -1)));
+  // To look for mistakes in every text takes its time.
+  if (found.length === 0) extend(found, askAll(second, all, WHOLE, MISTYPED));
+  if (found.length === 0) extend(found, askAll([first], all, PARTLY, MISTYPED, BOOST));
+}
+
 /**
  * The pages that answer a question, best first; each is `{title, url, kind, summary, matched}`.
  *
  * `show` is told of what the first tier has while the second is still being loaded.
  */
 export async function search(question, show = () => {}) {
-  const asked = telling(terms(question));
-  if (asked.length === 0) return [];
-  const all = readings(asked);
-  const found = askAll([first], all, 1, MISTYPED, BOOST);
-  extend(found, askAll([first], all, 0.6, MISTYPED, BOOST));
-  if (found.length < ENOUGH) {
+  const typed = terms(question);
+  if (typed.length === 0) return [];
+  const asked = typed.filter((term) => !stop.has(term));
+  const found = asked.length > 0 ? askTitles(asked) : askAll([first], [typed], WHOLE, NAMED, BOOST);
+  if (asked.length > 0 && found.length < ENOUGH) {
     show(found.map(shown));
-    const second = await loadTexts();
-    extend(found, askAll(second, all, 1, BEGUN));
-    extend(found, askAll(second, all, 0.6, BEGUN));
-    // To look for mistakes in every text takes its time.
-    if (found.length === 0) extend(found, askAll(second, all, 1, MISTYPED));
+    extendByTexts(found, await loadTexts(), asked);
   }
-  if (found.length === 0) extend(found, askAll([first], all, 0, MISTYPED, BOOST));
-  return found.filter((result) => pages.has(result.id)).slice(0, MOST).map(shown);
+  return found.filter((result) => pages.has(result.id)).slice(0, LIMIT).map(shown);
 }
