@@ -69,6 +69,18 @@ test('arrow keys go through the results, and Escape closes them', async () => {
   });
 });
 
+test('after words that say nothing the search waits for another', async () => {
+  await open(site, THERAPY, DESKTOP, async (page) => {
+    await ask(page, 'what is');
+    assert.deepEqual(await titles(page), []);
+    assert.equal(await status(page), 'Type another word: the name of a condition, a test or a treatment.');
+    await ask(page, 'what is a he');
+    assert.ok((await titles(page)).includes('Heart failure'), 'the beginning of a name is one');
+    await ask(page, 'what is milrinone');
+    assert.deepEqual(await titles(page), ['Inotropic therapy']);
+  });
+});
+
 test('who leaves the field leaves its results', async () => {
   await open(site, THERAPY, DESKTOP, async (page) => {
     await ask(page, 'heart');

@@ -70,11 +70,14 @@ function readings(asked) {
   return found;
 }
 
+/** Whether a question has no word yet that says what is looked for. */
+export const isVague = (question) => terms(question).every((term) => stop.has(term));
+
 /** A term may be the beginning of one of a page's; one of so few letters only while it is being typed. */
 const begins = (letters) => (term, at, all) => term.length >= (at === all.length - 1 ? letters : 4);
 
-/** A term that says nothing is looked for as it is, and in names only: it stands in every page. */
-const NAMED = { fields: ['title', 'also'] };
+/** Of words that say nothing the last one may be the beginning of a name: it stands in every text. */
+const NAMED = { fields: ['title', 'also'], prefix: (term) => term.length > 1 };
 
 /** Another may be the beginning of one of a page's. In texts so many words begin with two letters that it says nothing. */
 const BEGUN = { prefix: begins(3), weights: { fuzzy: 0.2, prefix: 0.4 } };
@@ -154,7 +157,7 @@ export async function search(question, show = () => {}) {
   const typed = terms(question);
   if (typed.length === 0) return [];
   const asked = typed.filter((term) => !stop.has(term));
-  const found = asked.length > 0 ? askTitles(asked) : askAll([first], [typed], WHOLE, NAMED, BOOST);
+  const found = asked.length > 0 ? askTitles(asked) : askAll([first], [typed.slice(-1)], WHOLE, NAMED, BOOST);
   if (asked.length > 0 && found.length < ENOUGH) {
     show(found.map(shown));
     extendByTexts(found, await loadTexts(), asked);

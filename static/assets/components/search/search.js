@@ -6,6 +6,9 @@
 /** So many pages are shown below the field of the header. */
 const FEW = 6;
 
+/** Said to a reader who has typed only "what is" or the like. */
+const VAGUE = 'Type another word: the name of a condition, a test or a treatment.';
+
 /** The question in the address of the search page. */
 function asked() {
   const match = /^#q=(.*)$/u.exec(window.location.hash);
@@ -56,17 +59,18 @@ class Search {
     if (turn !== this.turn) return;
     if (!engine) return this.say('The search could not be loaded. Try again, or look in the A to Z.');
     const show = (found, isLast) => {
-      if (turn === this.turn) this.show(question, found, engine.list(found, this.isPage ? found.length : FEW), isLast);
+      if (turn !== this.turn) return;
+      this.show(question, found.length, engine.list(found, this.isPage ? found.length : FEW));
+      if (isLast) this.say(found.length === 0 && engine.isVague(question) ? VAGUE : this.summary(question, found.length));
     };
     show(await engine.search(question, (found) => found.length > 0 && show(found, false)), true);
   }
 
-  show(question, found, list, isLast) {
+  show(question, count, list) {
     this.panel.querySelector('ol')?.remove();
-    if (found.length > 0) this.panel.prepend(list);
+    if (count > 0) this.panel.prepend(list);
     if (this.all) this.all.href = `${this.root.dataset.page}#q=${encodeURIComponent(question)}`;
-    this.panel.hidden = found.length === 0 && this.isPage;
-    if (isLast) this.say(this.summary(question, found.length));
+    this.panel.hidden = count === 0 && this.isPage;
   }
 
   summary(question, count) {
