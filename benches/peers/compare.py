@@ -23,8 +23,9 @@ PAMPHLET = ROOT / "target/release/pamphlet"
 PLAIN_LANGUAGE = "Plain language"
 # Some of these look at the Markdown too; a page is not read where none of them is on.
 OUTPUT_RULES = """
-    duplicate-element-id empty-heading missing-alt missing-language missing-page-title nameless-control page-landmarks
-    policy-breach skipped-heading-level table-without-header top-level-heading unlabelled-field
+    duplicate-element-id empty-heading heavy-page low-contrast missing-alt missing-language missing-page-title
+    nameless-control page-landmarks policy-breach skipped-heading-level table-without-header top-level-heading
+    unlabelled-field
 """.split()
 NO_SEARCH = "search: { enabled: false }\n"
 

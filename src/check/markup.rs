@@ -32,7 +32,8 @@ pub(super) enum Form {
 
 /// Shows every piece of a text.
 pub(super) fn each_piece(text: &str, form: Form, visit: impl FnMut(Piece<'_>)) {
-    let reader = Reader { form, tag: Tag::default(), is_start: false, last_start: Vec::new(), note: Vec::new(), visit };
+    let (tag, bytes, last_start, note) = (Tag::default(), Vec::new(), Vec::new(), Vec::new());
+    let reader = Reader { form, tag, bytes, is_start: false, last_start, note, visit };
     // The reader hands out no token: to ask for the first is to read everything.
     let nothing = Tokenizer::new_with_emitter(text, reader).next();
     debug_assert!(nothing.is_none());
@@ -41,9 +42,10 @@ pub(super) fn each_piece(text: &str, form: Form, visit: impl FnMut(Piece<'_>)) {
 /// A start tag.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tag {
-    name: Vec<u8>,
-    /// The names and values of its attributes, one behind the other.
-    text: Vec<u8>,
+    /// Its name, and the names and values of its attributes, one behind the other.
+    text: String,
+    /// Where its name ends.
+    name: usize,
     attributes: Vec<Attribute>,
     is_closed: bool,
 }
@@ -57,12 +59,12 @@ struct Attribute {
 impl Tag {
     /// Its name, in lower case.
     pub(super) fn name(&self) -> &str {
-        text(&self.name)
+        self.text.get(..self.name).unwrap_or_default()
     }
 
     /// The names of its attributes, in lower case, with their values.
     pub(super) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
-        let text = |range: &Range<usize>| text(&self.text[range.clone()]);
+        let text = |range: &Range<usize>| self.text.get(range.clone()).unwrap_or_default();
         self.attributes.iter().map(move |attribute| (text(&attribute.name), text(&attribute.value)))
     }
 
@@ -73,8 +75,7 @@ impl Tag {
 
     /// The value of an attribute, where the tag has it.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let found = self.attributes.iter().find(|attribute| self.text[attribute.name.clone()] == *name.as_bytes());
-        found.map(|attribute| text(&self.text[attribute.value.clone()]))
+        self.attributes().find(|(attribute, _)| *attribute == name).map(|(_, value)| value)
     }
 
     /// Whether it closes itself: `<path/>`.
@@ -84,17 +85,10 @@ impl Tag {
 
     /// Becomes another tag, in the room that it has.
     pub(super) fn become_copy_of(&mut self, other: &Self) {
-        self.name.clone_from(&other.name);
         self.text.clone_from(&other.text);
+        self.name = other.name;
         self.attributes.clone_from(&other.attributes);
         self.is_closed = other.is_closed;
-    }
-
-    fn clear(&mut self) {
-        self.name.clear();
-        self.text.clear();
-        self.attributes.clear();
-        self.is_closed = false;
     }
 }
 
@@ -117,9 +111,11 @@ fn text(bytes: &[u8]) -> &str {
 struct Reader<F> {
     form: Form,
     tag: Tag,
+    /// The text of the tag that is being read: it comes in pieces, which may end within a character.
+    bytes: Vec<u8>,
     /// Whether the tag that is being read is a start tag.
     is_start: bool,
-    /// The name of the last start tag: only its end tag ends a script or a style.
+    /// The name of the last start tag that holds text to its own end tag.
     last_start: Vec<u8>,
     /// The comment that is being read.
     note: Vec<u8>,
@@ -128,8 +124,15 @@ struct Reader<F> {
 
 impl<F> Reader<F> {
     fn begin(&mut self, is_start: bool) {
-        self.tag.clear();
+        self.bytes.clear();
+        self.tag.name = 0;
+        self.tag.attributes.clear();
+        self.tag.is_closed = false;
         self.is_start = is_start;
+    }
+
+    fn name(&self) -> &[u8] {
+        &self.bytes[..self.tag.name]
     }
 }
 
@@ -158,17 +161,18 @@ impl<F: FnMut(Piece<'_>)> Emitter for Reader<F> {
     }
 
     fn push_tag_name(&mut self, name: &[u8]) {
-        self.tag.name.extend_from_slice(name);
+        self.bytes.extend_from_slice(name);
+        self.tag.name = self.bytes.len();
     }
 
     fn init_attribute(&mut self) {
-        let end = self.tag.text.len();
+        let end = self.bytes.len();
         self.tag.attributes.push(Attribute { name: end..end, value: end..end });
     }
 
     fn push_attribute_name(&mut self, name: &[u8]) {
-        self.tag.text.extend_from_slice(name);
-        let end = self.tag.text.len();
+        self.bytes.extend_from_slice(name);
+        let end = self.bytes.len();
         if let Some(attribute) = self.tag.attributes.last_mut() {
             attribute.name.end = end;
             attribute.value = end..end;
@@ -176,8 +180,8 @@ impl<F: FnMut(Piece<'_>)> Emitter for Reader<F> {
     }
 
     fn push_attribute_value(&mut self, value: &[u8]) {
-        self.tag.text.extend_from_slice(value);
-        let end = self.tag.text.len();
+        self.bytes.extend_from_slice(value);
+        let end = self.bytes.len();
         if let Some(attribute) = self.tag.attributes.last_mut() {
             attribute.value.end = end;
         }
@@ -186,17 +190,24 @@ impl<F: FnMut(Piece<'_>)> Emitter for Reader<F> {
     fn emit_current_tag(&mut self) -> Option<State> {
         if !self.is_start {
             self.last_start.clear();
-            (self.visit)(Piece::End(text(&self.tag.name)));
+            (self.visit)(Piece::End(text(&self.bytes[..self.tag.name])));
             return None;
         }
+        self.tag.text.clear();
+        self.tag.text.push_str(text(&self.bytes));
         (self.visit)(Piece::Start(&self.tag));
-        self.last_start.clone_from(&self.tag.name);
         // Without scripts, which some readers have, the text of `<noscript>` is a part of the page.
-        if self.form == Form::Xml || self.tag.name == b"noscript" { None } else { naive_next_state(&self.tag.name) }
+        let holds_text = self.form == Form::Html && self.name() != b"noscript";
+        let state = if holds_text { naive_next_state(self.name()) } else { None };
+        if state.is_some() {
+            self.last_start.clear();
+            self.last_start.extend_from_slice(&self.bytes[..self.tag.name]);
+        }
+        state
     }
 
     fn current_is_appropriate_end_tag_token(&mut self) -> bool {
-        !self.is_start && !self.tag.name.is_empty() && self.tag.name == self.last_start
+        !self.is_start && self.tag.name > 0 && self.name() == self.last_start
     }
 
     fn emit_string(&mut self, bytes: &[u8]) {

@@ -24,7 +24,7 @@ pub(in crate::check) fn breaches<'t>(tag: &'t Tag, own: Own<'t>) -> impl Iterato
 
 /// The name without a prefix: in SVG, any prefix may stand for any vocabulary.
 fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    name.bytes().rposition(|byte| byte == b':').map_or(name, |colon| &name[colon + 1..])
 }
 
 /// Whether an element loads or embeds what the policy refuses.
@@ -45,9 +45,14 @@ fn is_refused(name: &str) -> bool {
     )
 }
 
+/// The attributes that may hold an address, a script or a style: most cannot.
+fn telling(tag: &Tag) -> impl Iterator<Item = (&str, &str)> {
+    tag.attributes().filter(|(attribute, _)| !matches!(*attribute, "class" | "id" | "name" | "property"))
+}
+
 /// Scripts and styles that stand in the page itself.
 fn inline<'t>(tag: &'t Tag, name: &'t str) -> impl Iterator<Item = (Effect, String)> + 't {
-    let in_attributes = tag.attributes().filter_map(move |(attribute, value)| {
+    let in_attributes = telling(tag).filter_map(move |(attribute, value)| {
         if attribute == "style" || is_handler(attribute) {
             let effect = if attribute == "style" { Effect::Shows } else { Effect::Acts };
             return Some((effect, format!("has an inline `{attribute}` attribute on `<{name}>`")));
@@ -65,11 +70,7 @@ fn has_source(tag: &Tag) -> bool {
 
 /// What the tag's attributes would ask for.
 fn requests<'t>(tag: &'t Tag, name: &'t str, own: Own<'t>) -> impl Iterator<Item = (Effect, String)> + 't {
-    // In most attributes nothing is an address.
-    let is_read = |(attribute, value): &(&str, &str)| {
-        !value.is_empty() && !matches!(*attribute, "class" | "id" | "name" | "property")
-    };
-    tag.attributes().filter(is_read).filter_map(move |(attribute, value)| {
+    telling(tag).filter(|(_, value)| !value.is_empty()).filter_map(move |(attribute, value)| {
         let (address, target) = worst(tag, name, local(attribute), value, own)?;
         let shown = excerpt(&address);
         let (effect, how) = match target {

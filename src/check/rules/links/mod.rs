@@ -68,8 +68,7 @@ fn lead<'s>(document: &'s Document, to: &'s ResolvedLink) -> Option<BrokenLink<'
 fn broken<'s>(to: &'s ResolvedLink, target: &'s str, place: impl FnOnce() -> Place) -> Option<BrokenLink<'s>> {
     match &to.resolution {
         // Nobody knows where code of another template language would lead; that it stands there is a finding.
-        _ if is_template_code(target) => None,
-        Resolution::Broken(why) => Some(BrokenLink { target, place: place(), why }),
+        Resolution::Broken(why) if !is_template_code(target) => Some(BrokenLink { target, place: place(), why }),
         _ => None,
     }
 }
