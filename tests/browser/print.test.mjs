@@ -27,15 +27,22 @@ for (const format of FORMATS) {
       assert.deepEqual(rows.map((sheet) => sheet.at(-1)), rows.map((_, at) => `${at + 1}/${pdf.numPages}`), 'the number of each sheet');
       assert.deepEqual(rows.filter((sheet) => sheet.join('').length < 200), [], 'no sheet is nearly empty');
       const whole = rows.flat().join('');
+      const heading = bare(await page.locator('h1').innerText());
+      // The head has two columns, whose lines may stand beside each other in any way.
+      const drawn = await sheets(pdf);
+      const site = await page.title().then((title) => title.split(' | ').at(-1));
+      const head = drawn[0].slice(0, drawn[0].indexOf(heading)).replace(`1/${pdf.numPages}`, '');
+      assert.deepEqual([site, canonical(THERAPY)].filter((words) => !head.includes(bare(words))), []);
+      const above = rows[0].slice(0, rows[0].indexOf(heading)).join('');
+      assert.deepEqual([...above].sort(), [...head].sort(), 'what is drawn as the head stands above the heading');
       const order = [
-        await page.title().then((title) => title.split(' | ').at(-1)), canonical(THERAPY), await page.locator('h1').innerText(),
-        'Not yet reviewed by a clinician', 'How it works', 'Our locations', 'Questions to ask your doctor', 'Sources',
+        heading, 'Not yet reviewed by a clinician', 'How it works', 'Our locations', 'Questions to ask your doctor', 'Sources',
         'Awaiting clinical review', 'Not medical advice',
       ].map(bare);
       assert.deepEqual(order.filter((words) => !whole.includes(words)), []);
       const places = order.map((words) => whole.indexOf(words));
       assert.deepEqual(places, [...places].sort((one, other) => one - other));
-      const texts = (await sheets(pdf)).join('');
+      const texts = drawn.join('');
       assert.deepEqual(titles.filter((title) => !texts.includes(bare(title))), []);
     });
   });
