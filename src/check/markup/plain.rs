@@ -1,0 +1,177 @@
+//! Pieces of HTML that is written plainly: tags in one way, no character references, no mistakes.
+//!
+//! Templates and Markdown write so. What is not plain goes to the tokenizer of the standard: a piece where one can tell where
+//! it ends, and else the rest of the text. Nothing may be read here in another way than there.
+
+use std::ops::Range;
+
+use memchr::{memchr, memchr2, memmem};
+
+use super::{Attribute, Form, Piece, Tag, standard};
+
+/// Shows every piece of a text.
+pub(super) fn each_piece(html: &str, visit: &mut impl FnMut(Piece<'_>)) {
+    let mut reader = Reader { html, at: 0, tag: Tag::default() };
+    // Line ends that a browser reads as others.
+    let is_plain = memchr2(b'\r', 0, html.as_bytes()).is_none();
+    while is_plain && reader.at < html.len() && reader.step(visit).is_some() {}
+    standard::each_piece(&html[reader.at..], Form::Html, visit);
+}
+
+struct Reader<'h> {
+    html: &'h str,
+    /// Where the next piece begins.
+    at: usize,
+    /// The last tag; the next uses its room again.
+    tag: Tag,
+}
+
+impl<'h> Reader<'h> {
+    /// Shows the next pieces and goes on behind them; nothing where they are not plain.
+    fn step(&mut self, visit: &mut impl FnMut(Piece<'_>)) -> Option<()> {
+        let rest = &self.html.as_bytes()[self.at..];
+        match rest {
+            [b'<', b'/', ..] => {
+                let length = name_length(&rest[2..], is_of_name);
+                let name = self.lowercase(self.at + 2..self.at + 2 + length)?;
+                (*rest.get(2 + length)? == b'>').then(|| visit(Piece::End(name)))?;
+                self.at += length + "</>".len();
+            }
+            [b'<', b'!', ..] => self.at += note_length(&self.html[self.at..])?,
+            [b'<', ..] => self.start(visit)?,
+            _ => {
+                let length = memchr(b'<', rest).unwrap_or(rest.len());
+                self.text(length, visit);
+            }
+        }
+        Some(())
+    }
+
+    /// A name that is written in lower case.
+    fn lowercase(&self, range: Range<usize>) -> Option<&'h str> {
+        self.html.get(range).filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
+    }
+
+    /// Shows some text without tags.
+    fn text(&mut self, length: usize, visit: &mut impl FnMut(Piece<'_>)) {
+        let text = &self.html[self.at..self.at + length];
+        self.at += length;
+        match memchr(b'&', text.as_bytes()) {
+            None => visit(Piece::Text(text)),
+            Some(_) => standard::each_piece(text, Form::Html, visit),
+        }
+    }
+
+    fn start(&mut self, visit: &mut impl FnMut(Piece<'_>)) -> Option<()> {
+        let begin = self.at;
+        let (end, has_references) = self.read_tag()?;
+        let content = content_length(self.tag.name(), &self.html[end..])?;
+        self.at = end;
+        if has_references {
+            // Alone, without its content, a tag is read in the same way.
+            standard::each_piece(&self.html[begin..end], Form::Html, &mut *visit);
+        } else {
+            visit(Piece::Start(&self.tag));
+        }
+        match content {
+            0 => {}
+            length if self.tag.name() == "script" => {
+                visit(Piece::Text(&self.html[end..end + length]));
+                self.at += length;
+            }
+            length => self.text(length, visit),
+        }
+        Some(())
+    }
+
+    /// Reads a start tag into its room. Gives where it ends, and whether a value has character references.
+    fn read_tag(&mut self) -> Option<(usize, bool)> {
+        let bytes = self.html.as_bytes();
+        let begin = self.at + 1;
+        let mut at = begin + name_length(&bytes[begin..], is_of_name);
+        self.lowercase(begin..at)?;
+        self.tag.name = at - begin;
+        self.tag.attributes.clear();
+        self.tag.is_closed = false;
+        let mut has_references = false;
+        loop {
+            let has_space = matches!(bytes.get(at)?, b' ' | b'\n' | b'\t');
+            while matches!(bytes.get(at)?, b' ' | b'\n' | b'\t') {
+                at += 1;
+            }
+            match bytes[at] {
+                b'>' => break,
+                b'/' if bytes.get(at + 1) == Some(&b'>') => {
+                    self.tag.is_closed = true;
+                    at += 1;
+                    break;
+                }
+                _ if !has_space => return None,
+                _ => {}
+            }
+            let name = at..at + name_length(&bytes[at..], is_of_attribute);
+            if name.is_empty() {
+                return None;
+            }
+            at = name.end;
+            let mut value = at..at;
+            if *bytes.get(at)? == b'=' {
+                if *bytes.get(at + 1)? != b'"' {
+                    return None;
+                }
+                value = at + 2..at + 2 + memchr(b'"', &bytes[at + 2..])?;
+                at = value.end + 1;
+                has_references |= memchr(b'&', &bytes[value.clone()]).is_some();
+            }
+            let within = |range: Range<usize>| range.start - begin..range.end - begin;
+            self.tag.attributes.push(Attribute { name: within(name), value: within(value) });
+        }
+        self.tag.text.clear();
+        self.tag.text.push_str(&self.html[begin..at]);
+        for attribute in &self.tag.attributes {
+            if let Some(name) = self.tag.text.get_mut(attribute.name.clone()) {
+                name.make_ascii_lowercase();
+            }
+        }
+        Some((at + 1, has_references))
+    }
+}
+
+/// How many bytes at the beginning are those of a name.
+fn name_length(bytes: &[u8], is_of: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().position(|byte| !is_of(*byte)).unwrap_or(bytes.len())
+}
+
+fn is_of_name(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'
+}
+
+/// Browsers read the names of attributes in lower case.
+fn is_of_attribute(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_')
+}
+
+/// The length of a plain comment or of the doctype at the beginning of a text, which show nothing.
+fn note_length(html: &str) -> Option<usize> {
+    const DOCTYPE: &str = "<!doctype html>";
+    if html.get(..DOCTYPE.len()).is_some_and(|text| text.eq_ignore_ascii_case(DOCTYPE)) {
+        return Some(DOCTYPE.len());
+    }
+    let words = html.strip_prefix("<!--")?;
+    let length = memmem::find(words.as_bytes(), b"--")?;
+    let is_plain = words[length..].starts_with("-->") && !words.starts_with(['>', '-']);
+    is_plain.then_some("<!---->".len() + length)
+}
+
+/// The length of the text that an element holds to its own end tag: none of one that holds tags. Nothing where that text
+/// or its end is not plain.
+fn content_length(name: &str, html: &str) -> Option<usize> {
+    let length = match name {
+        "script" => memmem::find(html.as_bytes(), b"</")?,
+        "title" => memchr(b'<', html.as_bytes())?,
+        _ => return (!standard::holds_text(name)).then_some(0),
+    };
+    let is_plain = memmem::find(&html.as_bytes()[..length], b"<!--").is_none();
+    let has_end = html[length..].strip_prefix("</").and_then(|rest| rest.strip_prefix(name)?.strip_prefix('>'));
+    (is_plain && has_end.is_some()).then_some(length)
+}
