@@ -75,7 +75,8 @@ impl Tag {
 
     /// The value of an attribute, where the tag has it.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.attributes().find(|(attribute, _)| *attribute == name).map(|(_, value)| value)
+        let is_it = |attribute: &&Attribute| self.text.as_bytes().get(attribute.name.clone()) == Some(name.as_bytes());
+        self.attributes.iter().find(is_it).and_then(|attribute| self.text.get(attribute.value.clone()))
     }
 
     /// Whether it closes itself: `<path/>`.

@@ -176,7 +176,7 @@ impl Anatomy {
         if let (Some(Open { part: Part::Title, .. }), Some(title)) = (self.open.last(), &mut self.title) {
             title.push_str(text);
         }
-        if !text.trim().is_empty() {
+        if !text.chars().all(char::is_whitespace) {
             self.name_open();
         }
     }

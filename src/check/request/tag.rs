@@ -17,6 +17,11 @@ pub(in crate::check) enum Effect {
 /// sentence about the page.
 pub(in crate::check) fn breaches<'t>(tag: &'t Tag, own: Own<'t>) -> impl Iterator<Item = (Effect, String)> + 't {
     let name = local(tag.name());
+    let is_telling = name == "script" || is_refused(name) || telling(tag).next().is_some();
+    is_telling.then(|| all_breaches(tag, name, own)).into_iter().flatten()
+}
+
+fn all_breaches<'t>(tag: &'t Tag, name: &'t str, own: Own<'t>) -> impl Iterator<Item = (Effect, String)> + 't {
     let effect = if name == "style" { Effect::Shows } else { Effect::Acts };
     let refused = is_refused(name).then(|| (effect, format!("has a `<{name}>` element")));
     refused.into_iter().chain(inline(tag, name)).chain(requests(tag, name, own))
@@ -47,7 +52,12 @@ fn is_refused(name: &str) -> bool {
 
 /// The attributes that may hold an address, a script or a style: most cannot.
 fn telling(tag: &Tag) -> impl Iterator<Item = (&str, &str)> {
-    tag.attributes().filter(|(attribute, _)| !matches!(*attribute, "class" | "id" | "name" | "property"))
+    let is_silent = |name: &str| {
+        matches!(name, "class" | "id" | "name" | "property" | "role" | "scope" | "tabindex")
+            || name.starts_with("aria-")
+            || name.starts_with("data-")
+    };
+    tag.attributes().filter(move |(attribute, _)| !is_silent(attribute))
 }
 
 /// Scripts and styles that stand in the page itself.
