@@ -4,9 +4,13 @@
 //! **output set** is what remains of a build afterwards: every path with its hash and length, sorted. Two files
 //! that want the same path are recorded as a [`Clash`], never a panic. Nothing here touches a disk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
 
 use serde::{Deserialize, Serialize};
 
@@ -140,14 +144,17 @@ pub struct Clash {
 /// Finds the files that want one path: the same one, one that differs by case only, or one that another needs as folder.
 #[must_use]
 pub fn clashes<'f>(files: impl IntoIterator<Item = (&'f OutputPath, &'f Origin)>) -> Vec<Clash> {
-    let mut sorted: Vec<_> =
-        files.into_iter().map(|(path, origin)| (path.as_str().to_lowercase(), path, origin)).collect();
-    sorted.sort();
-    let mut seen: BTreeMap<&str, (&OutputPath, &Origin)> = BTreeMap::new();
+    let folded = |path: &'f OutputPath| {
+        let is_folded = path.as_str().bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        if is_folded { Cow::Borrowed(path.as_str()) } else { Cow::Owned(path.as_str().to_lowercase()) }
+    };
+    let mut sorted: Vec<_> = files.into_iter().map(|(path, origin)| (folded(path), path, origin)).collect();
+    sorted.par_sort();
+    let mut seen: HashMap<&str, (&OutputPath, &Origin), FixedState> = HashMap::default();
     let mut found = Vec::new();
     for (folded, path, origin) in &sorted {
         let folders = folded.match_indices('/').map(|(at, _)| &folded[..at]);
-        let taken = seen.get(folded.as_str()).or_else(|| folders.into_iter().find_map(|folder| seen.get(folder)));
+        let taken = seen.get(&**folded).or_else(|| folders.into_iter().find_map(|folder| seen.get(folder)));
         match taken {
             Some((first, from)) => found.push(Clash {
                 path: (*first).clone(),

@@ -62,6 +62,10 @@ pub struct Build {
     pub largest: Option<(String, Weight)>,
     /// All findings, graded and in order.
     pub diagnostics: Vec<Diagnostic>,
+    /// The site that it was built from, where that was read. Taking a large one apart takes its time: whoever has the build
+    /// decides when.
+    #[expect(dead_code, reason = "it is held, and nothing more")]
+    prepared: Option<Prepared>,
 }
 
 impl Build {
@@ -135,9 +139,8 @@ fn build_anew(tree: &SourceTree, run: RunOptions, sink: &dyn Sink, cache: &Cache
     found.extend(merge(faults));
     let diagnostics = check::grade(site, Extent::Build, found);
     let largest = most.1.and_then(|path| prepared.weigh(&path));
-    // Taking a large site apart takes its time, and nobody needs to wait for that.
-    rayon::spawn(move || drop(prepared));
-    Build { outputs: outputs.into_iter().collect(), pages, rendered, largest, diagnostics }
+    let outputs = outputs.into_iter().collect();
+    Build { outputs, pages, rendered, largest, diagnostics, prepared: Some(prepared) }
 }
 
 /// The root of a site's URLs, beginning and ending in `/`.

@@ -1,6 +1,12 @@
 //! Keys: hashes of all that a step is made from.
+//!
+//! XXH3 with 128 bits (<https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>): fast, and no two keys will be the
+//! same by chance. It withstands nobody who seeks two texts of one key, and need not: files are in a key by their BLAKE3
+//! hash, so what nobody has checked never passes for what was.
 
 use std::hash::{Hash, Hasher};
+
+use twox_hash::XxHash3_128;
 
 /// Stands for all that a step is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -10,8 +16,17 @@ pub struct Key(pub(super) u128);
 ///
 /// Whatever has a [`Hash`] can be written into it. The bytes that a value writes are those of this program on this kind of
 /// machine, so a key says nothing to another program.
-#[derive(Clone, Debug, Default)]
-pub struct KeyHasher(blake3::Hasher);
+#[derive(Clone, Debug)]
+pub struct KeyHasher(Vec<u8>);
+
+/// Room for most keys; a longer one makes its own.
+const ROOM: usize = 512;
+
+impl Default for KeyHasher {
+    fn default() -> Self {
+        Self(Vec::with_capacity(ROOM))
+    }
+}
 
 impl KeyHasher {
     /// Adds a value.
@@ -27,23 +42,20 @@ impl KeyHasher {
 
     /// Adds the hash of some bytes.
     pub fn add_hash(&mut self, hash: blake3::Hash) -> &mut Self {
-        self.0.update(hash.as_bytes());
+        self.0.extend_from_slice(hash.as_bytes());
         self
     }
 
     /// The key of all that was added.
     #[must_use]
     pub fn key(&self) -> Key {
-        let hash = self.0.finalize();
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&hash.as_bytes()[..16]);
-        Key(u128::from_le_bytes(bytes))
+        Key(XxHash3_128::oneshot(&self.0))
     }
 }
 
 impl Hasher for KeyHasher {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
     }
 
     fn finish(&self) -> u64 {

@@ -1,6 +1,6 @@
 //! A shelf: the values of one step, one after the other, with an index before them.
 //!
-//! Its bytes are the hash of the index, the index (`postcard`), and the values. The index has the hash of each value, so
+//! Its bytes are the hash of the index, the index (`postcard`), and the values. The index has a checksum of each value, so
 //! that a value is looked at only when it is asked for, and a damaged one is as good as none.
 
 use std::collections::HashMap;
@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use foldhash::fast::FixedState;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use twox_hash::XxHash3_64;
 
 use super::Key;
 
@@ -33,7 +34,7 @@ struct Index {
 #[derive(Clone, Copy, Serialize, Deserialize)]
 struct Entry {
     key: u128,
-    /// The beginning of the hash of the value.
+    /// The checksum of the value.
     sum: u64,
     length: usize,
     /// How many runs have passed that did not ask for it.
@@ -124,8 +125,7 @@ impl Shelf {
     }
 }
 
-/// The beginning of the hash of a value.
+/// Tells a value from a damaged one.
 fn sum(bytes: &[u8]) -> u64 {
-    let hash = blake3::hash(bytes);
-    hash.as_bytes().iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    XxHash3_64::oneshot(bytes)
 }

@@ -9,6 +9,7 @@ use std::{env, fs, io, process};
 
 use rayon::prelude::*;
 
+use super::known;
 use crate::cache::{Cache, Store};
 
 /// The folder in the site's folder.
@@ -37,10 +38,7 @@ impl Store for Shelves {
 #[must_use]
 pub fn open(site: &Path) -> Cache {
     // A program that cannot read itself does not know what it can believe.
-    let program = env::current_exe().and_then(fs::File::open).and_then(|file| {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(file).map(|hasher| hasher.finalize())
-    });
+    let program = env::current_exe().and_then(|path| known::program(site, path));
     program.map_or_else(|_| Cache::none(), |program| Cache::new(Box::new(Shelves(site.to_owned())), program))
 }
 
@@ -50,6 +48,11 @@ pub fn open(site: &Path) -> Cache {
 /// As the system says. What was kept before is still there.
 pub fn keep(site: &Path, cache: Cache) -> io::Result<()> {
     cache.changed().into_par_iter().try_for_each(|(name, bytes)| write(site, name, &bytes))
+}
+
+/// Whether the site has a cache.
+pub(super) fn is_there(site: &Path) -> bool {
+    site.join(FOLDER).join(SHELVES).is_dir()
 }
 
 /// A file of the cache; nothing where it is not there.

@@ -6,7 +6,7 @@
 //! no file is known, and all are read.
 
 use std::collections::HashMap;
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,8 +18,9 @@ use serde::{Deserialize, Serialize};
 use super::cache;
 use crate::source::{FileBytes, ReadLater, ReadProblem};
 
-/// The name of the file beside the shelves of the cache.
-const NAME: &str = "sources";
+/// The names of the files beside the shelves of the cache.
+const SOURCES: &str = "sources";
+const PROGRAM: &str = "program";
 
 /// So long a file must have been left alone: longer than a tick of any file system's clock.
 const QUIET: Duration = Duration::from_secs(2);
@@ -87,12 +88,16 @@ impl Known {
 
     /// What the last run knew of a site's files.
     pub(super) fn open(site: &Path) -> Self {
+        Self::read(site, SOURCES)
+    }
+
+    fn read(site: &Path, name: &str) -> Self {
         let parse = |bytes: Vec<u8>| {
             let (sum, rest) = bytes.split_at_checked(blake3::OUT_LEN)?;
             let files: Vec<(String, Face, blake3::Hash)> = postcard::from_bytes(rest).ok()?;
             (blake3::hash(rest).as_bytes() == sum).then_some(files)
         };
-        let files = cache::read(site, NAME).and_then(parse).unwrap_or_default();
+        let files = cache::read(site, name).and_then(parse).unwrap_or_default();
         let files = files.into_iter().map(|(name, face, hash)| (name, (face, hash))).collect();
         Self { files, ..Self::nothing() }
     }
@@ -159,12 +164,38 @@ impl Reading {
     /// # Errors
     /// As the system says.
     pub fn keep(&self, site: &Path) -> std::io::Result<()> {
+        self.keep_as(site, SOURCES)
+    }
+
+    fn keep_as(&self, site: &Path, name: &str) -> std::io::Result<()> {
         if self.files.is_empty() {
             return Ok(());
         }
         let Ok(rest) = postcard::to_allocvec(&self.files) else { return Ok(()) };
-        cache::write(site, NAME, &[blake3::hash(&rest).as_bytes(), rest.as_slice()].concat())
+        cache::write(site, name, &[blake3::hash(&rest).as_bytes(), rest.as_slice()].concat())
     }
+}
+
+/// The hash of a program that works on a site; where the site has a cache, it need not be read again.
+///
+/// # Errors
+/// As the system says.
+pub(super) fn program(site: &Path, path: PathBuf) -> std::io::Result<blake3::Hash> {
+    let known = Known::read(site, PROGRAM);
+    let file = File::open(path)?;
+    let face = file.metadata().ok().as_ref().and_then(Face::of);
+    if let (Some(face), Some((last, hash))) = (face, known.files.get(PROGRAM))
+        && face == *last
+    {
+        return Ok(*hash);
+    }
+    let hash = blake3::Hasher::new().update_reader(file)?.finalize();
+    if let Some(face) = face.filter(|face| face.is_quiet(known.now) && cache::is_there(site)) {
+        let reading = Reading { files: vec![(PROGRAM.to_owned(), face, hash)], is_torn: known.is_torn };
+        // What cannot be kept is read again the next time.
+        let _ = reading.keep_as(site, PROGRAM);
+    }
+    Ok(hash)
 }
 
 /// A file that is as it was when it was last read.
@@ -231,6 +262,22 @@ mod tests {
         assert!(reading.ensure_whole().is_ok(), "nobody has asked for its bytes");
         assert_eq!(taken.bytes.bytes(), b"two");
         assert!(reading.ensure_whole().is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_is_known_by_its_bytes_today() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (site, file) = (folder.path().join("site"), folder.path().join("program"));
+        let check = |bytes: &str| {
+            fs::write(&file, bytes).expect("a file");
+            assert_eq!(program(&site, file.clone()).expect("a hash"), blake3::hash(bytes.as_bytes()), "{bytes}");
+        };
+        check("one");
+        assert!(!site.exists(), "a site without a cache gets none by being looked at");
+        cache::write(&site, "any", b"").expect("a cache");
+        check("two");
+        check("three");
     }
 
     #[test]

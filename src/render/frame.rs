@@ -1,5 +1,7 @@
 //! What every page has: titles, addresses, breadcrumbs and navigation.
 
+use std::sync::Arc;
+
 use super::view::{BreadcrumbView, ContactView, Frame, LinkView, PhoneView, SiteView};
 use super::{feeds, json_ld, paper, policy};
 use crate::config::{BaseUrl, Kind};
@@ -72,7 +74,7 @@ pub(super) fn redirect(site: &Site, redirect: &Redirect) -> Frame {
         title: target.title.clone(),
         document_title: document_title(site, redirect.target),
         summary: None,
-        url: redirect.url.clone(),
+        url: redirect.url.as_str().into(),
         canonical: site.settings.base_url.as_ref().map(|base: &BaseUrl| base.absolute(&target.url)),
         qr_code: None,
         image_absolute: None,
@@ -125,10 +127,9 @@ fn breadcrumbs(site: &Site, index: PageIndex) -> Vec<BreadcrumbView> {
 }
 
 /// The entry of the header that the page is, or stands under.
-fn current(site: &Site, index: PageIndex) -> Option<String> {
-    let header = navigation::header(site);
+fn current(site: &Site, index: PageIndex) -> Option<Arc<str>> {
     let mut line = navigation::ancestors(site, index);
     line.push(index);
-    let found = line.into_iter().find(|page| header.iter().any(|link| link.page == *page));
+    let found = line.into_iter().find(|page| navigation::header_pages(site).any(|shown| shown == *page));
     found.map(|page| site.page(page).url.clone())
 }

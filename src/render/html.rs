@@ -5,6 +5,7 @@
 //! attribute is written that the security policy would block.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd, html};
 
@@ -46,6 +47,9 @@ pub(super) fn render(body: &Body<'_>) -> Result<String, Vec<Diagnostic>> {
     writer.finish()
 }
 
+/// About so many letters an event has: what is gathered grows seldom.
+const LETTERS_OF_AN_EVENT: usize = 16;
+
 /// What is being gathered while something is open.
 enum Frame<'e> {
     /// The page, or a quotation.
@@ -55,7 +59,7 @@ enum Frame<'e> {
     /// The heading of a care card, which becomes its title.
     CardHeading { id: String },
     /// The text alternative of an image.
-    Image { target: Option<String>, title: CowStr<'e> },
+    Image { target: Option<Arc<str>>, title: CowStr<'e> },
     /// A footnote.
     Footnote(String),
 }
@@ -83,7 +87,7 @@ impl<'b, 'e> Writer<'b, 'e> {
     fn new(body: &'b Body<'b>) -> Self {
         Self {
             body,
-            frames: vec![(Frame::Flow, Vec::new())],
+            frames: vec![(Frame::Flow, Vec::with_capacity(body.document.body().len() / LETTERS_OF_AN_EVENT))],
             headings: 0,
             links: 0,
             images: 0,
@@ -401,7 +405,7 @@ fn code_block(kind: &CodeBlockKind<'_>) -> String {
 }
 
 fn written(events: Vec<Event<'_>>) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(events.len() * LETTERS_OF_AN_EVENT);
     html::push_html(&mut text, events.into_iter());
     text
 }

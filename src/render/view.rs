@@ -5,6 +5,8 @@
 //! and nothing here can reach back into the site. A page's output is a function of these values, the template set and
 //! the asset manifest, so no field may hold anything that a template does not need.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 /// What is the same on every page: the variable `site`.
@@ -29,7 +31,7 @@ pub struct SiteView {
     /// The "Ask us" block of entry pages.
     pub contact: Option<ContactView>,
     /// The URL of the search page, for sites that can be searched.
-    pub search: Option<String>,
+    pub search: Option<Arc<str>>,
     /// Whether there is an Atom feed at `feed.xml`.
     pub has_feed: bool,
     /// The Content-Security-Policy that stands in every page directly after the charset.
@@ -60,7 +62,7 @@ pub struct Frame {
     /// One or two plain sentences; also the meta description.
     pub summary: Option<String>,
     /// The page's own URL.
-    pub url: String,
+    pub url: Arc<str>,
     /// The absolute URL; absent without a `base_url`, and on the 404 page.
     pub canonical: Option<String>,
     /// The QR code of that URL, for paper; absent where there is none, or where it is too long.
@@ -70,7 +72,7 @@ pub struct Frame {
     /// From the home page down; the last one is the page itself and has no URL. Empty on the home page.
     pub breadcrumbs: Vec<BreadcrumbView>,
     /// URL of the header entry that the page stands in, for `aria-current`.
-    pub current: Option<String>,
+    pub current: Option<Arc<str>>,
     /// JSON-LD, already safe inside `<script>` (output it with `| safe`).
     pub json_ld: Option<String>,
     /// Whether the page wants `noindex` (404, redirects).
@@ -92,7 +94,7 @@ pub struct BreadcrumbView {
     /// What it says.
     pub title: String,
     /// Where it leads; absent for the page itself.
-    pub url: Option<String>,
+    pub url: Option<Arc<str>>,
 }
 
 /// A link in navigation.
@@ -101,7 +103,7 @@ pub struct LinkView {
     /// What it says.
     pub title: String,
     /// Where it leads.
-    pub url: String,
+    pub url: Arc<str>,
 }
 
 /// What differs by template.
@@ -159,7 +161,7 @@ pub struct EntryView {
 #[derive(Clone, Debug, Serialize)]
 pub struct ImageView {
     /// Its URL.
-    pub src: String,
+    pub src: Arc<str>,
     /// Its text alternative.
     pub alt: String,
     /// Pixels, when the format says so.
@@ -187,7 +189,7 @@ pub struct CardGroupView {
     /// The heading's id, unique on the page.
     pub id: String,
     /// Where the group has a page of its own.
-    pub url: Option<String>,
+    pub url: Option<Arc<str>>,
     /// The cards.
     pub cards: Vec<CardView>,
 }
@@ -200,7 +202,7 @@ pub struct CardView {
     /// Its summary.
     pub summary: Option<String>,
     /// Its URL.
-    pub url: String,
+    pub url: Arc<str>,
 }
 
 /// One location.
@@ -330,9 +332,9 @@ pub struct ListingView {
 #[derive(Clone, Debug, Serialize)]
 pub struct PagerView {
     /// The URL of the page before this one.
-    pub previous: Option<String>,
+    pub previous: Option<Arc<str>>,
     /// The URL of the page after this one.
-    pub next: Option<String>,
+    pub next: Option<Arc<str>>,
     /// The first page, the last one, this one and those beside it, in order.
     pub steps: Vec<PagerStepView>,
 }
@@ -343,7 +345,7 @@ pub struct PagerStepView {
     /// Its number, from 1.
     pub number: usize,
     /// Its URL.
-    pub url: String,
+    pub url: Arc<str>,
     /// Whether it is the page that shows the pager.
     pub is_current: bool,
     /// Whether pages between the step before and this one are left out.
@@ -377,7 +379,7 @@ pub struct LetterView {
     /// The id of its heading, `letter-a`.
     pub id: String,
     /// Its page, where it has one of its own.
-    pub url: Option<String>,
+    pub url: Option<Arc<str>>,
     /// Whether that is this page.
     pub is_current: bool,
     /// Sorted by name.
@@ -390,7 +392,7 @@ pub struct IndexEntryView {
     /// A title or another name.
     pub name: String,
     /// Where it leads.
-    pub url: String,
+    pub url: Arc<str>,
     /// For another name: the title of the page that it leads to.
     pub see: Option<String>,
 }
@@ -426,7 +428,7 @@ pub struct NoticeView {
 #[derive(Clone, Debug, Serialize)]
 pub struct RedirectView {
     /// Where the page stands now.
-    pub target: String,
+    pub target: Arc<str>,
     /// The title of that page.
     pub target_title: String,
 }

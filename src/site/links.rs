@@ -56,8 +56,8 @@ pub enum Broken {
 /// A link with what it leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResolvedLink {
-    /// The address to write; nothing where the link is broken.
-    pub href: Option<String>,
+    /// The address to write; nothing where the link is broken. Links to a page share the page's own.
+    pub href: Option<Arc<str>>,
     /// What it leads to.
     pub resolution: Resolution,
     /// The way that it takes, where it could go straight.
@@ -65,8 +65,8 @@ pub struct ResolvedLink {
 }
 
 impl ResolvedLink {
-    fn to(resolution: Resolution, href: String) -> Self {
-        Self { href: Some(href), resolution, detour: None }
+    fn to(resolution: Resolution, href: impl Into<Arc<str>>) -> Self {
+        Self { href: Some(href.into()), resolution, detour: None }
     }
 
     fn broken(why: Broken) -> Self {
@@ -106,7 +106,7 @@ impl<'s> LinkIndex<'s> {
         unpublished: &'s BTreeMap<DocumentId, Publication>,
         redirects: &'s [Redirect],
     ) -> Self {
-        let by_url = pages.iter().enumerate().map(|(at, page)| (page.url.as_str(), PageIndex(at))).collect();
+        let by_url = pages.iter().enumerate().map(|(at, page)| (&*page.url, PageIndex(at))).collect();
         let files = files.iter().map(|file| (file.output.as_str(), file.url.as_str())).collect();
         let name =
             |path: &str| path.strip_prefix("static/").filter(|name| !name.starts_with("assets/")).map(str::to_owned);
@@ -155,11 +155,11 @@ impl LinkIndex<'_> {
         if parts.path.is_empty() {
             return match parts.fragment {
                 // Every page has a top.
-                Some("" | "top") => ResolvedLink::to(Resolution::Anchor, "#".to_owned()),
+                Some("" | "top") => ResolvedLink::to(Resolution::Anchor, "#"),
                 Some(fragment) if is_reserved(fragment) => ResolvedLink::to(Resolution::Anchor, format!("#{fragment}")),
                 Some(fragment) => anchor_here(from, fragment),
                 // A question to the page itself.
-                None if parts.query.len() > 1 => ResolvedLink::to(Resolution::Anchor, parts.query.to_owned()),
+                None if parts.query.len() > 1 => ResolvedLink::to(Resolution::Anchor, parts.query),
                 None => ResolvedLink::broken(Broken::Empty),
             };
         }
@@ -198,7 +198,8 @@ impl LinkIndex<'_> {
 
     /// The path of a target under the content folder.
     fn absolute(&self, from: &Document, path: &str) -> Option<String> {
-        let path = percent_decode_str(path).decode_utf8().ok()?;
+        let has_escapes = path.contains('%');
+        let path = if has_escapes { percent_decode_str(path).decode_utf8().ok()? } else { Cow::Borrowed(path) };
         if let Some(rooted) = path.strip_prefix('/') {
             return Some(normal(rooted));
         }
@@ -237,7 +238,10 @@ impl LinkIndex<'_> {
     /// Links name files; a location without a file of its own can still be linked to by the name it would have.
     fn is_written(&self, page: PageIndex, path: &str) -> bool {
         let page = &self.pages[page.0];
-        page.document.as_ref().is_none_or(|document| self.file_name(document) == path)
+        page.document.as_ref().is_none_or(|document| match self.written_name(document) {
+            name if name.is_ascii() => name == path,
+            name => normal(name) == path,
+        })
     }
 
     fn file_at(&self, path: &str, written: &str) -> Option<String> {
@@ -251,7 +255,9 @@ impl LinkIndex<'_> {
     fn page_link(&self, index: PageIndex, parts: &Parts<'_>) -> ResolvedLink {
         let page = &self.pages[index.0];
         let Some(fragment) = parts.fragment.filter(|fragment| !fragment.is_empty()) else {
-            return ResolvedLink::to(Resolution::Document(index), format!("{}{}", page.url, parts.query));
+            let href =
+                if parts.query.is_empty() { page.url.clone() } else { format!("{}{}", page.url, parts.query).into() };
+            return ResolvedLink::to(Resolution::Document(index), href);
         };
         // Which generated parts a page has is settled when it is rendered.
         let generated = is_reserved(fragment).then(|| Ok(fragment.to_owned()));
@@ -301,7 +307,12 @@ impl LinkIndex<'_> {
 
     /// The path of a page's file under the content folder.
     fn file_name(&self, document: &Document) -> String {
-        normal(&document.path.as_str()[self.settings.content_root.len()..])
+        normal(self.written_name(document))
+    }
+
+    /// The same as the system spells it.
+    fn written_name<'d>(&self, document: &'d Document) -> &'d str {
+        &document.path.as_str()[self.settings.content_root.len()..]
     }
 }
 
@@ -314,8 +325,12 @@ fn is_html(path: &str) -> bool {
 fn elsewhere(target: &str) -> Option<ResolvedLink> {
     // Browsers drop control characters and white space before they read the scheme, so it is read without them here.
     let is_dropped = |c: char| c.is_control() || c.is_whitespace();
-    let bare =
-        if target.contains(is_dropped) { Cow::Owned(target.replace(is_dropped, "")) } else { Cow::Borrowed(target) };
+    let is_plain = target.bytes().all(|byte| byte.is_ascii_graphic());
+    let bare = if !is_plain && target.contains(is_dropped) {
+        Cow::Owned(target.replace(is_dropped, ""))
+    } else {
+        Cow::Borrowed(target)
+    };
     if bare.starts_with("//") || bare.starts_with("\\\\") || bare.starts_with("/\\") {
         return Some(ResolvedLink::to(
             Resolution::External,

@@ -65,7 +65,7 @@ impl Listings {
         lists.letters.par_iter_mut().for_each(|(_, entries)| {
             entries.sort_by_cached_key(|entry| {
                 let page = &pages[entry.page.0];
-                (sort_key(name(page, entry.other)), page.url.as_str())
+                (sort_key(name(page, entry.other)), &*page.url)
             });
         });
         lists

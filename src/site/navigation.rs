@@ -17,11 +17,16 @@ pub struct NavigationLink {
 /// The header: the sections, then the collections that stand in none.
 #[must_use]
 pub fn header(site: &Site) -> Vec<NavigationLink> {
+    header_pages(site).map(|page| to(site, page)).collect()
+}
+
+/// The pages that the header leads to.
+pub fn header_pages(site: &Site) -> impl Iterator<Item = PageIndex> {
     let settings = &site.settings;
     let sections = settings.sections.iter().filter_map(|section| site.find(&section.slug));
     let loose = settings.collections.iter().filter(|collection| settings.section_of(&collection.folder).is_none());
     let loose = loose.filter_map(|collection| site.find(&collection.folder));
-    sections.chain(loose).map(|page| to(site, page)).collect()
+    sections.chain(loose)
 }
 
 /// So many articles stand in the footer; where there are more, the A to Z leads to them.

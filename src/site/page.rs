@@ -63,7 +63,7 @@ pub struct Page {
     /// Its summary.
     pub summary: Option<String>,
     /// Its root-relative URL.
-    pub url: String,
+    pub url: Arc<str>,
     /// Where it is written; nothing for a name that cannot be a path.
     pub output: Option<OutputPath>,
     /// What somebody wrote for it.
@@ -241,7 +241,7 @@ fn new(
     document: Option<Arc<Document>>,
 ) -> Page {
     let (url, output) = match kind {
-        PageKind::NotFound => (format!("{}404.html", settings.root()), OutputPath::new("404.html")),
+        PageKind::NotFound => (format!("{}404.html", settings.root()).into(), OutputPath::new("404.html")),
         _ => (urls::page_url(settings, id.as_str()), urls::page_output(id.as_str())),
     };
     Page { id, kind, title, summary, url, output, document, relations: BTreeMap::new(), links: PageLinks::default() }

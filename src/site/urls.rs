@@ -1,5 +1,7 @@
 //! Addresses: from the id of a page to its URL and its file, and from aliases to redirects.
 
+use std::sync::Arc;
+
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
@@ -49,9 +51,9 @@ pub(super) fn normal(name: &str) -> String {
 
 /// The root-relative URL of the page of an id.
 #[must_use]
-pub fn page_url(settings: &Settings, id: &str) -> String {
+pub fn page_url(settings: &Settings, id: &str) -> Arc<str> {
     let slash = if id.is_empty() { "" } else { "/" };
-    format!("{}{}{slash}", settings.root(), encode(&normal(id)))
+    format!("{}{}{slash}", settings.root(), encode(&normal(id))).into()
 }
 
 /// The file of the page of an id.

@@ -140,7 +140,7 @@ fn make_it_lie(shelf: &Path) {
         postcard::from_bytes(value).expect("a build");
     assert!(!found.is_empty(), "there is nothing to lie about");
     let value = postcard::to_allocvec(&(files, pages, largest, Vec::<Diagnostic>::new())).expect("a build");
-    let sum = u64::from_be_bytes(blake3::hash(&value).as_bytes()[..8].try_into().expect("eight bytes"));
+    let sum = twox_hash::XxHash3_64::oneshot(&value);
     (index.entries[0].1, index.entries[0].2) = (sum, value.len());
     let index = postcard::to_allocvec(&index).expect("an index");
     fs::write(shelf, [blake3::hash(&index).as_bytes(), index.as_slice(), &value].concat()).expect("a shelf");

@@ -1,5 +1,6 @@
 //! `pamphlet build`: the site as files.
 
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
@@ -24,10 +25,11 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
     let out = arguments.out.clone().unwrap_or_else(|| site.join("public"));
     timings.begin("read files");
     let read = if arguments.verify { read::read_all } else { read::read_changed };
-    let (read, cache) = rayon::join(|| read(site), || cache::open(site));
+    let (stage, (read, cache)) =
+        rayon::join(|| open(arguments, &out), || rayon::join(|| read(site), || cache::open(site)));
+    // What is wrong with the site comes before what is wrong with the place that it would go to.
     let (tree, reading) = read?;
-    write::refuse_overlap(&out, site)?;
-    let stage = if arguments.verify { Stage::open_distrustful(&out)? } else { Stage::open(&out)? };
+    let stage = stage?;
     timings.begin("recall the last build");
     let watcher = |phase| timings.begin_phase(phase);
     let build = pipeline::build_with(&tree, arguments.site.run_options(), &stage, &cache, &watcher);
@@ -51,9 +53,19 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
     if arguments.timings {
         lines.iter().for_each(report::remark);
     }
-    // Nobody needs to wait until a large site is taken apart.
-    rayon::spawn(move || drop((tree, build)));
+    // The system takes all memory back at once; to take a large site apart would take a while.
+    std::mem::forget((tree, build));
     Ok(outcome)
+}
+
+/// Opens the output folder; a site that is not there gets none.
+fn open(arguments: &BuildArguments, out: &Path) -> Result<Stage> {
+    let site = &arguments.site.site;
+    if !site.is_dir() {
+        bail!("there is no folder {}", site.display());
+    }
+    write::refuse_overlap(out, site)?;
+    if arguments.verify { Stage::open_distrustful(out) } else { Stage::open(out) }
 }
 
 /// Builds again without the cache, and compares.

@@ -136,7 +136,7 @@ fn sync_all(staging: &Staging, staged: &BTreeSet<OutputPath>, disk: &impl Disk) 
 
 /// Writes a file of our own, and waits until it is on the disk.
 pub(super) fn write(path: &Path, text: &str, disk: &impl Disk) -> Result<()> {
-    let written = disk.write(path, text.as_bytes()).and_then(|()| disk.sync(path));
+    let written = disk.write(path, text.as_bytes()).and_then(|_| disk.sync(path));
     written.with_context(|| format!("cannot write {}", path.display()))
 }
 

@@ -46,8 +46,7 @@ impl<D: Disk> Stage<D> {
         }
         if self.claim.kind == Kind::Fresh {
             let target = self.claim.base.join(path);
-            staging::write(&target, &file.bytes, &self.disk)?;
-            return Ok(Taken::Staged(stamp(&target)));
+            return staging::write_with_folder(&target, &file.bytes, &self.disk).map(Taken::Staged);
         }
         let in_the_way = match look(&self.claim.base.join(path), &file.bytes)? {
             Found::File { is_same: true, stamp } if self.owned.has(path) => return Ok(Taken::Unchanged(stamp)),
@@ -80,9 +79,8 @@ impl<D: Disk> Stage<D> {
             return Ok(Taken::InTheWay(link.to_owned()));
         }
         let target = Staging::of(&self.claim.base).file(path);
-        staging::write(&target, &file.bytes, &self.disk)?;
         // A file keeps its stamp when it is renamed into its place.
-        Ok(Taken::Staged(stamp(&target)))
+        staging::write(&target, &file.bytes, &self.disk).map(Taken::Staged)
     }
 
     /// A file that is not ours, or was edited, where the path needs a folder.
@@ -139,10 +137,6 @@ pub(super) fn is_as_written(file: &Path, hash: Option<blake3::Hash>) -> io::Resu
 /// The folders that a path leads through, from the outermost.
 pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
-}
-
-fn stamp(file: &Path) -> Stamp {
-    fs::symlink_metadata(file).map_or(Stamp::default(), |metadata| Stamp::of(&metadata))
 }
 
 fn look(there: &Path, bytes: &[u8]) -> Result<Found> {

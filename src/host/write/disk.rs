@@ -2,18 +2,18 @@
 //!
 //! Everything that stages, commits or cleans up goes through here. Looking at the disk does not: it changes nothing.
 
-use std::fs::{File, OpenOptions};
-use std::io;
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{self, Write};
 use std::path::Path;
 use std::{fmt, fs};
 
 /// What a build does to a disk.
 pub trait Disk: fmt::Debug + Send + Sync {
-    /// Writes a file, without waiting until it is on the disk.
+    /// Writes a file, without waiting until it is on the disk, and gives what the disk then says of it.
     ///
     /// # Errors
     /// As the system says.
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<Metadata>;
 
     /// Waits until a file, or the list of names in a folder, is on the disk.
     ///
@@ -57,8 +57,10 @@ pub trait Disk: fmt::Debug + Send + Sync {
 pub struct RealDisk;
 
 impl Disk for RealDisk {
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        fs::write(path, bytes)
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
+        let mut file = File::create(path)?;
+        file.write_all(bytes)?;
+        file.metadata()
     }
 
     fn sync(&self, path: &Path) -> io::Result<()> {

@@ -6,11 +6,12 @@
 //! Whether two spellings of a path are one file is for the disk to say. A path that may be another spelling of an older
 //! one leaves a **mark** under its own name; who then finds the mark under the older spelling knows that they are one.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use anyhow::{Context, Result};
 
+use super::stamps::Stamp;
 use super::{Disk, OWN, remove_tree};
 
 /// The folder of staged files among our own.
@@ -40,7 +41,7 @@ impl Staging {
 
     /// Marks a path.
     pub(super) fn mark(&self, path: &str, disk: &impl Disk) -> Result<()> {
-        write(&self.0.join(MARKS).join(path), path.as_bytes(), disk)
+        write(&self.0.join(MARKS).join(path), path.as_bytes(), disk).map(drop)
     }
 
     /// The path of the mark that the disk finds under a spelling.
@@ -54,11 +55,27 @@ impl Staging {
     }
 }
 
-/// Writes a file with the folders above it; says that nothing of the site was touched if that fails.
-pub(super) fn write(target: &Path, bytes: &[u8], disk: &impl Disk) -> Result<()> {
-    if let Some(parent) = target.parent().filter(|parent| !parent.is_dir()) {
-        disk.make_folder(parent)
-            .with_context(|| format!("nothing was changed: cannot make the folder {}", parent.display()))?;
-    }
-    disk.write(target, bytes).with_context(|| format!("nothing was changed: cannot write {}", target.display()))
+/// Writes a file with the folders above it, and gives its stamp; says that nothing of the site was touched if that fails.
+pub(super) fn write(target: &Path, bytes: &[u8], disk: &impl Disk) -> Result<Stamp> {
+    let written = match disk.write(target, bytes) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            make_parent(target, disk)?;
+            disk.write(target, bytes)
+        }
+        written => written,
+    };
+    let metadata = written.with_context(|| format!("nothing was changed: cannot write {}", target.display()))?;
+    Ok(Stamp::of(&metadata))
+}
+
+/// Writes a file as [`write`] does where its folder is probably not there yet: each page of a site has one of its own.
+pub(super) fn write_with_folder(target: &Path, bytes: &[u8], disk: &impl Disk) -> Result<Stamp> {
+    make_parent(target, disk)?;
+    write(target, bytes, disk)
+}
+
+fn make_parent(target: &Path, disk: &impl Disk) -> Result<()> {
+    let Some(parent) = target.parent() else { return Ok(()) };
+    let made = disk.make_folder(parent);
+    made.with_context(|| format!("nothing was changed: cannot make the folder {}", parent.display()))
 }

@@ -24,8 +24,15 @@ pub(super) struct Index<S> {
     stored_fields: Vec<S>,
     dirt_count: usize,
     #[serde(rename = "index", serialize_with = "sorted")]
-    terms: HashMap<String, Vec<Posting>, FixedState>,
+    terms: HashMap<String, Postings, FixedState>,
     serialization_version: u8,
+}
+
+/// Where a term is.
+enum Postings {
+    Of(Vec<Posting>),
+    /// Nobody is to find anything by it.
+    LeftOut,
 }
 
 /// How often a field of a document has a term.
@@ -66,6 +73,11 @@ impl<S> Index<S> {
         self.stored_fields.push(fields);
     }
 
+    /// Leaves a term out of the index, however often it comes.
+    pub(super) fn leave_out(&mut self, term: &str) {
+        self.terms.insert(term.to_owned(), Postings::LeftOut);
+    }
+
     /// Adds a term to a field of the document that was begun last.
     pub(super) fn term(&mut self, field: u32, term: &str) {
         let (Some(document), Some(lengths)) = (self.document_count.checked_sub(1), self.field_length.last_mut()) else {
@@ -75,8 +87,9 @@ impl<S> Index<S> {
         // A look-up by the text alone copies only terms that are new.
         let postings = match self.terms.get_mut(term) {
             Some(postings) => postings,
-            None => self.terms.entry(term.to_owned()).or_default(),
+            None => self.terms.entry(term.to_owned()).or_insert_with(|| Postings::Of(Vec::new())),
         };
+        let Postings::Of(postings) = postings else { return };
         match postings.last_mut().filter(is_it) {
             Some(posting) => posting.count += 1,
             None => {
@@ -113,8 +126,14 @@ fn field_ids<S: Serializer>(fields: &[&'static str], serializer: S) -> Result<S:
 }
 
 /// The terms in order, each with its documents by field.
-fn sorted<S: Serializer>(terms: &HashMap<String, Vec<Posting>, FixedState>, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut terms: Vec<(&String, &Vec<Posting>)> = terms.iter().collect();
+fn sorted<S: Serializer>(terms: &HashMap<String, Postings, FixedState>, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut terms: Vec<(&String, &Vec<Posting>)> = terms
+        .iter()
+        .filter_map(|(term, postings)| match postings {
+            Postings::Of(postings) => Some((term, postings)),
+            Postings::LeftOut => None,
+        })
+        .collect();
     terms.sort_unstable_by_key(|(term, _)| *term);
     let mut list = serializer.serialize_seq(Some(terms.len()))?;
     for (term, postings) in terms {

@@ -1,9 +1,6 @@
 //! The modules of the search index: what is indexed of a page, and how it is written as a script.
 
-use std::collections::HashSet;
-use std::io;
-
-use foldhash::fast::FixedState;
+use memchr::memchr2_iter;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde::Serialize;
 
@@ -96,15 +93,13 @@ pub(super) fn part<'s>(
     language: Option<&'static Language>,
     texts: impl Iterator<Item = (&'s Page, &'s Document)>,
 ) -> String {
-    let stop: HashSet<&str, FixedState> =
-        language.map_or(&[][..], |language| language.stop_words).iter().copied().collect();
-    let is_wanted = |term: &str| (2..=LONGEST_TERM).contains(&term.len()) && !stop.contains(term);
     let mut index: Index<()> = Index::new(&TEXT);
+    language.map_or(&[][..], |language| language.stop_words).iter().for_each(|word| index.leave_out(word));
     for (page, document) in texts {
         index.document(page.id.as_str());
         each_text(document.body(), |text| {
             terms::each(text, |term| {
-                if is_wanted(term) {
+                if (2..=LONGEST_TERM).contains(&term.len()) {
                     index.term(0, term);
                 }
             });
@@ -142,36 +137,21 @@ fn is_inline_end(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
 }
 
-/// A value as a script reads it fastest: a text in JSON, in single quotes.
+/// A value as a script reads it fastest: a text in JSON, in single quotes. JSON has no line breaks.
 fn parsed(value: &impl Serialize) -> String {
-    let mut quoted = Quoted(b"JSON.parse('".to_vec());
-    // What is written here are texts, numbers and lists of them: they can always be written, and as UTF-8.
-    let _ = serde_json::to_writer(&mut quoted, value);
-    let mut text = String::from_utf8(quoted.0).unwrap_or_default();
+    // What is written here are texts, numbers and lists of them: they can always be written.
+    let json = serde_json::to_string(value).unwrap_or_default();
+    let mut text = String::with_capacity(json.len() + json.len() / 8);
+    text.push_str("JSON.parse('");
+    let mut rest = 0;
+    for at in memchr2_iter(b'\'', b'\\', json.as_bytes()) {
+        text.push_str(&json[rest..at]);
+        text.push('\\');
+        rest = at;
+    }
+    text.push_str(&json[rest..]);
     text.push_str("')");
     text
-}
-
-/// Writes what goes between single quotes in a script; JSON has no line breaks.
-struct Quoted(Vec<u8>);
-
-impl io::Write for Quoted {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        for piece in bytes.split_inclusive(|byte| matches!(byte, b'\'' | b'\\')) {
-            match piece.split_last() {
-                Some((mark @ (b'\'' | b'\\'), before)) => {
-                    self.0.extend_from_slice(before);
-                    self.0.extend_from_slice(&[b'\\', *mark]);
-                }
-                _ => self.0.extend_from_slice(piece),
-            }
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ impl LinkIndex<'_> {
             Resolution::Document(index) => {
                 let file = self.pages[index.0].document.as_ref().map(|document| self.file_name(document));
                 let target = file.map(|file| relative(from_folder(self.settings, from), &file));
-                target.unwrap_or_else(|| self.pages[index.0].url.clone()) + rest
+                target.unwrap_or_else(|| self.pages[index.0].url.to_string()) + rest
             }
             _ => path.to_owned(),
         }

@@ -1,6 +1,7 @@
 //! Kills at every step, and disks that fail.
 
 use std::collections::BTreeMap;
+use std::fs::Metadata;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,14 +21,14 @@ impl Killed {
         Self(Arc::new(AtomicUsize::new(steps)))
     }
 
-    fn step(&self, run: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+    fn step<T>(&self, run: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         let left = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
         if left.is_ok() { run() } else { Err(io::Error::other("killed")) }
     }
 }
 
 impl Disk for Killed {
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
         if self.0.load(Ordering::SeqCst) == 1 {
             RealDisk.write(path, &bytes[..bytes.len() / 2])?;
             return self.step(|| Err(io::Error::other("killed")));
@@ -206,7 +207,7 @@ fn a_file_that_came_after_the_kill_is_not_deleted() {
 struct Full;
 
 impl Disk for Full {
-    fn write(&self, _: &Path, _: &[u8]) -> io::Result<()> {
+    fn write(&self, _: &Path, _: &[u8]) -> io::Result<Metadata> {
         Err(io::ErrorKind::StorageFull.into())
     }
     fn sync(&self, path: &Path) -> io::Result<()> {

@@ -45,7 +45,9 @@ fn run(site: &Site, found: &mut Vec<Diagnostic>) {
 }
 
 fn is_insecure(target: &str) -> bool {
-    let lower = target.trim().to_ascii_lowercase();
-    let host = lower.strip_prefix("http://").map(|rest| rest.split(['/', ':', '?', '#']).next().unwrap_or_default());
-    host.is_some_and(|host| host != "localhost" && host != "127.0.0.1")
+    const SCHEME: &str = "http://";
+    let target = target.trim();
+    let rest = target.split_at_checked(SCHEME.len()).filter(|(scheme, _)| scheme.eq_ignore_ascii_case(SCHEME));
+    let host = rest.map(|(_, rest)| rest.split(['/', ':', '?', '#']).next().unwrap_or_default());
+    host.is_some_and(|host| !host.eq_ignore_ascii_case("localhost") && host != "127.0.0.1")
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use foldhash::fast::FixedState;
+
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -21,7 +23,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     // The words of the headings above, outermost first: equal words under different headings are different headings.
     let mut above: Vec<(u8, String)> = Vec::new();
-    let mut seen: HashMap<Vec<String>, Span> = HashMap::new();
+    let mut seen: HashMap<Vec<String>, Span, FixedState> = HashMap::default();
     for heading in manuscript.document.outline.headings.iter().filter(|heading| !heading.in_card) {
         above.retain(|(level, _)| *level < heading.level);
         above.push((heading.level, heading.text.trim().to_lowercase()));

@@ -19,6 +19,9 @@ mod too_many_cards;
 mod top_level_heading;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use foldhash::fast::FixedState;
 
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::Rule;
@@ -57,16 +60,18 @@ fn said_twice(
     value: impl Fn(&FrontMatter) -> Option<&str>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut seen: HashMap<String, &Document> = HashMap::new();
+    let mut seen: HashMap<String, &Document, FixedState> = HashMap::default();
     for document in site.pages.iter().filter_map(|page| page.document.as_ref()) {
-        let Some(said) = value(&document.front).filter(|said| !said.trim().is_empty()) else { continue };
+        let Some(said) = value(&document.front).map(str::trim).filter(|said| !said.is_empty()) else { continue };
         let place = |document: &Document| document.yaml.value_place(&YamlPath::default().key(field));
-        if let Some(first) = seen.get(&said.trim().to_lowercase()) {
-            let message = format!("another page has the {field} \u{201c}{}\u{201d}", said.trim());
-            let help = format!("say in the {field} what tells the two pages apart");
-            found.push(Diagnostic::new(rule, place(document), message).related(place(first), "that page").help(help));
-        } else {
-            seen.insert(said.trim().to_lowercase(), document);
+        match seen.entry(said.to_lowercase()) {
+            Entry::Vacant(entry) => drop(entry.insert(document)),
+            Entry::Occupied(first) => {
+                let message = format!("another page has the {field} \u{201c}{said}\u{201d}");
+                let help = format!("say in the {field} what tells the two pages apart");
+                let found_here = Diagnostic::new(rule, place(document), message);
+                found.push(found_here.related(place(first.get()), "that page").help(help));
+            }
         }
     }
 }

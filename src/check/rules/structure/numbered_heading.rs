@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -21,7 +23,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 const LONGEST_ACRONYM: usize = 5;
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<String, Span> = HashMap::new();
+    let mut seen: HashMap<String, Span, FixedState> = HashMap::default();
     for heading in &manuscript.document.outline.headings {
         let lower = heading.text.trim().to_lowercase();
         let number = bare(&lower).filter(|bare| !is_name(manuscript, heading.text.trim(), bare));

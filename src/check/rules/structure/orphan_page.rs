@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::{PageIndex, PageKind, Resolution, Site};
+use crate::site::{PageKind, Resolution, Site};
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::OrphanPage,
@@ -30,7 +30,7 @@ fn run(site: &Site, found: &mut Vec<Diagnostic>) {
         let Some(document) = page.document.as_ref().filter(|_| matches!(page.kind, PageKind::Entry(_))) else {
             continue;
         };
-        if !known.contains(&index) && !is_listed_elsewhere && !is_named(&named, page.id.as_str()) {
+        if !known[index.number()] && !is_listed_elsewhere && !is_named(&named, page.id.as_str()) {
             let message = format!("no other page leads to \u{201c}{}\u{201d}", page.title);
             let help = "link to it where a reader would want it, or name it in a relation";
             found.push(Diagnostic::new(RULE.id, document.title_place(), message).help(help));
@@ -65,16 +65,16 @@ fn is_named(named: &HashSet<String>, id: &str) -> bool {
     ends.chain([id.as_str()]).any(|end| named.contains(end))
 }
 
-/// The pages that another page links to or is related to.
-fn led_to(site: &Site) -> HashSet<PageIndex> {
-    let mut known = HashSet::new();
+/// For each page, whether another one links to it or is related to it.
+fn led_to(site: &Site) -> Vec<bool> {
+    let mut known = vec![false; site.pages.len()];
     for (from, page) in site.pages() {
         let linked = page.links.links.iter().filter_map(|link| match link.resolution {
             Resolution::Document(to) => Some(to),
             _ => None,
         });
         let related = page.relations.values().flatten().copied();
-        known.extend(linked.chain(related).filter(|to| *to != from));
+        linked.chain(related).filter(|to| *to != from).for_each(|to| known[to.number()] = true);
     }
     known
 }

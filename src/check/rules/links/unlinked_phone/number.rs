@@ -49,7 +49,8 @@ pub(super) fn numbers<'t>(language: &'t Language, text: &'t str) -> impl Iterato
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            at += text[at..].find(|c: char| c.is_ascii_digit() || matches!(c, '(' | '+'))?;
+            let may_begin = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'(' | b'+');
+            at += text.as_bytes()[at..].iter().position(may_begin)?;
             let number = number_at(language, text, at);
             at = number.as_ref().map_or(at + 1, |number| number.range.end);
             if number.is_some() {
