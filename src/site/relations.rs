@@ -1,6 +1,6 @@
 //! Relations: said once on either page, shown on both.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use foldhash::fast::FixedState;
@@ -95,7 +95,8 @@ pub(super) fn link(
     let heard: Vec<(Vec<Edge>, Vec<RelationFault>)> = heard.collect();
     let (edges, faults): (Vec<_>, Vec<_>) = heard.into_iter().unzip();
     let mut faults: Vec<_> = faults.into_iter().flatten().collect();
-    faults.extend(give(pages, edges.into_iter().flatten().collect(), ranks));
+    let edges: Vec<Edge> = edges.into_iter().flatten().collect();
+    faults.extend(give(pages, &edges, ranks));
     faults.sort_by(|a, b| a.place.cmp(&b.place));
     faults
 }
@@ -149,24 +150,24 @@ fn say(
 type Side = (PageIndex, RelationKey, PageIndex);
 
 /// Gives the pages their relations; what was said before, on either side, is a fault.
-fn give(pages: &mut [Page], edges: Vec<Edge>, ranks: &[usize]) -> Vec<RelationFault> {
-    let mut said: HashMap<Side, Edge, FixedState> =
+fn give(pages: &mut [Page], edges: &[Edge], ranks: &[usize]) -> Vec<RelationFault> {
+    // Where each side was said first.
+    let mut first: HashMap<Side, usize, FixedState> =
         HashMap::with_capacity_and_hasher(edges.len(), FixedState::default());
+    for (number, edge) in edges.iter().enumerate() {
+        first.entry((edge.from, edge.spec.key, edge.to)).or_insert(number);
+    }
     let mut inverse: Vec<Side> = Vec::with_capacity(edges.len());
     let mut faults = Vec::new();
-    let own: HashSet<Side, FixedState> = edges.iter().map(|edge| (edge.from, edge.spec.key, edge.to)).collect();
-    for edge in edges {
-        let side = (edge.from, edge.spec.key, edge.to);
+    for (number, edge) in edges.iter().enumerate() {
         let back = (edge.to, edge.spec.inverse, edge.from);
-        if let Some(first) = said.get(&side).or_else(|| said.get(&back)) {
-            faults.extend(twice(pages, &edge, first));
-        }
-        let is_new = said.insert(side, edge).is_none();
-        if is_new {
+        // Each side of an edge was put there above.
+        let (own, other) = (first[&(edge.from, edge.spec.key, edge.to)], first.get(&back).copied());
+        let before = Some(own).filter(|own| *own < number).or(other.filter(|other| *other < number));
+        faults.extend(before.and_then(|before| twice(pages, edge, &edges[before])));
+        if own == number {
             pages[edge.from.0].relations.entry(edge.spec.key).or_default().push(edge.to);
-        }
-        if is_new && !own.contains(&back) {
-            inverse.push(back);
+            inverse.extend(other.is_none().then_some(back));
         }
     }
     inverse.par_sort_unstable_by_key(|(on, key, other)| (*on, *key, ranks[other.0], *other));
