@@ -67,12 +67,12 @@ impl Shelf {
             return None;
         }
         let mut at = start;
-        let value = |entry: &Entry| {
+        let mut values = HashMap::with_capacity_and_hasher(index.entries.len(), FixedState::default());
+        for entry in &index.entries {
             let range = at..at.checked_add(entry.length)?;
             at = range.end;
-            Some((entry.key, Value { range, sum: entry.sum, age: entry.age, is_used: AtomicBool::new(false) }))
-        };
-        let values = index.entries.iter().map(value).collect::<Option<_>>()?;
+            values.insert(entry.key, Value { range, sum: entry.sum, age: entry.age, is_used: AtomicBool::new(false) });
+        }
         Some(Self { bytes, values, new: Mutex::default() })
     }
 
