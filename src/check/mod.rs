@@ -18,6 +18,7 @@ mod weight;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 pub use finished::{FinishedFile, FinishedPage, Likeness};
@@ -41,7 +42,7 @@ use crate::source::SourcePath;
 #[derive(Debug, Default)]
 pub struct CheckMemo {
     settings: Option<Arc<Settings>>,
-    documents: HashMap<SourcePath, (Arc<Document>, Vec<Diagnostic>)>,
+    documents: HashMap<SourcePath, (Arc<Document>, Vec<Diagnostic>), FixedState>,
 }
 
 /// Runs the rules that look at documents and at the site.

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::locations::{self, LocationList};
@@ -19,7 +20,7 @@ use crate::source::{FileBytes, SourcePath, SourceTree};
 #[derive(Debug, Default)]
 pub struct LoadMemo {
     settings: Option<Settings>,
-    documents: HashMap<SourcePath, Remembered>,
+    documents: HashMap<SourcePath, Remembered, FixedState>,
     locations: Option<RememberedList>,
 }
 

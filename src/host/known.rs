@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use anyhow::bail;
+use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
 use super::cache;
@@ -75,7 +76,7 @@ pub(super) struct Taken {
 /// The files of a site as they were last read.
 #[derive(Debug)]
 pub(super) struct Known {
-    files: HashMap<String, (Face, blake3::Hash)>,
+    files: HashMap<String, (Face, blake3::Hash), FixedState>,
     now: SystemTime,
     is_torn: Arc<AtomicBool>,
 }
@@ -83,7 +84,7 @@ pub(super) struct Known {
 impl Known {
     /// No file is known.
     pub(super) fn nothing() -> Self {
-        Self { files: HashMap::new(), now: SystemTime::now(), is_torn: Arc::default() }
+        Self { files: HashMap::default(), now: SystemTime::now(), is_torn: Arc::default() }
     }
 
     /// What the last run knew of a site's files.

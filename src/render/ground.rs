@@ -103,8 +103,8 @@ impl Renderer<'_> {
         self.add_links(hasher, &page.links.links);
         self.add_links(hasher, &page.links.images);
         self.add_links(hasher, page.links.lead.as_slice());
-        for (field, others) in &page.relations {
-            add_faces(hasher.add(field), ground, others);
+        for (field, others) in page.relations.iter() {
+            add_faces(hasher.add(&field), ground, others);
         }
         add_faces(hasher, ground, &navigation::ancestors(self.site, index));
     }

@@ -68,15 +68,11 @@ impl<'r> Fields<'r> {
     /// A list of texts; one text alone is a list of one.
     #[must_use]
     pub fn texts(&self, key: &'static str) -> Vec<Located<String>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
         let path = self.path.key(key);
-        match self.value(key) {
-            None => Vec::new(),
-            Some(Value::Sequence(items)) => {
-                let items = items.iter().enumerate();
-                items.filter_map(|(index, item)| self.as_text(item, path.index(index))).collect()
-            }
-            Some(value) => self.as_text(value, path).into_iter().collect(),
-        }
+        let Value::Sequence(items) = value else { return self.as_text(value, path).into_iter().collect() };
+        let items = items.iter().enumerate();
+        items.filter_map(|(index, item)| self.as_text(item, path.index(index))).collect()
     }
 
     /// `true` or `false`.
@@ -222,29 +218,21 @@ impl<'r> Fields<'r> {
     #[must_use]
     pub fn group(&self, key: &'static str) -> Option<Fields<'r>> {
         let value = self.value(key)?;
-        let path = self.path.key(key);
-        self.reader.mapping(value, &path, &format!("`{path}`"))
+        self.reader.mapping(value, self.path.key(key), |path| format!("`{path}`"))
     }
 
     /// A list of mappings.
     #[must_use]
     pub fn groups(&self, key: &'static str) -> Vec<Fields<'r>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
         let path = self.path.key(key);
-        match self.value(key) {
-            None => Vec::new(),
-            Some(Value::Sequence(items)) => {
-                let items = items.iter().enumerate();
-                items
-                    .filter_map(|(index, item)| {
-                        self.reader.mapping(item, &path.index(index), &format!("each item of `{path}`"))
-                    })
-                    .collect()
-            }
-            Some(other) => {
-                self.reader.wrong_type(&path, "a list, each item on its own line after `- `", other);
-                Vec::new()
-            }
-        }
+        let Value::Sequence(items) = value else {
+            self.reader.wrong_type(&path, "a list, each item on its own line after `- `", value);
+            return Vec::new();
+        };
+        let of_list = |_: &YamlPath| format!("each item of `{path}`");
+        let of_item = |(index, item)| self.reader.mapping(item, path.index(index), of_list);
+        items.iter().enumerate().filter_map(of_item).collect()
     }
 
     /// Every key with its text, for mappings whose keys are names that the site chose.
@@ -328,9 +316,10 @@ impl<'r> Fields<'r> {
             return self.report_key(RuleId::MissingField, key, message, "write it, on the same line after the colon");
         }
         let place = self.reader.source.value_place(&self.path);
-        let message = match self.path.steps() {
-            [] => format!("`{key}` is missing"),
-            [Step::Index(_)] => format!("this entry has no `{key}`"),
+        let mut steps = self.path.steps();
+        let message = match (steps.next(), steps.next()) {
+            (None, _) => format!("`{key}` is missing"),
+            (Some(Step::Index(_)), None) => format!("this entry has no `{key}`"),
             _ => format!("`{}` has no `{key}`", self.path),
         };
         self.reader

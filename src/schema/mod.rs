@@ -160,7 +160,7 @@ impl Reader {
     /// The fields of the whole text, if it is a mapping; `what` names it in a finding ("the front matter").
     #[must_use]
     pub fn fields<'r>(&'r self, value: &'r Value, what: &str) -> Option<Fields<'r>> {
-        self.mapping(value, &YamlPath::default(), what)
+        self.mapping(value, YamlPath::default(), |_| what.to_owned())
     }
 
     /// The items of the whole text, if it is a list.
@@ -175,14 +175,25 @@ impl Reader {
             return Vec::new();
         };
         let paths = (0..items.len()).map(|index| YamlPath::default().index(index));
-        items.iter().zip(paths).filter_map(|(item, path)| self.mapping(item, &path, "each item")).collect()
+        items
+            .iter()
+            .zip(paths)
+            .filter_map(|(item, path)| self.mapping(item, path, |_| "each item".to_owned()))
+            .collect()
     }
 
-    fn mapping<'r>(&'r self, value: &'r Value, path: &YamlPath, what: &str) -> Option<Fields<'r>> {
+    /// The fields of a mapping; `name` says what is none, where it is none.
+    fn mapping<'r>(
+        &'r self,
+        value: &'r Value,
+        path: YamlPath,
+        name: impl FnOnce(&YamlPath) -> String,
+    ) -> Option<Fields<'r>> {
         if let Value::Mapping(map) = value {
-            return Some(Fields::new(self, map, path.clone()));
+            return Some(Fields::new(self, map, path));
         }
-        self.mismatch(self.source.value_place(path), what, "`key: value` lines, with a space after the colon", value);
+        let wanted = "`key: value` lines, with a space after the colon";
+        self.mismatch(self.source.value_place(&path), &name(&path), wanted, value);
         None
     }
 

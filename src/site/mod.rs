@@ -27,7 +27,7 @@ use geo::modules::Modules;
 use listings::Listings;
 
 pub use links::{Broken, Detour, Resolution, ResolvedLink};
-pub use page::{Page, PageIndex, PageKind, PageLinks};
+pub use page::{Page, PageIndex, PageKind, PageLinks, Relations};
 pub use relations::{RelationFault, RelationProblem};
 pub use urls::{encode, page_url};
 

@@ -1,6 +1,6 @@
 //! Pages: those that somebody wrote, and those that the generator adds.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
@@ -69,9 +69,33 @@ pub struct Page {
     /// What somebody wrote for it.
     pub document: Option<Arc<Document>>,
     /// Related pages by field: its own in the order written, then the inverses by title.
-    pub relations: BTreeMap<RelationKey, Vec<PageIndex>>,
+    pub relations: Relations,
     /// Its links, images and lead image, resolved.
     pub links: PageLinks,
+}
+
+/// Related pages by field. A page has few fields, in the order of their keys.
+#[derive(Clone, Debug, Default)]
+pub struct Relations(Vec<(RelationKey, Vec<PageIndex>)>);
+
+impl Relations {
+    /// The fields with their pages.
+    pub fn iter(&self) -> impl Iterator<Item = (RelationKey, &[PageIndex])> {
+        self.0.iter().map(|(key, pages)| (*key, pages.as_slice()))
+    }
+
+    /// Every related page.
+    pub fn pages(&self) -> impl Iterator<Item = PageIndex> {
+        self.0.iter().flat_map(|(_, pages)| pages).copied()
+    }
+
+    /// Adds a page to a field.
+    pub(super) fn add(&mut self, key: RelationKey, page: PageIndex) {
+        match self.0.binary_search_by_key(&key, |(field, _)| *field) {
+            Ok(at) => self.0[at].1.push(page),
+            Err(at) => self.0.insert(at, (key, vec![page])),
+        }
+    }
 }
 
 /// What the links of a page lead to, in the order of its outline.
@@ -107,7 +131,8 @@ impl Page {
     /// The related pages of a field.
     #[must_use]
     pub fn related(&self, key: RelationKey) -> &[PageIndex] {
-        self.relations.get(&key).map_or(&[], Vec::as_slice)
+        let mut fields = self.relations.iter();
+        fields.find(|(field, _)| *field == key).map_or(&[], |(_, pages)| pages)
     }
 }
 
@@ -244,7 +269,17 @@ fn new(
         PageKind::NotFound => (format!("{}404.html", settings.root()).into(), OutputPath::new("404.html")),
         _ => (urls::page_url(settings, id.as_str()), urls::page_output(id.as_str())),
     };
-    Page { id, kind, title, summary, url, output, document, relations: BTreeMap::new(), links: PageLinks::default() }
+    Page {
+        id,
+        kind,
+        title,
+        summary,
+        url,
+        output,
+        document,
+        relations: Relations::default(),
+        links: PageLinks::default(),
+    }
 }
 
 /// `201 E. University Pkwy., Baltimore, MD 21218`.

@@ -166,14 +166,14 @@ fn give(pages: &mut [Page], edges: &[Edge], ranks: &[usize]) -> Vec<RelationFaul
         let before = Some(own).filter(|own| *own < number).or(other.filter(|other| *other < number));
         faults.extend(before.and_then(|before| twice(pages, edge, &edges[before])));
         if own == number {
-            pages[edge.from.0].relations.entry(edge.spec.key).or_default().push(edge.to);
+            pages[edge.from.0].relations.add(edge.spec.key, edge.to);
             inverse.extend(other.is_none().then_some(back));
         }
     }
     inverse.par_sort_unstable_by_key(|(on, key, other)| (*on, *key, ranks[other.0], *other));
     inverse.dedup();
     for (on, key, other) in inverse {
-        pages[on.0].relations.entry(key).or_default().push(other);
+        pages[on.0].relations.add(key, other);
     }
     faults
 }
@@ -193,7 +193,8 @@ struct Names<'s> {
     settings: &'s Settings,
     pages: &'s [Page],
     by_id: &'s ById,
-    by_name: HashMap<&'s str, Vec<PageIndex>, FixedState>,
+    /// The pages of a name: one, and others if there are.
+    by_name: HashMap<&'s str, (PageIndex, Vec<PageIndex>), FixedState>,
     unpublished: &'s BTreeMap<DocumentId, Publication>,
     /// For each target of relations, the names of the pages that fit; put in order when the first name is wrong.
     near: Mutex<HashMap<Target, NameIndex<'s>>>,
@@ -206,10 +207,12 @@ impl<'s> Names<'s> {
         by_id: &'s ById,
         unpublished: &'s BTreeMap<DocumentId, Publication>,
     ) -> Self {
-        let mut by_name: HashMap<&str, Vec<PageIndex>, FixedState> = HashMap::default();
+        let mut by_name: HashMap<&str, (PageIndex, Vec<PageIndex>), FixedState> =
+            HashMap::with_capacity_and_hasher(pages.len(), FixedState::default());
         for (at, page) in pages.iter().enumerate() {
             if matches!(page.kind, PageKind::Entry(_)) {
-                by_name.entry(page.id.name()).or_default().push(PageIndex(at));
+                let add = |(_, others): &mut (_, Vec<_>)| others.push(PageIndex(at));
+                by_name.entry(page.id.name()).and_modify(add).or_insert_with(|| (PageIndex(at), Vec::new()));
             }
         }
         Self { settings, pages, by_id, by_name, unpublished, near: Mutex::default() }
@@ -225,20 +228,20 @@ impl<'s> Names<'s> {
                 None => Err(RelationProblem::Unknown(None)),
             };
         }
-        let named = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
-        let fitting: Vec<_> =
-            named.iter().copied().filter(|page| self.kind(*page).is_some_and(|k| fits(target, k))).collect();
-        match (fitting.as_slice(), named) {
-            ([one], _) => Ok(Some(*one)),
-            ([], [other, ..]) => {
+        let named = self.by_name.get(name);
+        let all = named.into_iter().flat_map(|(first, others)| std::iter::once(first).chain(others));
+        let mut fitting = all.filter(|page| self.kind(**page).is_some_and(|kind| fits(target, kind))).peekable();
+        match (fitting.next(), fitting.peek(), named) {
+            (Some(one), None, _) => Ok(Some(*one)),
+            (Some(one), Some(_), _) => {
+                let several = std::iter::once(one).chain(fitting);
+                Err(RelationProblem::Ambiguous(several.map(|page| self.pages[page.0].id.to_string()).collect()))
+            }
+            (None, _, Some((other, _))) => {
                 Err(self.kind(*other).map_or(RelationProblem::Unknown(None), RelationProblem::WrongKind))
             }
-            ([], []) if self.is_unpublished(target, name) => Ok(None),
-            ([], []) => Err(RelationProblem::Unknown(self.near(target, name))),
-            (several, _) => {
-                let ids = several.iter().map(|page| self.pages[page.0].id.to_string()).collect();
-                Err(RelationProblem::Ambiguous(ids))
-            }
+            (None, _, None) if self.is_unpublished(target, name) => Ok(None),
+            (None, _, None) => Err(RelationProblem::Unknown(self.near(target, name))),
         }
     }
 

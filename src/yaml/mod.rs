@@ -8,59 +8,81 @@ mod faults;
 mod spans;
 
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::fmt::{self, Write};
 
 pub use faults::YamlFault;
 pub use serde_yaml::{Mapping, Value};
 pub use spans::Spans;
 
 /// One step from a value to a value inside it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Step {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<'p> {
     /// To the value of a key.
-    Key(String),
-    /// To an item of a list, from 0.
-    Index(usize),
+    Key(&'p str),
+    /// To an item of a list, by its number from 0.
+    Index(&'p str),
 }
 
 /// The way from the top of a YAML text to a value: `sources[1].url`.
+///
+/// One text, for every value of every page has a path: each step begins with its mark, which no YAML text may hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct YamlPath(Vec<Step>);
+pub struct YamlPath(String);
+
+/// The marks of steps.
+const KEY: char = '\u{1}';
+const INDEX: char = '\u{2}';
 
 impl YamlPath {
     /// The way to the value of a key of this value.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
-        self.then(Step::Key(key.to_owned()))
+        let mut path = self.with_room(key.len());
+        path.0.push(KEY);
+        path.0.push_str(key);
+        path
     }
 
     /// The way to an item of this list.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        self.then(Step::Index(index))
+        let mut path = self.with_room(2);
+        // A text takes whatever is written to it.
+        let _ = write!(path.0, "{INDEX}{index}");
+        path
     }
 
-    fn then(&self, step: Step) -> Self {
-        let mut steps = Vec::with_capacity(self.0.len() + 1);
-        steps.extend_from_slice(&self.0);
-        steps.push(step);
-        Self(steps)
+    fn with_room(&self, room: usize) -> Self {
+        let mut path = String::with_capacity(self.0.len() + KEY.len_utf8() + room);
+        path.push_str(&self.0);
+        Self(path)
+    }
+
+    /// The way to the value around this one; nothing at the top.
+    fn around(&self) -> Option<Self> {
+        self.0.rfind([KEY, INDEX]).map(|at| Self(self.0[..at].to_owned()))
     }
 
     /// The steps, outermost first.
-    #[must_use]
-    pub fn steps(&self) -> &[Step] {
-        &self.0
+    pub fn steps(&self) -> impl Iterator<Item = Step<'_>> {
+        let mut rest = self.0.as_str();
+        std::iter::from_fn(move || {
+            let mark = rest.chars().next()?;
+            let step = &rest[mark.len_utf8()..];
+            let (step, after) = step.split_at(step.find([KEY, INDEX]).unwrap_or(step.len()));
+            rest = after;
+            Some(if mark == INDEX { Step::Index(step) } else { Step::Key(step) })
+        })
     }
 }
 
 impl fmt::Display for YamlPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // In a file that is a list, the place says which entry is meant.
-        let steps = if let [Step::Index(_), rest @ ..] = self.0.as_slice() { rest } else { &self.0 };
-        for (at, step) in steps.iter().enumerate() {
+        let is_shown = |(at, step): &(usize, Step<'_>)| *at > 0 || matches!(step, Step::Key(_));
+        for (number, (_, step)) in self.steps().enumerate().filter(is_shown).enumerate() {
             match step {
-                Step::Key(key) if at == 0 => write!(f, "{key}")?,
+                Step::Key(key) if number == 0 => write!(f, "{key}")?,
                 Step::Key(key) => write!(f, ".{key}")?,
                 Step::Index(index) => write!(f, "[{index}]")?,
             }
@@ -96,6 +118,21 @@ mod tests {
             text += &format!("a{level}: &a{level} [{}]\n", item.trim_end_matches(", "));
         }
         assert!(parse(&text).is_err());
+    }
+
+    #[test]
+    fn paths_read_as_people_write_them() {
+        let top = YamlPath::default();
+        let check = |path: &YamlPath, expected: &str| assert_eq!(path.to_string(), expected);
+        check(&top, "");
+        check(&top.key("sources").index(11).key("url"), "sources[11].url");
+        check(&top.index(0), "");
+        check(&top.index(0).key("id"), "id");
+        check(&top.key("").key("é"), ".é");
+        assert_eq!(top.key("a").index(2).around(), Some(top.key("a")));
+        assert_eq!(top.around(), None);
+        let steps: Vec<_> = top.key("a").index(12).steps().map(|step| format!("{step:?}")).collect();
+        assert_eq!(steps, [r#"Key("a")"#, r#"Index("12")"#]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::{Step, YamlPath};
+use super::YamlPath;
 use crate::source::Span;
 
 /// Where one value stands, and its key.
@@ -69,17 +69,17 @@ impl Spans {
     }
 
     fn nearest(&self, path: &YamlPath) -> Found {
-        let steps = path.steps();
         if let Some(found) = self.found.get(path) {
             return *found;
         }
-        let around = (0..steps.len()).rev().find_map(|length| self.found.get(&YamlPath(steps[..length].to_vec())));
+        let mut around = std::iter::successors(path.around(), YamlPath::around);
+        let around = around.find_map(|path| self.found.get(&path));
         around.map_or(Found { value: self.first_line, ..Found::default() }, |found| Found { key: None, ..*found })
     }
 
     /// Records a value that has been read whole: the next event is a key or the next item.
     fn value_ends(&mut self, levels: &mut [Level], value: Span, is_plain: bool) {
-        let path = YamlPath(levels.iter().filter_map(Level::step).collect());
+        let path = levels.iter().fold(YamlPath::default(), |path, level| level.step(path));
         let key = levels.last().filter(|level| level.is_mapping).and_then(|level| level.key.as_ref());
         let key = key.map(|(_, span)| *span);
         self.found.entry(path).or_insert(Found { key, value, is_plain });
@@ -117,12 +117,12 @@ impl Level {
         Self { start, key: None, expects_key: is_mapping, index: 0, is_mapping, seen: HashMap::new() }
     }
 
-    /// The step to the value that is being read.
-    fn step(&self) -> Option<Step> {
+    /// The way to the value that is being read, from the way to this one.
+    fn step(&self, path: YamlPath) -> YamlPath {
         match &self.key {
-            Some((key, _)) if self.is_mapping => Some(Step::Key(key.clone())),
-            _ if self.is_mapping => None,
-            _ => Some(Step::Index(self.index)),
+            Some((key, _)) if self.is_mapping => path.key(key),
+            _ if self.is_mapping => path,
+            _ => path.index(self.index),
         }
     }
 

@@ -109,16 +109,17 @@ impl<D: Disk> Stage<D> {
     /// Whether a file with the bytes of a record is ours and stands as we left it; then its stamp. A file is
     /// read only where its stamp does not say.
     pub(super) fn as_left(&self, path: &OutputPath, record: &OutputRecord) -> Option<Stamp> {
-        if self.claim.kind == Kind::Fresh || self.owned.record(path) != Some(*record) {
+        if self.claim.kind == Kind::Fresh {
             return None;
         }
+        let known = self.owned.stamp(path, record)?;
         let file = self.claim.base.join(path.as_str());
         let metadata = fs::symlink_metadata(&file).ok()?;
         if !metadata.is_file() || metadata.len() != record.length {
             return None;
         }
         let stamp = Stamp::of(&metadata);
-        let is_untouched = stamp.is(self.owned.stamp(path));
+        let is_untouched = stamp.is(known);
         (is_untouched || is_as_written(&file, Some(record.hash)).unwrap_or(false)).then_some(stamp)
     }
 

@@ -103,14 +103,9 @@ impl Manifest {
         self.files.get(path).map(|entry| entry.record.hash)
     }
 
-    /// What we wrote to a path.
-    pub(super) fn record(&self, path: &OutputPath) -> Option<OutputRecord> {
-        self.files.get(path.as_str()).map(|entry| entry.record)
-    }
-
-    /// When the file of a path was last known to be as we wrote it.
-    pub(super) fn stamp(&self, path: &OutputPath) -> Stamp {
-        self.files.get(path.as_str()).map(|entry| entry.stamp).unwrap_or_default()
+    /// When a file with the bytes of a record was last known to be as we wrote it; nothing where we wrote no such file.
+    pub(super) fn stamp(&self, path: &OutputPath, record: &OutputRecord) -> Option<Stamp> {
+        self.files.get(path.as_str()).filter(|entry| entry.record == *record).map(|entry| entry.stamp)
     }
 
     /// Forgets when files were last known to be as we wrote them.

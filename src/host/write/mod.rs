@@ -159,8 +159,9 @@ impl<D: Disk> Stage<D> {
 
     /// Whether the manifest and the stamps of the last build are those of this one.
     fn is_as_remembered(&self, outputs: &OutputSet, stamps: &Stamps) -> bool {
-        let is_known = |path: &OutputPath| stamps.get(path).is_some_and(|stamp| self.owned.stamp(path).is(*stamp));
-        self.owned.is_of(outputs) && outputs.iter().all(|(path, _)| is_known(path))
+        let known = |path, record| self.owned.stamp(path, record).unwrap_or_default();
+        let is_known = |(path, record)| stamps.get(path).is_some_and(|stamp: &Stamp| stamp.is(known(path, record)));
+        self.owned.is_of(outputs) && outputs.iter().all(is_known)
     }
 
     fn refusal(&self, first: &str, more: usize) -> String {

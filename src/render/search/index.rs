@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
-use serde::ser::{SerializeMap, SerializeSeq};
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 /// What the library keeps, in the order in which it writes it.
@@ -135,38 +135,33 @@ fn sorted<S: Serializer>(terms: &HashMap<String, Postings, FixedState>, serializ
         })
         .collect();
     terms.sort_unstable_by_key(|(term, _)| *term);
-    let mut list = serializer.serialize_seq(Some(terms.len()))?;
-    for (term, postings) in terms {
-        let key = |posting: &Posting| (posting.field, posting.document);
-        if postings.is_sorted_by_key(key) {
-            list.serialize_element(&(term, Fields(postings)))?;
-        } else {
-            let mut postings = postings.clone();
-            postings.sort_unstable_by_key(key);
-            list.serialize_element(&(term, Fields(&postings)))?;
-        }
-    }
-    list.end()
+    serializer.collect_seq(terms.into_iter().map(|(term, postings)| (term, Fields(postings))))
 }
 
-/// The postings of a term, by field.
+/// The postings of a term, by field. They stand by document, and within a document by field.
 struct Fields<'p>(&'p [Posting]);
 
 impl Serialize for Fields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for postings in self.0.chunk_by(|one, other| one.field == other.field) {
-            map.serialize_entry(&postings[0].field, &Documents(postings))?;
+        let mut next = self.0.iter().map(|posting| posting.field).min();
+        while let Some(field) = next {
+            map.serialize_entry(&field, &Documents { postings: self.0, field })?;
+            next = self.0.iter().map(|posting| posting.field).filter(|other| *other > field).min();
         }
         map.end()
     }
 }
 
 /// The postings of one field, by document.
-struct Documents<'p>(&'p [Posting]);
+struct Documents<'p> {
+    postings: &'p [Posting],
+    field: u32,
+}
 
 impl Serialize for Documents<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|posting| (posting.document, posting.count)))
+        let own = self.postings.iter().filter(|posting| posting.field == self.field);
+        serializer.collect_map(own.map(|posting| (posting.document, posting.count)))
     }
 }

@@ -20,7 +20,7 @@ fn run(site: &Site, found: &mut Vec<Diagnostic>) {
         let front = &document.front;
         let leads_on = page.links.links.iter().any(|link| is_way_on(&link.resolution))
             || super::html_targets(document).next().is_some()
-            || page.relations.values().any(|related| !related.is_empty())
+            || page.relations.pages().next().is_some()
             || front.sources.iter().any(|source| source.url.is_some());
         if !leads_on {
             let message = format!("\u{201c}{}\u{201d} leads to no other page", page.title);

@@ -73,8 +73,7 @@ fn led_to(site: &Site) -> Vec<bool> {
             Resolution::Document(to) => Some(to),
             _ => None,
         });
-        let related = page.relations.values().flatten().copied();
-        linked.chain(related).filter(|to| *to != from).for_each(|to| known[to.number()] = true);
+        linked.chain(page.relations.pages()).filter(|to| *to != from).for_each(|to| known[to.number()] = true);
     }
     known
 }
