@@ -16,7 +16,7 @@ use anyhow::bail;
 use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
-use super::cache;
+use super::folder;
 use crate::source::{FileBytes, ReadLater, ReadProblem};
 
 /// The names of the files beside the shelves of the cache.
@@ -98,7 +98,7 @@ impl Known {
             let files: Vec<(String, Face, blake3::Hash)> = postcard::from_bytes(rest).ok()?;
             (blake3::hash(rest).as_bytes() == sum).then_some(files)
         };
-        let files = cache::read(site, name).and_then(parse).unwrap_or_default();
+        let files = folder::read(site, name).and_then(parse).unwrap_or_default();
         let files = files.into_iter().map(|(name, face, hash)| (name, (face, hash))).collect();
         Self { files, ..Self::nothing() }
     }
@@ -173,7 +173,7 @@ impl Reading {
             return Ok(());
         }
         let Ok(rest) = postcard::to_allocvec(&self.files) else { return Ok(()) };
-        cache::write(site, name, &[blake3::hash(&rest).as_bytes(), rest.as_slice()].concat())
+        folder::write(site, name, &[blake3::hash(&rest).as_bytes(), rest.as_slice()].concat())
     }
 }
 
@@ -191,7 +191,7 @@ pub(super) fn program(site: &Path, path: PathBuf) -> std::io::Result<blake3::Has
         return Ok(*hash);
     }
     let hash = blake3::Hasher::new().update_reader(file)?.finalize();
-    if let Some(face) = face.filter(|face| face.is_quiet(known.now) && cache::is_there(site)) {
+    if let Some(face) = face.filter(|face| face.is_quiet(known.now) && folder::is_there(site)) {
         let reading = Reading { files: vec![(PROGRAM.to_owned(), face, hash)], is_torn: known.is_torn };
         // What cannot be kept is read again the next time.
         let _ = reading.keep_as(site, PROGRAM);
@@ -276,7 +276,7 @@ mod tests {
         };
         check("one");
         assert!(!site.exists(), "a site without a cache gets none by being looked at");
-        cache::write(&site, "any", b"").expect("a cache");
+        folder::write(&site, "any", b"").expect("a cache");
         check("two");
         check("three");
     }

@@ -4,6 +4,7 @@
 pub mod cache;
 pub mod clock;
 pub mod edit;
+mod folder;
 mod known;
 pub mod memory;
 pub mod read;

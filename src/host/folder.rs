@@ -1,0 +1,47 @@
+//! The folder `.pamphlet/` beside a site's sources: what one run leaves for the next, as files by name.
+//!
+//! It may be deleted at any time, shared between machines and restored by a CI job. Each file is replaced by a rename, so that
+//! a build beside this one reads it whole. No version control and no backup should take the folder; it says so to both.
+//! What the files hold is for others to say.
+
+use std::path::Path;
+use std::{fs, io, process};
+
+/// The folder in the site's folder.
+pub const FOLDER: &str = ".pamphlet";
+
+/// The shelves in that folder.
+const SHELVES: &str = "cache";
+
+/// What tells others to leave the folder alone: Git, and whoever follows <https://bford.info/cachedir/>.
+const MARKERS: [(&str, &str); 2] = [
+    (".gitignore", "*\n"),
+    ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is the cache of Pamphlet.\n"),
+];
+
+/// Whether the site has a cache.
+pub(super) fn is_there(site: &Path) -> bool {
+    site.join(FOLDER).join(SHELVES).is_dir()
+}
+
+/// A file of the cache; nothing where it is not there.
+pub(super) fn read(site: &Path, name: &str) -> Option<Vec<u8>> {
+    fs::read(site.join(FOLDER).join(SHELVES).join(name)).ok()
+}
+
+/// Puts a file into the cache, in the place of the one that is there.
+pub(super) fn write(site: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let folder = site.join(FOLDER);
+    let shelves = folder.join(SHELVES);
+    if !shelves.is_dir() {
+        fs::create_dir_all(&shelves)?;
+        MARKERS.iter().try_for_each(|(name, text)| fs::write(folder.join(name), text))?;
+    }
+    let unfinished = shelves.join(format!("{name}-{}", process::id()));
+    let kept = fs::write(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, shelves.join(name)));
+    if kept.is_err() {
+        // What remains does no harm.
+        let _ = fs::remove_file(&unfinished);
+    }
+    kept
+}
