@@ -10,17 +10,17 @@ import { after, before, test } from 'node:test';
 import { DESKTOP, PHONE, SITE, THERAPY, launch, onEveryPage, open, useSite, withPage } from './site.mjs';
 import { serve } from './server.mjs';
 
-/** What Chromium asks for itself, whatever the page: none of it is of a page. */
+/** The hosts that Chromium asks for itself, whatever the page, encrypted or not: none of it is of a page. */
 const ITS_OWN = [
-  'accounts.google.com:443',
-  'android.clients.google.com:443',
-  'clients2.google.com:443',
-  'clientservices.googleapis.com:443',
-  'content-autofill.googleapis.com:443',
-  'optimizationguide-pa.googleapis.com:443',
-  'redirector.gvt1.com:443',
-  'safebrowsing.googleapis.com:443',
-  'update.googleapis.com:443',
+  'accounts.google.com',
+  'android.clients.google.com',
+  'clients2.google.com',
+  'clientservices.googleapis.com',
+  'content-autofill.googleapis.com',
+  'optimizationguide-pa.googleapis.com',
+  'redirector.gvt1.com',
+  'safebrowsing.googleapis.com',
+  'update.googleapis.com',
 ];
 
 /** A proxy that passes requests on, and notes every host that it is asked for. */
@@ -64,11 +64,16 @@ after(async () => {
   await watched.proxy?.stop();
 });
 
+/** The host of an address, or of a host with its port as a proxy is asked for it. */
+function hostname(asked) {
+  return new URL(asked.includes('://') ? asked : `https://${asked}`).hostname;
+}
+
 /** The hosts that pages asked during a visit. */
 async function asked(visit) {
   watched.proxy.asked.length = 0;
   await visit();
-  return [...new Set(watched.proxy.asked)].filter((host) => !ITS_OWN.includes(host));
+  return [...new Set(watched.proxy.asked)].filter((host) => !ITS_OWN.includes(hostname(host)));
 }
 
 /** Goes on with Tab until the focus stands on a link or button of this name; fails where it never does. */
