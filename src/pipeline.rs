@@ -64,11 +64,15 @@ pub struct Build {
     pub diagnostics: Vec<Diagnostic>,
     /// The site that it was built from, where that was read. Taking a large one apart takes its time: whoever has the build
     /// decides when.
-    #[expect(dead_code, reason = "it is held, and nothing more")]
     prepared: Option<Prepared>,
 }
 
 impl Build {
+    /// Takes the site apart, for whoever wants its memory for something else.
+    pub fn release(&mut self) {
+        self.prepared = None;
+    }
+
     /// How many findings there are of each severity.
     #[must_use]
     pub fn tally(&self) -> Tally {

@@ -2,8 +2,6 @@
 //!
 //! It counts only where the sink still has all the files that came of it.
 
-use std::mem;
-
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -48,16 +46,15 @@ pub(super) fn key(tree: &SourceTree, run: &RunOptions) -> Key {
 
 /// A build that was done before, if all of its files are still there.
 pub(super) fn whole(key: Key, sink: &dyn Sink, cache: &Cache) -> Option<Build> {
-    let mut known: Known = cache.get(Step::Build, key)?;
+    let Known { files, pages, largest, diagnostics } = cache.get(Step::Build, key)?;
     let keep = |(path, record): (String, OutputRecord)| {
         let path = OutputPath::new(&path)?;
         sink.keep(&path, &record).then_some((path, record))
     };
-    let files: Option<Vec<_>> = mem::take(&mut known.files).into_par_iter().map(keep).collect();
-    let outputs: OutputSet = files?.into_iter().collect();
+    let kept: Option<Vec<_>> = files.into_par_iter().map(keep).collect();
+    let outputs: OutputSet = kept?.into_iter().collect();
     let weight = |[html, css, javascript]: [usize; 3]| Weight { html, css, javascript };
-    let largest = known.largest.take().map(|(url, parts)| (url, weight(parts)));
-    let Known { pages, diagnostics, .. } = known;
+    let largest = largest.map(|(url, parts)| (url, weight(parts)));
     Some(Build { outputs, pages, rendered: 0, largest, diagnostics, prepared: None })
 }
 

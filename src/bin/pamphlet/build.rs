@@ -32,9 +32,10 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
     let stage = stage?;
     timings.begin("recall the last build");
     let watcher = |phase| timings.begin_phase(phase);
-    let build = pipeline::build_with(&tree, arguments.site.run_options(), &stage, &cache, &watcher);
+    let mut build = pipeline::build_with(&tree, arguments.site.run_options(), &stage, &cache, &watcher);
     if arguments.verify {
         timings.begin("build without the cache");
+        build.release();
         verify(arguments, &tree, &build)?;
     }
     reading.ensure_whole()?;
