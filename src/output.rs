@@ -11,7 +11,6 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
-
 use serde::{Deserialize, Serialize};
 
 use crate::source::SourcePath;

@@ -1,8 +1,8 @@
 //! Keys: hashes of all that a step is made from.
 //!
 //! XXH3 with 128 bits (<https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>): fast, and no two keys will be the
-//! same by chance. It withstands nobody who seeks two texts of one key, and need not: files are in a key by their BLAKE3
-//! hash, so what nobody has checked never passes for what was.
+//! same by chance. It withstands nobody who seeks two inputs of one key, though files are in a key by their BLAKE3 hash: a
+//! name of a file may be chosen too. Where the writers are not trusted, a build without the cache decides.
 
 use std::hash::{Hash, Hasher};
 

@@ -47,9 +47,6 @@ pub(super) fn render(body: &Body<'_>) -> Result<String, Vec<Diagnostic>> {
     writer.finish()
 }
 
-/// About so many letters an event has: what is gathered grows seldom.
-const LETTERS_OF_AN_EVENT: usize = 16;
-
 /// What is being gathered while something is open.
 enum Frame<'e> {
     /// The page, or a quotation.
@@ -87,7 +84,7 @@ impl<'b, 'e> Writer<'b, 'e> {
     fn new(body: &'b Body<'b>) -> Self {
         Self {
             body,
-            frames: vec![(Frame::Flow, Vec::with_capacity(body.document.body().len() / LETTERS_OF_AN_EVENT))],
+            frames: vec![(Frame::Flow, Vec::new())],
             headings: 0,
             links: 0,
             images: 0,
@@ -405,7 +402,7 @@ fn code_block(kind: &CodeBlockKind<'_>) -> String {
 }
 
 fn written(events: Vec<Event<'_>>) -> String {
-    let mut text = String::with_capacity(events.len() * LETTERS_OF_AN_EVENT);
+    let mut text = String::new();
     html::push_html(&mut text, events.into_iter());
     text
 }

@@ -3,9 +3,6 @@
 //! Both are parts of the page and cost a reader on a screen no request. Without a `base_url` the site's own addresses are
 //! unknown, and nothing is said of them. The code is one path without a style, so that the security policy lets it through.
 
-use std::fmt::Write;
-use std::sync::LazyLock;
-
 use percent_encoding::percent_decode_str;
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
@@ -28,7 +25,8 @@ pub(super) fn qr_code(address: &str) -> Option<QrCodeView> {
     let segments = QrSegment::make_segments(address);
     let (least, most, mask) = (Version::MIN, Version::MAX, Some(Mask::new(MASK)));
     let code = QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, least, most, mask, true).ok()?;
-    let size = u8::try_from(code.size()).ok().filter(|size| *size <= LARGEST)?;
+    // The largest code has 177 modules a side.
+    let size = u8::try_from(code.size()).ok()?;
     Some(QrCodeView { size: size + 2 * MARGIN, path: path(size, |x, y| code.get_module(x.into(), y.into())) })
 }
 
@@ -38,17 +36,18 @@ fn path(size: u8, is_dark: impl Fn(u8, u8) -> bool) -> String {
     let mut path = String::with_capacity(usize::from(size).pow(2) * 2);
     for y in 0..size {
         let mut pen = None;
-        // Where the run begins that is being read.
-        let mut run = None;
-        for x in 0..=size {
-            match (run, x < size && is_dark(x, y)) {
-                (None, true) => run = Some(x),
-                (Some(start), false) => {
-                    go(&mut path, pen, start, y);
-                    path.push_str(&STROKES[usize::from(x - start)]);
-                    (run, pen) = (None, Some(x));
-                }
-                _ => {}
+        let mut x = 0;
+        while x < size {
+            let (start, dark) = (x, is_dark(x, y));
+            x += 1;
+            while x < size && is_dark(x, y) == dark {
+                x += 1;
+            }
+            if dark {
+                go(&mut path, pen, start, y);
+                path.push('h');
+                push_number(&mut path, x - start);
+                pen = Some(x);
             }
         }
     }
@@ -58,19 +57,29 @@ fn path(size: u8, is_dark: impl Fn(u8, u8) -> bool) -> String {
 /// Goes to where a run begins: from where the pen is in the row, or to the row.
 fn go(path: &mut String, pen: Option<u8>, x: u8, y: u8) {
     match pen {
-        Some(pen) => path.push_str(&GAPS[usize::from(x - pen)]),
-        // A text takes whatever is written to it.
-        None => drop(write!(path, "M{} {}.5", x + MARGIN, y + MARGIN)),
+        Some(pen) => {
+            path.push('m');
+            push_number(path, x - pen);
+            path.push_str(" 0");
+        }
+        None => {
+            path.push('M');
+            push_number(path, x + MARGIN);
+            path.push(' ');
+            push_number(path, y + MARGIN);
+            path.push_str(".5");
+        }
     }
 }
 
-/// The most modules that a code has a side.
-const LARGEST: u8 = 177;
-
-/// Strokes and gaps by their length: a page has hundreds of them, and to write each anew would take most of the time that a
-/// code takes.
-static STROKES: LazyLock<Vec<String>> = LazyLock::new(|| (0..=LARGEST).map(|length| format!("h{length}")).collect());
-static GAPS: LazyLock<Vec<String>> = LazyLock::new(|| (0..=LARGEST).map(|length| format!("m{length} 0")).collect());
+/// Writes a number; the formatting of the standard library would take most of the time that a code takes.
+fn push_number(path: &mut String, number: u8) {
+    for unit in [100, 10, 1] {
+        if number >= unit || unit == 1 {
+            path.push(char::from(b'0' + number / unit % 10));
+        }
+    }
+}
 
 /// The addresses that the links of a text lead to, each said once.
 pub(super) struct Addresses<'b> {

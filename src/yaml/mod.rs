@@ -25,7 +25,8 @@ pub enum Step<'p> {
 
 /// The way from the top of a YAML text to a value: `sources[1].url`.
 ///
-/// One text, for every value of every page has a path: each step begins with its mark, which no YAML text may hold.
+/// One text, for every value of every page has a path: each step begins with its mark, a character that YAML holds only as an escape. A
+/// key with one may be pointed to in the wrong place, and no more.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct YamlPath(String);
 
