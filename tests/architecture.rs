@@ -132,7 +132,9 @@ fn only_view_models_wire_formats_and_what_the_cache_keeps_serialise() {
         "diagnostic/sarif.rs",
         "diagnostic/baseline.rs",
         // What the cache keeps.
+        "cache/key.rs",
         "cache/shelf.rs",
+        "check/weight.rs",
         "config/kind.rs",
         "content/document.rs",
         "content/front_matter.rs",
@@ -145,6 +147,7 @@ fn only_view_models_wire_formats_and_what_the_cache_keeps_serialise() {
         "diagnostic/rule_id.rs",
         "host/known.rs",
         "output.rs",
+        "pipeline.rs",
         "pipeline/recall.rs",
         "render/search/index.rs",
         "render/search/module.rs",

@@ -1,7 +1,8 @@
 //! The checks: every rule in one registry, and what a site makes of their findings.
 //!
-//! A rule looks at one document, at the whole site or at one finished page, and says what is wrong. Findings that come
-//! up while reading or rendering belong to rules too, so that all of them have documentation, a level and one way out.
+//! A rule looks at one document, at one page of the linked site, at the whole site or at one finished page, and says
+//! what is wrong. Findings that come up while reading or rendering belong to rules too, so that all of them have
+//! documentation, a level and one way out.
 
 mod finished;
 mod grade;
@@ -14,11 +15,13 @@ mod request;
 mod rule;
 mod rules;
 mod weight;
+mod written;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use finished::{FinishedFile, FinishedPage, Likeness};
@@ -29,13 +32,14 @@ pub use registry::{documentation, find, rules, topics};
 pub use rule::{Rule, Run, Topic};
 pub use rules::{Grade, clashes, grade_of};
 pub use weight::{Companions, Kilobytes, Weight};
+pub use written::WrittenPage;
 
 use crate::cache::{Cache, Key, KeyHasher, Step};
 use crate::config::Settings;
 use crate::content::Document;
-use crate::diagnostic::{Diagnostic, Level, Severity};
+use crate::diagnostic::{Diagnostic, Level, RuleId, Severity};
 use crate::output::OutputPath;
-use crate::site::Site;
+use crate::site::{PageIndex, Site};
 use crate::source::SourcePath;
 
 /// What one run of the rules leaves for the next: the findings of each document, as long as it is the same.
@@ -60,39 +64,88 @@ pub fn check_site(site: &Site, memo: &mut CheckMemo, cache: &Cache) -> Vec<Diagn
     let checked: Vec<_> = documents(site).par_bridge().map(check).collect();
     let mut found: Vec<Diagnostic> = checked.iter().flat_map(|(_, found)| found.clone()).collect();
     memo.documents = checked.into_iter().map(|checked| (checked.0.path.clone(), checked)).collect();
-    found.extend(check_day(site));
+    let days = runs(&site.settings, Run::day);
+    found.extend(documents(site).flat_map(|document| look_on_day(document, &site.settings, &days)));
+    let looks = runs(&site.settings, Run::written);
+    let pages = site.pages.par_iter().filter_map(|page| WrittenPage::of(site, page));
+    found.par_extend(pages.flat_map_iter(|written| look_at_page(written, &looks)));
     found.extend(check_whole(site));
     found
 }
 
+/// All that the rules find in one written page: by itself, on this day, and in what it leads to.
+///
+/// A document that is not part of the site has no index, and leads nowhere.
+#[must_use]
+pub fn check_written(site: &Site, document: &Document, index: Option<PageIndex>, cache: &Cache) -> Vec<Diagnostic> {
+    let mut found = recall(document, &site.settings, site.settings.key(), cache);
+    found.extend(look_on_day(document, &site.settings, &runs(&site.settings, Run::day)));
+    found.extend(index.into_iter().flat_map(|index| check_page(site, index)));
+    found
+}
+
+/// The findings of the rules that look at one page.
+pub(crate) fn check_page(site: &Site, index: PageIndex) -> Vec<Diagnostic> {
+    let looks = runs(&site.settings, Run::written);
+    WrittenPage::of(site, site.page(index)).map_or_else(Vec::new, |written| look_at_page(written, &looks))
+}
+
+/// Whether a rule looks at the linked site as a whole: what it finds in a page may come from any other.
+#[must_use]
+pub fn is_of_the_site(rule: RuleId) -> bool {
+    find(rule).is_some_and(|rule| rule.run.site().is_some())
+}
+
+/// How a rule looks at a document on a day.
+type DayRun = fn(&Document, Date, &mut Vec<Diagnostic>);
+
+/// How a rule looks at a page that somebody wrote.
+type PageRun = fn(WrittenPage<'_>, &mut Vec<Diagnostic>);
+
 /// The rules that ask for the day. They read little, and nothing of them is remembered.
-fn check_day(site: &Site) -> Vec<Diagnostic> {
+fn look_on_day(document: &Document, settings: &Settings, runs: &[DayRun]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for rule in shown(&site.settings) {
-        if let Run::Day(run) = rule.run {
-            documents(site).for_each(|document| run(document, site.settings.run.as_of, &mut found));
-        }
+    for run in runs {
+        run(document, settings.run.as_of, &mut found);
     }
     found
 }
 
+/// The rules that look at one page.
+fn look_at_page(written: WrittenPage<'_>, runs: &[PageRun]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for run in runs {
+        run(written, &mut found);
+    }
+    found.retain(|found| written.document.front.is_known || is_error(found));
+    found
+}
+
 /// The rules that look at the site.
-///
-/// Where front matter could not be read, nobody knows what it declares and leads to: only errors are said of such a page.
 fn check_whole(site: &Site) -> Vec<Diagnostic> {
     let look = |run: fn(&Site, &mut Vec<Diagnostic>)| {
         let mut found = Vec::new();
         run(site, &mut found);
         found
     };
-    let runs = shown(&site.settings).filter_map(|rule| if let Run::Site(run) = rule.run { Some(run) } else { None });
-    let runs: Vec<_> = runs.collect();
-    let mut found: Vec<Diagnostic> = runs.into_par_iter().flat_map_iter(look).collect();
+    let mut found: Vec<Diagnostic> = runs(&site.settings, Run::site).into_par_iter().flat_map_iter(look).collect();
     let unknown: HashSet<_> =
         documents(site).filter(|document| !document.front.is_known).map(|document| &document.path).collect();
-    let is_error = |found: &Diagnostic| found.rule.default_level() == Level::On(Severity::Error);
     found.retain(|found| is_error(found) || !unknown.contains(&found.place.path));
     found
+}
+
+/// Whether the rule of a finding finds errors.
+///
+/// Where front matter could not be read, nobody knows what it declares and leads to: only errors are said of such a
+/// page.
+fn is_error(found: &Diagnostic) -> bool {
+    found.rule.default_level() == Level::On(Severity::Error)
+}
+
+/// The runs of one sort, of the rules whose findings the site wants to see.
+fn runs<R>(settings: &Settings, sort: impl Fn(Run) -> Option<R>) -> Vec<R> {
+    shown(settings).filter_map(|rule| sort(rule.run)).collect()
 }
 
 /// The rules whose findings the site wants to see: the others need not run.
@@ -131,7 +184,7 @@ fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
 /// Runs the rules that look at a finished page: all of them read one proof.
 #[must_use]
 pub fn check_output(page: &FinishedPage<'_>, settings: &Settings) -> Vec<Diagnostic> {
-    let mut runs = shown(settings).filter_map(|rule| rule.run.page()).peekable();
+    let mut runs = shown(settings).filter_map(|rule| rule.run.finished()).peekable();
     let mut found = Vec::new();
     if runs.peek().is_some() {
         let proof = Proof::of(page);

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::finished::FinishedFile;
 use super::manuscript::Manuscript;
 use super::proof::Proof;
+use super::written::WrittenPage;
 use crate::content::Document;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::Site;
@@ -18,7 +19,11 @@ pub enum Run {
     Document(fn(&Manuscript<'_>, &mut Vec<Diagnostic>)),
     /// One document and the day of the build: what it finds today it may not find tomorrow.
     Day(fn(&Document, Date, &mut Vec<Diagnostic>)),
-    /// The linked site.
+    /// One page of the linked site that somebody wrote: its document, what it leads to and what it is related to, and
+    /// nothing of what other pages say.
+    Page(fn(WrittenPage<'_>, &mut Vec<Diagnostic>)),
+    /// The linked site. Of the Markdown of a page it may read headings, what the page leads to and shows, and its HTML: where
+    /// nothing of this has changed, it is not run again.
     Site(fn(&Site, &mut Vec<Diagnostic>)),
     /// Nothing of its own: the finding comes up when pages are rendered and put in their places.
     Build,
@@ -43,8 +48,23 @@ impl Run {
         }
     }
 
+    /// How it looks at a document on a day.
+    pub(super) fn day(self) -> Option<fn(&Document, Date, &mut Vec<Diagnostic>)> {
+        if let Self::Day(run) = self { Some(run) } else { None }
+    }
+
+    /// How it looks at a page that somebody wrote.
+    pub(super) fn written(self) -> Option<fn(WrittenPage<'_>, &mut Vec<Diagnostic>)> {
+        if let Self::Page(run) = self { Some(run) } else { None }
+    }
+
+    /// How it looks at the linked site.
+    pub(super) fn site(self) -> Option<fn(&Site, &mut Vec<Diagnostic>)> {
+        if let Self::Site(run) = self { Some(run) } else { None }
+    }
+
     /// How it looks at a finished page.
-    pub(super) fn page(self) -> Option<fn(&Proof<'_>, &mut Vec<Diagnostic>)> {
+    pub(super) fn finished(self) -> Option<fn(&Proof<'_>, &mut Vec<Diagnostic>)> {
         match self {
             Self::Output(run) | Self::Finished(run, _) | Self::Both(_, run) => Some(run),
             _ => None,
@@ -62,7 +82,7 @@ impl Run {
     /// Whether it has looked only when a site was built.
     #[must_use]
     pub fn needs_build(self) -> bool {
-        matches!(self, Self::Build | Self::Grading) || self.page().is_some() || self.file().is_some()
+        matches!(self, Self::Build | Self::Grading) || self.finished().is_some() || self.file().is_some()
     }
 }
 

@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde::{Deserialize, Serialize};
 
 use super::request::{file, script, style};
 use crate::cache::{Key, KeyHasher};
@@ -27,7 +28,7 @@ struct Companion {
 }
 
 /// What a page weighs, in bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weight {
     /// Its HTML.
     pub html: usize,

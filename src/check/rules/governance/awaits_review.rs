@@ -1,8 +1,9 @@
 //! A page with clinical content that no clinician has reviewed.
 
 use crate::check::rule::{Rule, Run};
+use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::{Site, has_review};
+use crate::site::has_review;
 use crate::yaml::YamlPath;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -12,17 +13,15 @@ pub(in crate::check) const RULE: Rule = Rule {
         note lists what is still to be reviewed. It never fails a build.",
     bad: "---\ntitle: Heart failure\n---",
     good: "---\ntitle: Heart failure\nreview:\n  last: 2026-03-01\n  next: 2027-03-01\n  by: {name: …, credentials: …}\n---",
-    run: Run::Site(run),
+    run: Run::Page(run),
 };
 
-fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    for page in site.pages.iter().filter(|page| has_review(page)) {
-        let Some(document) = page.document.as_ref().filter(|document| document.front.review.is_none()) else {
-            continue;
-        };
+fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
+    let WrittenPage { page, document, .. } = written;
+    if has_review(page) && document.front.review.is_none() {
         let place = document.yaml.key_place(&YamlPath::default().key("title"));
         let message = format!("\u{201c}{}\u{201d} awaits clinical review", page.title);
-        found
-            .push(Diagnostic::new(RULE.id, place, message).help("when a clinician has read it, say so under `review`"));
+        let help = "when a clinician has read it, say so under `review`";
+        found.push(Diagnostic::new(RULE.id, place, message).help(help));
     }
 }

@@ -1,8 +1,9 @@
 //! A page with clinical content that names no source.
 
 use crate::check::rule::{Rule, Run};
+use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::{Site, has_review};
+use crate::site::has_review;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::MissingSources,
@@ -11,14 +12,12 @@ pub(in crate::check) const RULE: Rule = Rule {
         still holds.",
     bad: "---\ntitle: Heart failure\n---",
     good: "---\ntitle: Heart failure\nsources:\n  - {title: Heart failure, MedlinePlus, url: https://medlineplus.gov/heartfailure.html}\n---",
-    run: Run::Site(run),
+    run: Run::Page(run),
 };
 
-fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    for page in site.pages.iter().filter(|page| has_review(page)) {
-        let Some(document) = page.document.as_ref().filter(|document| document.front.sources.is_empty()) else {
-            continue;
-        };
+fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
+    let WrittenPage { page, document, .. } = written;
+    if has_review(page) && document.front.sources.is_empty() {
         let message = format!("\u{201c}{}\u{201d} names no source", page.title);
         let help = "say under `sources` what it rests on: {title: \u{2026}, url: \u{2026}}";
         found.push(Diagnostic::new(RULE.id, document.title_place(), message).help(help));

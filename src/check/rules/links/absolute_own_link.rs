@@ -1,8 +1,9 @@
 //! A link to the site itself, written with its whole address.
 
 use crate::check::rule::{Rule, Run};
+use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::{Detour, Site};
+use crate::site::Detour;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::AbsoluteOwnLink,
@@ -11,20 +12,20 @@ pub(in crate::check) const RULE: Rule = Rule {
         there. A relative path works everywhere and is checked.",
     bad: "[heart failure](https://example.org/conditions/heart-failure/)",
     good: "[heart failure](../conditions/heart-failure.md)",
-    run: Run::Site(run),
+    run: Run::Page(run),
 };
 
-fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    for (document, link, to) in super::links(site) {
+fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
+    for (link, to) in super::links(written) {
         match &to.detour {
             Some(Detour::OwnAddress(Some(straight))) => {
                 let message = "this link has the whole address of this very site".to_owned();
-                found.push(super::straightened(RULE.id, document, link, straight, message));
+                found.push(super::straightened(RULE.id, written.document, link, straight, message));
             }
             Some(Detour::OwnAddress(None)) => {
                 let message = "this is an address of this very site, and no page of it is there";
                 let help = "write the path from this file to the page\u{2019}s Markdown file";
-                found.push(Diagnostic::new(RULE.id, document.body_place(link.span), message).help(help));
+                found.push(Diagnostic::new(RULE.id, written.document.body_place(link.span), message).help(help));
             }
             _ => {}
         }

@@ -2,8 +2,9 @@
 
 use super::broken_links;
 use crate::check::rule::{Rule, Run};
+use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::{Broken, Site};
+use crate::site::Broken;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::BrokenAnchor,
@@ -12,11 +13,11 @@ pub(in crate::check) const RULE: Rule = Rule {
         in lower case with hyphens between them.",
     bad: "[when to call](heart-failure.md#when-too-call)",
     good: "[when to call](heart-failure.md#when-to-call)",
-    run: Run::Site(run),
+    run: Run::Page(run),
 };
 
-fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    for broken in broken_links(site) {
+fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
+    for broken in broken_links(written) {
         let Broken::NoAnchor(near) = broken.why else { continue };
         let message = format!("no heading has the id of `{}`", broken.target);
         let help = match near {

@@ -2,9 +2,10 @@
 
 use super::broken_links;
 use crate::check::rule::{Rule, Run};
+use crate::check::written::WrittenPage;
 use crate::content::Publication;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::{Broken, Site};
+use crate::site::Broken;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::BrokenLink,
@@ -13,11 +14,11 @@ pub(in crate::check) const RULE: Rule = Rule {
         work in an editor and on a Git host too.",
     bad: "[heart failure](../conditions/hart-failure.md)",
     good: "[heart failure](../conditions/heart-failure.md)",
-    run: Run::Site(run),
+    run: Run::Page(run),
 };
 
-fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    for broken in broken_links(site) {
+fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
+    for broken in broken_links(written) {
         let (message, help) = match broken.why {
             Broken::NoPage(near) => (format!("there is no page at `{}`", broken.target), no_page(near.as_deref())),
             Broken::Empty => ("this link leads nowhere: its target is empty".to_owned(), no_page(None)),

@@ -1,8 +1,9 @@
 //! A link that is not encrypted.
 
 use crate::check::rule::{Rule, Run};
+use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Safety};
-use crate::site::{Detour, Site};
+use crate::site::Detour;
 use crate::source::Span;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -12,21 +13,22 @@ pub(in crate::check) const RULE: Rule = Rule {
         websites answer to https.",
     bad: "[MedlinePlus](http://medlineplus.gov/heartfailure.html)",
     good: "[MedlinePlus](https://medlineplus.gov/heartfailure.html)",
-    run: Run::Site(run),
+    run: Run::Page(run),
 };
 
 const MESSAGE: &str = "this link is not encrypted";
 const HELP: &str = "open the address with https://; if it answers, write it so";
 
-fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    for (document, link, to) in super::links(site) {
+fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
+    let WrittenPage { settings, document, .. } = written;
+    for (link, to) in super::links(written) {
         let is_own = matches!(to.detour, Some(Detour::OwnAddress(_)));
         if !is_insecure(&link.target) || matches!(to.detour, Some(Detour::OwnAddress(Some(_)))) {
             continue;
         }
         let place = document.body_place(link.span);
         let scheme = place.span.map(|span| Span::new(span.start, span.start + "http".len()));
-        let own_is_secure = site.settings.base_url.as_ref().is_some_and(|own| own.as_str().starts_with("https://"));
+        let own_is_secure = settings.base_url.as_ref().is_some_and(|own| own.as_str().starts_with("https://"));
         let mut finding = Diagnostic::new(RULE.id, place, MESSAGE).help(HELP);
         let is_written = document.body().get(link.span.start..link.span.end) == Some(link.target.as_str());
         if let Some(scheme) = scheme.filter(|_| is_written) {
@@ -36,11 +38,9 @@ fn run(site: &Site, found: &mut Vec<Diagnostic>) {
         }
         found.push(finding);
     }
-    for document in site.pages.iter().filter_map(|page| page.document.as_ref()) {
-        let urls = document.front.sources.iter().filter_map(|source| source.url.as_ref());
-        for url in urls.filter(|url| is_insecure(&url.value)) {
-            found.push(Diagnostic::new(RULE.id, document.field_place(url), MESSAGE).help(HELP));
-        }
+    let urls = document.front.sources.iter().filter_map(|source| source.url.as_ref());
+    for url in urls.filter(|url| is_insecure(&url.value)) {
+        found.push(Diagnostic::new(RULE.id, document.field_place(url), MESSAGE).help(HELP));
     }
 }
 

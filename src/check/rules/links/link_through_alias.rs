@@ -1,8 +1,9 @@
 //! A link to an old address of a page.
 
 use crate::check::rule::{Rule, Run};
+use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::{Detour, Site};
+use crate::site::Detour;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::LinkThroughAlias,
@@ -11,14 +12,14 @@ pub(in crate::check) const RULE: Rule = Rule {
         Markdown file leads straight to the page.",
     bad: "[heart failure](/heart-failure/)",
     good: "[heart failure](../conditions/heart-failure.md)",
-    run: Run::Site(run),
+    run: Run::Page(run),
 };
 
-fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    for (document, link, to) in super::links(site) {
+fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
+    for (link, to) in super::links(written) {
         if let (Some(Detour::Alias(straight)), false) = (&to.detour, super::is_broken(to)) {
             let message = format!("`{}` is an old address of that page", link.target);
-            found.push(super::straightened(RULE.id, document, link, straight, message));
+            found.push(super::straightened(RULE.id, written.document, link, straight, message));
         }
     }
 }

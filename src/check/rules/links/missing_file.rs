@@ -2,8 +2,9 @@
 
 use super::broken_links;
 use crate::check::rule::{Rule, Run};
+use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::{Broken, Site};
+use crate::site::Broken;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::MissingFile,
@@ -12,11 +13,11 @@ pub(in crate::check) const RULE: Rule = Rule {
         or under `static/` and are named with a leading slash.",
     bad: "![The heart](hart.png)",
     good: "![The heart](heart.png)",
-    run: Run::Site(run),
+    run: Run::Page(run),
 };
 
-fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    for broken in broken_links(site) {
+fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
+    for broken in broken_links(written) {
         let Broken::NoFile(near) = broken.why else { continue };
         let message = format!("there is no file at `{}`", broken.target);
         let help = match near {

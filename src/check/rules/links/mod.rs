@@ -17,9 +17,10 @@ mod unsafe_url;
 mod vague_link_text;
 
 use crate::check::rule::Rule;
+use crate::check::written::WrittenPage;
 use crate::content::{Document, Link};
 use crate::diagnostic::{Diagnostic, Fix, Place, RuleId};
-use crate::site::{Broken, Resolution, ResolvedLink, Site};
+use crate::site::{Broken, Resolution, ResolvedLink};
 
 /// The rules of this topic, in order of name.
 pub(in crate::check) const RULES: &[&Rule] = &[
@@ -47,17 +48,14 @@ struct BrokenLink<'s> {
     why: &'s Broken,
 }
 
-/// Every link of the site that leads nowhere.
-fn broken_links(site: &Site) -> impl Iterator<Item = BrokenLink<'_>> {
-    site.pages.iter().filter_map(|page| Some((page, page.document.as_deref()?))).flat_map(|(page, document)| {
-        let links = document.outline.links.iter().zip(&page.links.links);
-        let links = links.filter_map(|(link, to)| broken(to, &link.target, || document.body_place(link.span)));
-        let images = document.outline.images.iter().zip(&page.links.images);
-        let images =
-            images.filter_map(|(image, to)| broken(to, &image.target, || document.body_place(image.target_span)));
-        let lead = page.links.lead.as_ref().and_then(|to| lead(document, to));
-        links.chain(images).chain(lead)
-    })
+/// Every link of a page that leads nowhere.
+fn broken_links(written: WrittenPage<'_>) -> impl Iterator<Item = BrokenLink<'_>> {
+    let WrittenPage { page, document, .. } = written;
+    let links = links(written).filter_map(|(link, to)| broken(to, &link.target, || document.body_place(link.span)));
+    let images = document.outline.images.iter().zip(&page.links.images);
+    let images = images.filter_map(|(image, to)| broken(to, &image.target, || document.body_place(image.target_span)));
+    let lead = page.links.lead.as_ref().and_then(|to| lead(document, to));
+    links.chain(images).chain(lead)
 }
 
 fn lead<'s>(document: &'s Document, to: &'s ResolvedLink) -> Option<BrokenLink<'s>> {
@@ -73,12 +71,9 @@ fn broken<'s>(to: &'s ResolvedLink, target: &'s str, place: impl FnOnce() -> Pla
     }
 }
 
-/// Every link of the site with the page that has it and what it leads to.
-fn links(site: &Site) -> impl Iterator<Item = (&Document, &Link, &ResolvedLink)> {
-    let written = site.pages.iter().filter_map(|page| Some((page, page.document.as_deref()?)));
-    written.flat_map(|(page, document)| {
-        document.outline.links.iter().zip(&page.links.links).map(move |(link, to)| (document, link, to))
-    })
+/// Every link of a page with what it leads to.
+fn links(written: WrittenPage<'_>) -> impl Iterator<Item = (&Link, &ResolvedLink)> {
+    written.document.outline.links.iter().zip(&written.page.links.links)
 }
 
 /// Whether a target is made by code of another template language.

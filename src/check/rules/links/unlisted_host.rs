@@ -1,8 +1,9 @@
 //! A link to a website that the site does not list.
 
 use crate::check::rule::{Rule, Run};
+use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
-use crate::site::{Resolution, Site};
+use crate::site::Resolution;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::UnlistedHost,
@@ -12,12 +13,13 @@ pub(in crate::check) const RULE: Rule = Rule {
         this rule finds nothing.",
     bad: "[buy it here](https://pills.example.com)   # policies: {link_hosts: [.gov]}",
     good: "[read about it](https://medlineplus.gov)",
-    run: Run::Site(run),
+    run: Run::Page(run),
 };
 
-fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    let Some(hosts) = &site.settings.link_hosts else { return };
-    let own = site.settings.base_url.as_ref().and_then(|own| host(own.as_str()));
+fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
+    let WrittenPage { settings, document, .. } = written;
+    let Some(hosts) = &settings.link_hosts else { return };
+    let own = settings.base_url.as_ref().and_then(|own| host(own.as_str()));
     let mut look = |address: &str, place: &dyn Fn() -> Place| {
         if let Some(host) = host(address).filter(|host| own.as_ref() != Some(host) && !is_listed(hosts, host)) {
             let message = format!("`{host}` is not on the list of websites that this site links to");
@@ -25,15 +27,13 @@ fn run(site: &Site, found: &mut Vec<Diagnostic>) {
             found.push(Diagnostic::new(RULE.id, place(), message).help(help));
         }
     };
-    for (document, link, to) in super::links(site) {
+    for (link, to) in super::links(written) {
         if to.resolution == Resolution::External {
             look(to.href.as_deref().unwrap_or_default(), &|| document.body_place(link.span));
         }
     }
-    for document in site.pages.iter().filter_map(|page| page.document.as_ref()) {
-        for url in document.front.sources.iter().filter_map(|source| source.url.as_ref()) {
-            look(&url.value, &|| document.field_place(url));
-        }
+    for url in document.front.sources.iter().filter_map(|source| source.url.as_ref()) {
+        look(&url.value, &|| document.field_place(url));
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::broken_links;
 use crate::check::rule::{Rule, Run};
+use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::{Broken, Resolution, Site};
+use crate::site::{Broken, Resolution};
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::UnsafeUrl,
@@ -12,30 +13,30 @@ pub(in crate::check) const RULE: Rule = Rule {
         website would tell that website which page is being read.",
     bad: "[print](javascript:print())",
     good: "Use the print button of your browser.",
-    run: Run::Site(run),
+    run: Run::Page(run),
 };
 
-fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    for broken in broken_links(site) {
+fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
+    for broken in broken_links(written) {
         let Broken::UnsafeScheme(scheme) = broken.why else { continue };
         let message = format!("a link must not use the scheme `{scheme}:`");
         found.push(Diagnostic::new(RULE.id, broken.place, message).help("use https:, mailto: or tel:"));
     }
-    for page in &site.pages {
-        let Some(document) = &page.document else { continue };
-        for (image, link) in document.outline.images.iter().zip(&page.links.images) {
-            if link.resolution == Resolution::External || link.resolution == Resolution::Contact {
-                let place = document.body_place(image.target_span);
-                let message = "this image would be fetched from another website";
-                found.push(Diagnostic::new(RULE.id, place, message).help("put the file beside the page"));
-            }
-        }
-        if let (Some(lead), Some(image)) = (&page.links.lead, &document.front.image)
-            && matches!(lead.resolution, Resolution::External | Resolution::Contact)
-        {
-            let place = document.field_place(&image.src);
-            let message = "this image would be fetched from another website";
-            found.push(Diagnostic::new(RULE.id, place, message).help("put the file beside the page"));
+    let WrittenPage { page, document, .. } = written;
+    let message = "this image would be fetched from another website";
+    let mut add = |place| found.push(Diagnostic::new(RULE.id, place, message).help("put the file beside the page"));
+    for (image, link) in document.outline.images.iter().zip(&page.links.images) {
+        if is_elsewhere(&link.resolution) {
+            add(document.body_place(image.target_span));
         }
     }
+    if let (Some(lead), Some(image)) = (&page.links.lead, &document.front.image)
+        && is_elsewhere(&lead.resolution)
+    {
+        add(document.field_place(&image.src));
+    }
+}
+
+fn is_elsewhere(resolution: &Resolution) -> bool {
+    matches!(resolution, Resolution::External | Resolution::Contact)
 }

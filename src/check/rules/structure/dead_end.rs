@@ -1,8 +1,9 @@
 //! A page that leads nowhere.
 
 use crate::check::rule::{Rule, Run};
+use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::{PageKind, Resolution, Site};
+use crate::site::{PageKind, Resolution};
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::DeadEnd,
@@ -11,23 +12,24 @@ pub(in crate::check) const RULE: Rule = Rule {
         said.",
     bad: "(a page about a condition, without a link)",
     good: "---\ntitle: Heart failure\ntreatments: [inotropic-therapy]\n---",
-    run: Run::Site(run),
+    run: Run::Page(run),
 };
 
-fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    for page in site.pages.iter().filter(|page| matches!(page.kind, PageKind::Entry(_))) {
-        let Some(document) = &page.document else { continue };
-        let front = &document.front;
-        let leads_on = page.links.links.iter().any(|link| is_way_on(&link.resolution))
-            || super::html_targets(document).next().is_some()
-            || page.relations.pages().next().is_some()
-            || front.sources.iter().any(|source| source.url.is_some());
-        if !leads_on {
-            let message = format!("\u{201c}{}\u{201d} leads to no other page", page.title);
-            let help = "link to what a reader may want next, or name it in a relation";
-            found.push(Diagnostic::new(RULE.id, document.title_place(), message).help(help));
-        }
+fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
+    let WrittenPage { page, document, .. } = written;
+    if matches!(page.kind, PageKind::Entry(_)) && !leads_on(written) {
+        let message = format!("\u{201c}{}\u{201d} leads to no other page", page.title);
+        let help = "link to what a reader may want next, or name it in a relation";
+        found.push(Diagnostic::new(RULE.id, document.title_place(), message).help(help));
     }
+}
+
+fn leads_on(written: WrittenPage<'_>) -> bool {
+    let WrittenPage { page, document, .. } = written;
+    page.links.links.iter().any(|link| is_way_on(&link.resolution))
+        || super::html_targets(document).next().is_some()
+        || page.relations.pages().next().is_some()
+        || document.front.sources.iter().any(|source| source.url.is_some())
 }
 
 /// Whether a link leads to something to read, or is meant to; a phone number does not.
