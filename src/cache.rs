@@ -16,7 +16,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use key::{Key, KeyHasher};
-use shelf::Shelf;
+use shelf::{Layer, Shelf};
 
 /// A piece of work that is worth remembering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +55,16 @@ impl Step {
 
 /// Where shelves are kept between runs.
 pub trait Store: fmt::Debug + Send + Sync {
-    /// The bytes of a shelf as it was last kept; nothing where there is none.
+    /// The bytes that were last kept under a name; nothing where there is none.
     fn shelf(&self, name: &str) -> Option<Vec<u8>>;
+}
+
+/// Where a shelf is kept, by the name of its step.
+fn place(name: &str, layer: Layer) -> String {
+    match layer {
+        Layer::Whole => name.to_owned(),
+        Layer::Since => format!("{name}-since"),
+    }
 }
 
 /// What earlier runs came to. Shelves are fetched when they are first asked for.
@@ -94,7 +102,8 @@ impl Cache {
 
     fn shelf(&self, step: Step) -> Option<&Shelf> {
         let kept = self.kept.as_ref()?;
-        let fetch = || kept.store.shelf(step.name()).and_then(|bytes| Shelf::read(bytes, kept.program));
+        let layer = |layer| kept.store.shelf(&place(step.name(), layer));
+        let fetch = || Shelf::read(layer(Layer::Whole)?, layer(Layer::Since), kept.program);
         Some(kept.shelves[step as usize].get_or_init(|| fetch().unwrap_or_default()))
     }
 
@@ -111,16 +120,17 @@ impl Cache {
         }
     }
 
-    /// The shelves that are worth keeping again, by name.
+    /// What is to be kept, by the name under which the store will be asked for it.
     #[must_use]
-    pub fn changed(self) -> Vec<(&'static str, Vec<u8>)> {
+    pub fn changed(self) -> Vec<(String, Vec<u8>)> {
         let shelves = self.kept.into_iter().flat_map(|kept| {
             let program = kept.program;
             Step::ALL.into_iter().zip(kept.shelves).map(move |(step, shelf)| (step, shelf, program))
         });
         let shelves: Vec<_> = shelves.collect();
         let bytes = |(step, shelf, program): (Step, OnceLock<Shelf>, _)| {
-            Some((step.name(), shelf.into_inner()?.into_bytes(program)?))
+            let (layer, bytes) = shelf.into_inner()?.into_layer(program)?;
+            Some((place(step.name(), layer), bytes))
         };
         shelves.into_par_iter().filter_map(bytes).collect()
     }

@@ -16,8 +16,17 @@ use serde::{Deserialize, Serialize};
 use crate::source::SourcePath;
 
 /// A path within the output folder: relative, separated by `/`, without empty, `.` or `..` parts.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct OutputPath(Arc<str>);
+
+impl TryFrom<String> for OutputPath {
+    type Error = &'static str;
+
+    fn try_from(path: String) -> Result<Self, Self::Error> {
+        Self::new(&path).ok_or("this is no path within a folder")
+    }
+}
 
 impl OutputPath {
     /// Takes a path that obeys the rules above.

@@ -3,6 +3,7 @@
 //! This is the only way to build a site: the command line, the development server and the tests all come through here
 //! with a source tree, the options of the run and a sink.
 
+mod amend;
 mod examine;
 mod fixes;
 mod make;
@@ -15,13 +16,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 pub use examine::{ExamMemo, Examination, examine};
 pub use fixes::{Fixes, fix};
 pub use phase::{NOBODY, Phase, Watcher};
 pub use prepared::{Memo, Prepared};
 
-use crate::cache::Cache;
+use crate::cache::{Cache, Key, Step};
 use crate::check::{self, CheckMemo, Extent, Weight};
 use crate::config::{self, RunOptions};
 use crate::content::{self, LoadMemo};
@@ -31,6 +33,7 @@ use crate::render::RenderFault;
 use crate::site::{self, Site};
 use crate::source::SourceTree;
 use make::{How, Maker};
+use recall::Last;
 
 /// A site, read, linked and checked.
 #[derive(Debug)]
@@ -58,13 +61,24 @@ pub struct Build {
     pub pages: usize,
     /// How many of them were rendered, because no earlier build had rendered them.
     pub rendered: usize,
-    /// The page with the most HTML, by its URL, and what it weighs.
-    pub largest: Option<(String, Weight)>,
+    /// The page with the most HTML.
+    pub largest: Option<Largest>,
     /// All findings, graded and in order.
     pub diagnostics: Vec<Diagnostic>,
     /// The site that it was built from, where that was read. Taking a large one apart takes its time: whoever has the build
     /// decides when.
     prepared: Option<Prepared>,
+}
+
+/// The page of a site with the most HTML.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Largest {
+    /// Its file.
+    pub(crate) path: OutputPath,
+    /// Its URL.
+    pub url: String,
+    /// What it weighs.
+    pub weight: Weight,
 }
 
 impl Build {
@@ -94,25 +108,51 @@ pub fn analyze(tree: &SourceTree, run: RunOptions) -> Analysis {
 /// Builds a site: every finished file goes to the sink, whatever the findings are; whoever owns the sink decides.
 #[must_use]
 pub fn build(tree: &SourceTree, run: RunOptions, sink: &dyn Sink) -> Build {
-    build_with(tree, run, sink, &Cache::none(), NOBODY)
+    build_with(&Arc::new(tree.clone()), run, sink, &Cache::none(), NOBODY)
 }
 
 /// Builds a site as [`build`] does, with what earlier builds came to, and tells of each phase that begins.
 #[must_use]
-pub fn build_with(tree: &SourceTree, run: RunOptions, sink: &dyn Sink, cache: &Cache, watcher: Watcher<'_>) -> Build {
-    let key = cache.is_on().then(|| recall::key(tree, &run));
-    if let Some(build) = key.and_then(|key| recall::whole(key, sink, cache)) {
+pub fn build_with(
+    tree: &Arc<SourceTree>,
+    run: RunOptions,
+    sink: &dyn Sink,
+    cache: &Cache,
+    watcher: Watcher<'_>,
+) -> Build {
+    if !cache.is_on() {
+        return build_anew(tree, run, sink, cache, watcher);
+    }
+    let key = recall::key(tree, &run);
+    if let Some(build) = build_by(key, tree, &run, sink, cache, watcher) {
         return build;
     }
     let build = build_anew(tree, run, sink, cache, watcher);
-    if let Some(key) = key {
-        recall::remember(key, &build, cache);
-    }
+    recall::remember(key, tree, &build, cache);
     build
 }
 
-fn build_anew(tree: &SourceTree, run: RunOptions, sink: &dyn Sink, cache: &Cache, watcher: Watcher<'_>) -> Build {
-    let prepared = Prepared::with(Arc::new(tree.clone()), run, &mut Memo::default(), cache, watcher);
+/// Builds by the record of the last build; nothing where that does not say enough.
+fn build_by(
+    key: Key,
+    tree: &Arc<SourceTree>,
+    run: &RunOptions,
+    sink: &dyn Sink,
+    cache: &Cache,
+    watcher: Watcher<'_>,
+) -> Option<Build> {
+    let last: Last = cache.get(Step::Build, key)?;
+    if last.changed(tree).is_empty() {
+        return last.whole(sink);
+    }
+    watcher(Phase::Amend);
+    let amend::Amended { last, rendered, prepared } = amend::amend(last, tree, run.clone(), sink, cache)?;
+    cache.put(Step::Build, key, &last);
+    Some(last.build(rendered, Some(prepared)))
+}
+
+fn build_anew(tree: &Arc<SourceTree>, run: RunOptions, sink: &dyn Sink, cache: &Cache, watcher: Watcher<'_>) -> Build {
+    let prepared = Prepared::with(tree.clone(), run, &mut Memo::default(), cache, watcher);
     let site = prepared.site();
     let mut found = prepared.found().to_vec();
     watcher(Phase::Check);

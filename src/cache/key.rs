@@ -6,10 +6,11 @@
 
 use std::hash::{Hash, Hasher};
 
+use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_128;
 
 /// Stands for all that a step is made from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Key(pub(super) u128);
 
 /// Gathers what a step is made from.

@@ -1,7 +1,9 @@
 //! A shelf: the values of one step, one after the other, with an index before them.
 //!
-//! Its bytes are the hash of the index, the index (`postcard`), and the values. The index has a checksum of each value, so
-//! that a value is looked at only when it is asked for, and a damaged one is as good as none.
+//! The bytes of a **layer** are the hash of the index, the index (`postcard`), and the values. The index has a checksum of
+//! each value, so that a value is looked at only when it is asked for, and a damaged one is as good as none. A shelf has two
+//! layers: all that it had when it was last kept whole, and the little that is new since. The second belongs to the very
+//! first that it lies upon.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,11 +17,10 @@ use twox_hash::XxHash3_64;
 
 use super::Key;
 
-/// How many runs may pass that add to a shelf and do not ask for a value before it goes.
+/// How many times a shelf may be kept whole before a value goes that nobody has asked for.
 const PATIENCE: u8 = 3;
 
-/// A shelf is kept again when this part of it is new. Keeping a large shelf for the sake of one value costs more than
-/// making that value again.
+/// A shelf is kept whole when this part of it is new. To do so for the sake of one value takes longer than to make it.
 const WORTH_KEEPING: usize = 256;
 
 /// The length of the hash before the index.
@@ -27,7 +28,8 @@ const HASH: usize = blake3::OUT_LEN;
 
 #[derive(Serialize, Deserialize)]
 struct Index {
-    program: [u8; HASH],
+    /// Stands for whoever may believe the layer.
+    owner: [u8; HASH],
     entries: Vec<Entry>,
 }
 
@@ -37,13 +39,23 @@ struct Entry {
     /// The checksum of the value.
     sum: u64,
     length: usize,
-    /// How many runs have passed that did not ask for it.
+    /// How many times it was kept since somebody asked for it.
     age: u8,
+}
+
+/// A layer of a shelf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layer {
+    /// All that was worth keeping.
+    Whole,
+    /// What is new since.
+    Since,
 }
 
 /// A value as it was kept.
 #[derive(Debug)]
 struct Value {
+    layer: Layer,
     range: Range<usize>,
     sum: u64,
     age: u8,
@@ -52,33 +64,52 @@ struct Value {
 
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
-    bytes: Vec<u8>,
+    whole: Vec<u8>,
+    since: Vec<u8>,
     values: HashMap<u128, Value, FixedState>,
+    /// How many of the values are new since the shelf was kept whole.
+    added: usize,
     new: Mutex<Vec<(u128, Vec<u8>)>>,
 }
 
 impl Shelf {
     /// Reads a shelf that this program kept; nothing where it is damaged, or another program's.
-    pub(super) fn read(bytes: Vec<u8>, program: blake3::Hash) -> Option<Self> {
-        let (hash, rest) = bytes.split_at_checked(HASH)?;
-        let (index, values) = postcard::take_from_bytes::<Index>(rest).ok()?;
-        let start = bytes.len() - values.len();
-        if index.program != *program.as_bytes() || blake3::hash(&bytes[HASH..start]).as_bytes() != hash {
-            return None;
+    pub(super) fn read(whole: Vec<u8>, since: Option<Vec<u8>>, program: blake3::Hash) -> Option<Self> {
+        let mut shelf = Self { whole, ..Self::default() };
+        let (all, start) = index(&shelf.whole, program)?;
+        shelf.values.reserve(all.entries.len());
+        shelf.place(Layer::Whole, &all, start)?;
+        shelf.since = since.unwrap_or_default();
+        if let Some((index, start)) = index(&shelf.since, owner_of_since(&shelf.whole, program)) {
+            shelf.added = index.entries.len();
+            shelf.place(Layer::Since, &index, start)?;
         }
+        Some(shelf)
+    }
+
+    /// Notes where the values of a layer are, which begin at a place.
+    fn place(&mut self, layer: Layer, index: &Index, start: usize) -> Option<()> {
         let mut at = start;
-        let mut values = HashMap::with_capacity_and_hasher(index.entries.len(), FixedState::default());
-        for entry in &index.entries {
-            let range = at..at.checked_add(entry.length)?;
+        for Entry { key, sum, length, age } in index.entries.iter().copied() {
+            let range = at..at.checked_add(length)?;
             at = range.end;
-            values.insert(entry.key, Value { range, sum: entry.sum, age: entry.age, is_used: AtomicBool::new(false) });
+            self.values.insert(key, Value { layer, range, sum, age, is_used: AtomicBool::new(false) });
         }
-        Some(Self { bytes, values, new: Mutex::default() })
+        Some(())
+    }
+
+    /// The bytes of a value as they were kept; they may be damaged.
+    fn bytes(&self, value: &Value) -> Option<&[u8]> {
+        let layer = match value.layer {
+            Layer::Whole => &self.whole,
+            Layer::Since => &self.since,
+        };
+        layer.get(value.range.clone())
     }
 
     pub(super) fn get<T: DeserializeOwned>(&self, key: Key) -> Option<T> {
         let value = self.values.get(&key.0)?;
-        let bytes = self.bytes.get(value.range.clone()).filter(|bytes| sum(bytes) == value.sum)?;
+        let bytes = self.bytes(value).filter(|bytes| sum(bytes) == value.sum)?;
         let found = postcard::from_bytes(bytes).ok()?;
         value.is_used.store(true, Ordering::Relaxed);
         Some(found)
@@ -91,20 +122,27 @@ impl Shelf {
         }
     }
 
-    /// The shelf as it is to be kept; nothing where that is not worth it.
-    pub(super) fn into_bytes(self, program: blake3::Hash) -> Option<Vec<u8>> {
-        let mut new = self.new.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if new.is_empty() || new.len() * WORTH_KEEPING < self.values.len() {
+    /// The layer that is to be kept anew; nothing where nothing is new.
+    pub(super) fn into_layer(mut self, program: blake3::Hash) -> Option<(Layer, Vec<u8>)> {
+        let mut new = std::mem::take(self.new.get_mut().unwrap_or_else(PoisonError::into_inner));
+        if new.is_empty() {
             return None;
         }
         new.sort_by_key(|(key, _)| *key);
         new.dedup_by_key(|(key, _)| *key);
+        let (layer, owner) = if (self.added + new.len()) * WORTH_KEEPING < self.values.len() {
+            (Layer::Since, owner_of_since(&self.whole, program))
+        } else {
+            (Layer::Whole, program)
+        };
         let is_new = |key: u128| new.binary_search_by_key(&key, |(key, _)| *key).is_ok();
-        let mut entries = Vec::with_capacity(new.len() + self.values.len());
-        let mut values: Vec<&[u8]> = Vec::with_capacity(entries.capacity());
-        for (key, value) in self.values.iter().filter(|(key, _)| !is_new(**key)) {
-            let age = if value.is_used.load(Ordering::Relaxed) { 0 } else { value.age + 1 };
-            if let Some(bytes) = self.bytes.get(value.range.clone()).filter(|_| age < PATIENCE) {
+        let mut entries = Vec::new();
+        let mut values: Vec<&[u8]> = Vec::new();
+        let is_kept = |value: &Value| layer == Layer::Whole || value.layer == Layer::Since;
+        for (key, value) in self.values.iter().filter(|(key, value)| is_kept(value) && !is_new(**key)) {
+            let is_used = value.is_used.load(Ordering::Relaxed) || layer == Layer::Since;
+            let age = if is_used { 0 } else { value.age + 1 };
+            if let Some(bytes) = self.bytes(value).filter(|_| age < PATIENCE) {
                 entries.push(Entry { key: *key, sum: value.sum, length: bytes.len(), age });
                 values.push(bytes);
             }
@@ -113,16 +151,35 @@ impl Shelf {
             entries.push(Entry { key: *key, sum: sum(bytes), length: bytes.len(), age: 0 });
             values.push(bytes);
         }
-        let index = postcard::to_allocvec(&Index { program: *program.as_bytes(), entries }).ok()?;
-        let length = HASH + index.len() + values.iter().map(|value| value.len()).sum::<usize>();
-        let mut bytes = Vec::with_capacity(length);
-        bytes.extend_from_slice(blake3::hash(&index).as_bytes());
-        bytes.extend_from_slice(&index);
-        for value in values {
-            bytes.extend_from_slice(value);
-        }
-        Some(bytes)
+        Some((layer, written(&Index { owner: *owner.as_bytes(), entries }, &values)?))
     }
+}
+
+/// The index of a layer, and where its values begin; nothing where it is damaged, or not for this owner.
+fn index(bytes: &[u8], owner: blake3::Hash) -> Option<(Index, usize)> {
+    let (hash, rest) = bytes.split_at_checked(HASH)?;
+    let (index, values) = postcard::take_from_bytes::<Index>(rest).ok()?;
+    let start = bytes.len() - values.len();
+    let is_sound = index.owner == *owner.as_bytes() && blake3::hash(&bytes[HASH..start]).as_bytes() == hash;
+    is_sound.then_some((index, start))
+}
+
+/// Stands for the program and the layer beneath.
+fn owner_of_since(whole: &[u8], program: blake3::Hash) -> blake3::Hash {
+    let beneath = whole.get(..HASH).unwrap_or_default();
+    blake3::hash(&[program.as_bytes(), beneath].concat())
+}
+
+fn written(index: &Index, values: &[&[u8]]) -> Option<Vec<u8>> {
+    let index = postcard::to_allocvec(index).ok()?;
+    let length = HASH + index.len() + values.iter().map(|value| value.len()).sum::<usize>();
+    let mut bytes = Vec::with_capacity(length);
+    bytes.extend_from_slice(blake3::hash(&index).as_bytes());
+    bytes.extend_from_slice(&index);
+    for value in values {
+        bytes.extend_from_slice(value);
+    }
+    Some(bytes)
 }
 
 /// Tells a value from a damaged one.

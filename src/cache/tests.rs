@@ -24,7 +24,7 @@ fn open(kept: &Kept) -> Cache {
 }
 
 fn close(kept: &mut Kept, cache: Cache) {
-    kept.0.extend(cache.changed().into_iter().map(|(name, bytes)| (name.to_owned(), bytes)));
+    kept.0.extend(cache.changed());
 }
 
 fn key(number: usize) -> Key {
@@ -80,26 +80,57 @@ fn what_nobody_asks_for_goes_after_some_runs() {
 }
 
 #[test]
-fn a_large_shelf_is_not_kept_again_for_the_sake_of_little() {
-    let check = |size: usize, new: usize, expected: usize| {
+fn a_large_shelf_is_kept_whole_when_enough_of_it_is_new() {
+    let check = |size: usize, new: usize, expected: &str| {
         let cache = open(&kept(0..size));
         (size..size + new).for_each(|number| cache.put(Step::Page, key(number), &"new"));
-        assert_eq!(cache.changed().len(), expected, "{new} beside {size}");
+        let changed: Vec<_> = cache.changed().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(changed, [expected], "{new} beside {size}");
     };
-    check(1000, 1, 0);
-    check(1000, 4, 1);
-    check(100, 1, 1);
+    check(1000, 1, "pages-since");
+    check(1000, 4, "pages");
+    check(100, 1, "pages");
+}
+
+#[test]
+fn what_is_new_since_is_there_too_until_enough_has_come_together() {
+    let mut kept = kept(0..1000);
+    for number in 1000..1010 {
+        let cache = open(&kept);
+        cache.put(Step::Page, key(number), &format!("value {number}"));
+        close(&mut kept, cache);
+        let cache = open(&kept);
+        (0..=number).for_each(|number| assert_eq!(ask(&cache, number), Some(format!("value {number}"))));
+    }
+}
+
+#[test]
+fn what_is_new_since_belongs_to_the_shelf_beneath() {
+    let mut kept = kept(0..1000);
+    let cache = open(&kept);
+    cache.put(Step::Page, key(1000), &"value 1000");
+    close(&mut kept, cache);
+    kept.0.insert("pages".to_owned(), self::kept(0..999).0["pages"].clone());
+    assert_eq!(ask(&open(&kept), 1000), None);
 }
 
 proptest! {
     #[test]
-    fn a_damaged_shelf_gives_what_was_put_or_nothing(at in any::<prop::sample::Index>(), byte: u8, cut: bool) {
-        let mut kept = kept(0..20);
-        let bytes = kept.0.get_mut("pages").expect("a shelf");
+    fn a_damaged_shelf_gives_what_was_put_or_nothing(
+        name in prop::sample::select(vec!["pages", "pages-since"]),
+        at in any::<prop::sample::Index>(),
+        byte: u8,
+        cut: bool,
+    ) {
+        let (mut kept, size) = (kept(0..300), 301);
+        let cache = open(&kept);
+        cache.put(Step::Page, key(300), &"value 300");
+        close(&mut kept, cache);
+        let bytes = kept.0.get_mut(name).expect("a layer");
         let at = at.index(bytes.len());
         if cut { bytes.truncate(at) } else { bytes[at] = byte }
         let cache = open(&kept);
-        for number in 0..20 {
+        for number in 0..size {
             let (found, put) = (ask(&cache, number), format!("value {number}"));
             prop_assert!(found.is_none_or(|found| found == put));
         }

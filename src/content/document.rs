@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::front_matter::{self, FrontMatter, Presence};
 use super::markdown::{self, Outline};
 use super::text;
-use crate::cache::{Cache, KeyHasher, Step};
+use crate::cache::{Cache, Key, KeyHasher, Step};
 use crate::config::{Drafts, Kind, Settings};
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::schema::YamlText;
@@ -106,6 +106,11 @@ pub struct Document {
     pub body_start: usize,
     /// What the Markdown holds.
     pub outline: Outline,
+    /// Stands for the front matter as it is written, with what stands before it.
+    front_key: Key,
+    /// Whether the Markdown has neither HTML nor code of a template language: only in these could it name other pages without
+    /// a link.
+    is_plain: bool,
 }
 
 impl Document {
@@ -136,14 +141,31 @@ impl Document {
     /// matter and its headings, and to nothing else of it.
     #[must_use]
     pub fn has_same_face(&self, other: &Self) -> bool {
+        self.has_same_front(other) && self.has_same_headings(other)
+    }
+
+    /// Whether another state of the same document has the same front matter, letter by letter.
+    #[must_use]
+    pub fn has_same_front(&self, other: &Self) -> bool {
+        let Self { id, path, kind, text_offset, front_key, .. } = self;
+        (id, path, kind) == (&other.id, &other.path, &other.kind)
+            && (text_offset, front_key) == (&other.text_offset, &other.front_key)
+    }
+
+    /// Whether another state of the same document has the same headings.
+    #[must_use]
+    pub fn has_same_headings(&self, other: &Self) -> bool {
         let headings = |document: &'_ Self| -> Vec<(u8, String, String, bool)> {
             let headings = document.outline.headings.iter();
             headings.map(|heading| (heading.level, heading.text.clone(), heading.id.clone(), heading.in_card)).collect()
         };
-        (&self.id, &self.path, self.kind) == (&other.id, &other.path, other.kind)
-            && self.text_offset == other.text_offset
-            && self.text().get(..self.body_start) == other.text().get(..other.body_start)
-            && headings(self) == headings(other)
+        headings(self) == headings(other)
+    }
+
+    /// Whether the Markdown is nothing but Markdown.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.is_plain
     }
 
     /// Whether the page is part of the site.
@@ -164,26 +186,41 @@ impl Document {
 }
 
 /// What reading one page comes to; a file that is not text gives only findings.
-type Read = (Option<Document>, Vec<Diagnostic>);
+pub type Read = (Option<Document>, Vec<Diagnostic>);
 
 /// Reads one page, or takes it from the cache.
-pub(super) fn read(path: &SourcePath, bytes: &FileBytes, settings: &Settings, cache: &Cache) -> Read {
+#[must_use]
+pub fn read(path: &SourcePath, bytes: &FileBytes, settings: &Settings, cache: &Cache) -> Read {
+    let known = if cache.is_on() { recall(path, bytes, settings, cache) } else { None };
+    known.unwrap_or_else(|| {
+        let (id, kind) = named(path, settings);
+        let read = parse(path, bytes, id, kind);
+        if cache.is_on() {
+            cache.put(Step::Document, key(path, bytes, settings, kind), &read);
+        }
+        read
+    })
+}
+
+/// Takes one page from the cache; its bytes are not asked for.
+#[must_use]
+pub fn recall(path: &SourcePath, bytes: &FileBytes, settings: &Settings, cache: &Cache) -> Option<Read> {
+    let (_, kind) = named(path, settings);
+    let (document, found) = cache.get::<Read>(Step::Document, key(path, bytes, settings, kind))?;
+    Some((document.map(|document| restore(document, path, bytes)), found))
+}
+
+/// What the path of a page says of it.
+fn named(path: &SourcePath, settings: &Settings) -> (DocumentId, Kind) {
     let id = DocumentId::of(&path.as_str()[settings.content_root.len()..]);
     let collection = id.folder().and_then(|folder| settings.collection(folder));
     let kind = collection.map_or(Kind::Article, |collection| collection.kind);
-    if !cache.is_on() {
-        return parse(path, bytes, id, kind);
-    }
-    // The id follows from the path and its root.
-    let key = KeyHasher::default().add_hash(bytes.hash()).add(path).add(settings.content_root).add(&kind).key();
-    match cache.get::<Read>(Step::Document, key) {
-        Some((document, found)) => (document.map(|document| restore(document, path, bytes)), found),
-        None => {
-            let read = parse(path, bytes, id, kind);
-            cache.put(Step::Document, key, &read);
-            read
-        }
-    }
+    (id, kind)
+}
+
+/// Stands for all that a page is read from. Its id follows from the path and its root.
+fn key(path: &SourcePath, bytes: &FileBytes, settings: &Settings, kind: Kind) -> Key {
+    KeyHasher::default().add_hash(bytes.hash()).add(path).add(settings.content_root).add(&kind).key()
 }
 
 /// Gives a document from the cache its file back.
@@ -219,9 +256,14 @@ fn parse(path: &SourcePath, bytes: &FileBytes, id: DocumentId, kind: Kind) -> Re
         let place = Place::at(path, stray.span.shifted(text_offset));
         findings.push(Diagnostic::new(RuleId::MissingField, place, stray.message).help(stray.help));
     }
-    let outline = markdown::outline(&text[split.body_start..]);
+    let (before, body) = text.split_at(split.body_start);
+    let outline = markdown::outline(body);
+    let front_key = KeyHasher::default().add(before).key();
+    let is_plain = memchr::memchr2(b'<', b'}', body.as_bytes()).is_none();
     let (path, file, body_start) = (path.clone(), bytes.clone(), split.body_start);
-    (Some(Document { id, path, kind, front, yaml, file, text_offset, body_start, outline }), findings)
+    let document =
+        Document { id, path, kind, front, yaml, file, text_offset, body_start, outline, front_key, is_plain };
+    (Some(document), findings)
 }
 
 #[cfg(test)]

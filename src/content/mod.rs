@@ -15,7 +15,7 @@ mod text;
 
 use std::sync::Arc;
 
-pub use document::{Document, DocumentId, Publication};
+pub use document::{Document, DocumentId, Publication, Read, read, recall};
 pub use front_matter::{Allow, Code, FrontMatter, ImageField, LocationsField, Review, Source};
 pub use locations::{Location, LocationList};
 pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_comment, is_reserved, options, slug};
@@ -61,6 +61,13 @@ pub fn load(tree: &SourceTree, settings: &Settings, memo: &mut LoadMemo, cache: 
     findings.extend(unreadable_site_file(tree, settings));
     findings.extend(bad_names(tree, settings));
     (Content { documents, locations, files }, findings)
+}
+
+/// Content without pages: the locations, and the files beside the pages.
+#[must_use]
+pub fn surroundings(tree: &SourceTree, settings: &Settings) -> Content {
+    let (locations, _) = locations::read(tree, settings);
+    Content { documents: Vec::new(), locations: Arc::new(locations), files: sort_out(tree, settings).1 }
 }
 
 type PageFile<'t> = (&'t SourcePath, &'t FileBytes);

@@ -1,4 +1,4 @@
-//! The memo cache on disk: one file a shelf, in the folder beside a site's sources.
+//! The memo cache on disk: one file for each layer of a shelf, in the folder beside a site's sources.
 //!
 //! A shelf that does not fit is not read, whoever wrote it.
 
@@ -35,5 +35,5 @@ pub fn open(site: &Path) -> Cache {
 /// # Errors
 /// As the system says. What was kept before is still there.
 pub fn keep(site: &Path, cache: Cache) -> io::Result<()> {
-    cache.changed().into_par_iter().try_for_each(|(name, bytes)| folder::write(site, name, &bytes))
+    cache.changed().into_par_iter().try_for_each(|(name, bytes)| folder::write(site, &name, &bytes))
 }

@@ -4,7 +4,7 @@
 
 use super::Prepared;
 use super::plan::Planned;
-use crate::cache::{Cache, Step};
+use crate::cache::{Cache, Key, Step};
 use crate::check::{self, FinishedFile, FinishedPage, Likeness};
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord, Sink};
@@ -73,8 +73,18 @@ impl Maker<'_> {
         })
     }
 
+    /// Whether an earlier build rendered the page of a key.
+    pub(super) fn knows(&self, key: Key) -> bool {
+        self.cache.get::<KnownPage>(Step::Page, key).is_some()
+    }
+
+    /// Whether an earlier build made the file of the search index of a key.
+    pub(super) fn knows_search(&self, key: Key) -> bool {
+        self.cache.get::<OutputRecord>(Step::Search, key).is_some()
+    }
+
     /// A file of the search index, unless an earlier build made it.
-    fn search(&self, path: &OutputPath, file: &SearchFile) -> OutputRecord {
+    pub(super) fn search(&self, path: &OutputPath, file: &SearchFile) -> OutputRecord {
         let site = self.prepared.site();
         let make = || self.put(file.make(site, path));
         if !self.cache.is_on() {
@@ -116,7 +126,7 @@ impl Maker<'_> {
     }
 
     /// Hands a file to the sink, unless it has it, and gives what is to be remembered of it.
-    fn put(&self, file: OutputFile) -> OutputRecord {
+    pub(super) fn put(&self, file: OutputFile) -> OutputRecord {
         let record = OutputRecord::of(&file);
         if !self.sink.keep(&file.path, &record) {
             self.sink.put(file);

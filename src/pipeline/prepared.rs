@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::Largest;
 use super::make::finished;
 use super::phase::{NOBODY, Phase, Watcher};
 use super::plan::{Plan, Planned};
 use crate::assets::{self, Assets};
 use crate::cache::{Cache, Key, KeyHasher};
-use crate::check::{self, Companions, Weight};
+use crate::check::{self, Companions};
 use crate::config::{self, RunOptions};
 use crate::content::{self, Content, Document, LoadMemo};
 use crate::diagnostic::Diagnostic;
@@ -100,6 +101,12 @@ impl Prepared {
         Self { tree, site, assets, templates, plan, ground: OnceLock::new(), companions: OnceLock::new(), found }
     }
 
+    /// Prepares a site that is linked already.
+    pub(super) fn of(tree: Arc<SourceTree>, site: Arc<Site>) -> Self {
+        let (assets, templates, found, plan) = make(&tree, &site);
+        Self { tree, site, assets, templates, plan, ground: OnceLock::new(), companions: OnceLock::new(), found }
+    }
+
     /// The sources.
     #[must_use]
     pub fn tree(&self) -> &Arc<SourceTree> {
@@ -136,7 +143,12 @@ impl Prepared {
     }
 
     pub(super) fn renderer(&self) -> Renderer<'_> {
-        Renderer::new(&self.site, &self.tree, &self.templates)
+        self.renderer_of(&self.site)
+    }
+
+    /// Renders another state of the site by its templates.
+    pub(super) fn renderer_of<'p>(&'p self, site: &'p Site) -> Renderer<'p> {
+        Renderer::new(site, &self.tree, &self.templates)
     }
 
     /// What the pages stand on, for their keys.
@@ -156,13 +168,13 @@ impl Prepared {
     }
 
     /// What the page with the most HTML weighs, with its URL.
-    pub(super) fn weigh(&self, path: &OutputPath) -> Option<(String, Weight)> {
+    pub(super) fn weigh(&self, path: &OutputPath) -> Option<Largest> {
         let Some(Planned::Page(job, origin)) = self.plan.files.get(path) else { return None };
         let renderer = self.renderer();
         let view = renderer.view(*job, origin).ok()?;
         let file = renderer.render(*job, &view, path, origin).ok()?;
         let page = finished(self, &renderer, *job, view.frame.template, &file);
-        Some((page.url.to_owned(), check::weigh(&page)))
+        Some(Largest { path: path.clone(), url: page.url.to_owned(), weight: check::weigh(&page) })
     }
 
     /// The page of a path, as one looks for it in the plan.

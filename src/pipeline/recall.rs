@@ -1,42 +1,77 @@
-//! A whole build that need not be done again, because an earlier one did it of the same sources.
+//! What a whole build came to, for the next one of the same site.
 //!
-//! It counts only where the sink still has all the files that came of it.
+//! The record of a build stands for all builds by the same options, with the same theme, settings, locations and other files,
+//! and with pages of the same names; it knows the words of the pages by their hashes. It counts only where the sink still
+//! has all the files that came of them.
 
+use std::collections::{BTreeSet, HashMap};
+
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::Build;
+use super::plan::Planned;
+use super::{Build, Largest, Prepared};
 use crate::cache::{Cache, Key, KeyHasher, Step};
-use crate::check::Weight;
 use crate::config::RunOptions;
 use crate::diagnostic::Diagnostic;
-use crate::output::{OutputPath, OutputRecord, OutputSet, Sink};
-use crate::source::SourceTree;
+use crate::output::{OutputPath, OutputRecord, Sink};
+use crate::render::{SearchFile, Tier};
+use crate::site::{Broken, PageIndex, Resolution, ResolvedLink, Site, excerpt};
+use crate::source::{FileBytes, SourcePath, SourceTree};
+
+/// The number of a file of Markdown among those of a site, in their order.
+pub(super) type Number = usize;
 
 /// What a whole build came to.
-#[derive(Deserialize)]
-struct Known {
-    files: Vec<(String, OutputRecord)>,
-    pages: usize,
-    largest: Option<(String, [usize; 3])>,
-    diagnostics: Vec<Diagnostic>,
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Last {
+    /// The files of Markdown.
+    pub(super) written: Vec<Written>,
+    /// Those that every excerpt needs ([`excerpt::frame`]).
+    pub(super) frame: Vec<Number>,
+    /// All that was built, in order.
+    pub(super) files: Vec<(OutputPath, OutputRecord)>,
+    /// How many pages the site has.
+    pub(super) pages: usize,
+    pub(super) largest: Option<Largest>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The files of the second tier of the search, as they are asked for.
+    pub(super) parts: Vec<String>,
+    /// Whether a link leads to a heading that is not there.
+    pub(super) has_lost_anchors: bool,
 }
 
-/// The same, as it is kept.
-#[derive(Serialize)]
-struct Kept<'b> {
-    files: Vec<(&'b str, OutputRecord)>,
-    pages: usize,
-    largest: Option<(&'b str, [usize; 3])>,
-    diagnostics: &'b [Diagnostic],
+/// A file of Markdown in a build.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Written {
+    pub(super) hash: blake3::Hash,
+    /// Those that an excerpt with this page needs ([`excerpt::around`]).
+    pub(super) around: Vec<Number>,
+    /// The part of the search index that has its words.
+    pub(super) part: Option<usize>,
+    /// Whether another page leads to one of its headings.
+    pub(super) is_sought: bool,
 }
 
-/// The key of a whole build: everything that goes into it.
+/// The files of Markdown, in their order.
+pub(super) fn written(tree: &SourceTree) -> impl Iterator<Item = (&SourcePath, &FileBytes)> {
+    tree.under("").filter(|(path, _)| is_written(path))
+}
+
+fn is_written(path: &SourcePath) -> bool {
+    path.as_str().ends_with(".md")
+}
+
+/// The key of the record: everything that goes into a build but the words of the pages.
 pub(super) fn key(tree: &SourceTree, run: &RunOptions) -> Key {
     let mut hasher = KeyHasher::default();
     hasher.add_described(run);
     for (path, bytes) in tree.under("") {
-        hasher.add(path).add_hash(bytes.hash());
+        hasher.add(path);
+        if !is_written(path) {
+            hasher.add_hash(bytes.hash());
+        }
     }
     for problem in tree.problems() {
         hasher.add_described(&problem);
@@ -44,25 +79,96 @@ pub(super) fn key(tree: &SourceTree, run: &RunOptions) -> Key {
     hasher.key()
 }
 
-/// A build that was done before, if all of its files are still there.
-pub(super) fn whole(key: Key, sink: &dyn Sink, cache: &Cache) -> Option<Build> {
-    let Known { files, pages, largest, diagnostics } = cache.get(Step::Build, key)?;
-    let keep = |(path, record): (String, OutputRecord)| {
-        let path = OutputPath::new(&path)?;
-        sink.keep(&path, &record).then_some((path, record))
-    };
-    let kept: Option<Vec<_>> = files.into_par_iter().map(keep).collect();
-    let outputs: OutputSet = kept?.into_iter().collect();
-    let weight = |[html, css, javascript]: [usize; 3]| Weight { html, css, javascript };
-    let largest = largest.map(|(url, parts)| (url, weight(parts)));
-    Some(Build { outputs, pages, rendered: 0, largest, diagnostics, prepared: None })
+impl Last {
+    /// The files of Markdown that are not as they were.
+    pub(super) fn changed(&self, tree: &SourceTree) -> Vec<Number> {
+        let numbered = (0..).zip(written(tree)).zip(&self.written);
+        numbered.filter(|((_, (_, bytes)), last)| bytes.hash() != last.hash).map(|((number, _), _)| number).collect()
+    }
+
+    /// The same build again, if all of its files are still there.
+    pub(super) fn whole(self, sink: &dyn Sink) -> Option<Build> {
+        self.are_kept(sink, &BTreeSet::new()).then(|| self.build(0, None))
+    }
+
+    /// Whether the sink has all files but these.
+    pub(super) fn are_kept(&self, sink: &dyn Sink, others: &BTreeSet<OutputPath>) -> bool {
+        self.files.par_iter().all(|(path, record)| others.contains(path) || sink.keep(path, record))
+    }
+
+    /// The build that the record tells of.
+    pub(super) fn build(self, rendered: usize, prepared: Option<Prepared>) -> Build {
+        let Self { files, pages, largest, diagnostics, .. } = self;
+        Build { outputs: files.into_iter().collect(), pages, rendered, largest, diagnostics, prepared }
+    }
+
+    /// The record of a build of this site.
+    fn of(tree: &SourceTree, prepared: &Prepared, build: &Build) -> Self {
+        let site = prepared.site();
+        let numbers: HashMap<&SourcePath, Number, FixedState> =
+            written(tree).zip(0..).map(|((path, _), number)| (path, number)).collect();
+        let number = |index: PageIndex| numbers.get(&site.page(index).document.as_ref()?.path).copied();
+        let blank = |(_, bytes): (_, &FileBytes)| Written {
+            hash: bytes.hash(),
+            around: Vec::new(),
+            part: None,
+            is_sought: false,
+        };
+        let mut last = Self {
+            written: written(tree).map(blank).collect(),
+            frame: excerpt::frame(site).into_iter().filter_map(number).collect(),
+            files: build.outputs.iter().map(|(path, record)| (path.clone(), *record)).collect(),
+            pages: build.pages,
+            largest: build.largest.clone(),
+            diagnostics: build.diagnostics.clone(),
+            parts: Vec::new(),
+            has_lost_anchors: false,
+        };
+        for (index, page) in site.pages() {
+            let Some(own) = number(index) else { continue };
+            last.written[own].around = excerpt::around(site, index).into_iter().filter_map(number).collect();
+            for link in &page.links.links {
+                last.note(index, link, number);
+            }
+        }
+        for planned in prepared.planned().values() {
+            if let Planned::Search(file) = planned {
+                last.note_search(site, file, number);
+            }
+        }
+        last
+    }
+
+    /// Notes what a link of a page asks of the headings of another.
+    fn note(&mut self, from: PageIndex, link: &ResolvedLink, number: impl Fn(PageIndex) -> Option<Number>) {
+        match link.resolution {
+            Resolution::Document(to) if to != from && link.href.as_ref().is_some_and(|href| href.contains('#')) => {
+                if let Some(to) = number(to) {
+                    self.written[to].is_sought = true;
+                }
+            }
+            Resolution::Broken(Broken::NoAnchor(_)) => self.has_lost_anchors = true,
+            _ => {}
+        }
+    }
+
+    /// Notes what a file of the search index holds.
+    fn note_search(&mut self, site: &Site, file: &SearchFile, number: impl Fn(PageIndex) -> Option<Number>) {
+        match file.tier() {
+            Tier::First => {}
+            Tier::Second => self.parts = file.names(site),
+            Tier::Part(part) => {
+                for page in file.pages().iter().filter_map(|page| number(*page)) {
+                    self.written[page].part = Some(part);
+                }
+            }
+        }
+    }
 }
 
 /// Remembers a whole build.
-pub(super) fn remember(key: Key, build: &Build, cache: &Cache) {
-    let files = build.outputs.iter().map(|(path, record)| (path.as_str(), *record)).collect();
-    let parts = |weight: &Weight| [weight.html, weight.css, weight.javascript];
-    let largest = build.largest.as_ref().map(|(url, weight)| (url.as_str(), parts(weight)));
-    let Build { pages, diagnostics, .. } = build;
-    cache.put(Step::Build, key, &Kept { files, pages: *pages, largest, diagnostics });
+pub(super) fn remember(key: Key, tree: &SourceTree, build: &Build, cache: &Cache) {
+    if let Some(prepared) = &build.prepared {
+        cache.put(Step::Build, key, &Last::of(tree, prepared, build));
+    }
 }

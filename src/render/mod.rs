@@ -33,7 +33,9 @@ pub use feeds::files as machine_files;
 pub use ground::Ground;
 pub use locations::finder_modules;
 pub use policy::CSP;
-pub use search::{SearchFile, files as search_files};
+pub use search::{
+    SearchFile, Tier, face as search_face, files as search_files, files_of as search_files_of, second_tier,
+};
 pub use templates::Templates;
 
 /// A page that is to be rendered.

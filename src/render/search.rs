@@ -23,6 +23,8 @@ use module::kind_title;
 /// The folder of the search page, and of the files that it searches.
 const FOLDER: &str = "search";
 
+const ORIGIN: Origin = Origin::Generated("the search index");
+
 /// About so many pages stand in one file of the second tier.
 const PAGES_OF_A_PART: usize = 256;
 
@@ -36,12 +38,14 @@ pub struct SearchFile {
     tier: Tier,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Tier {
+/// What a file of the search index holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tier {
+    /// What pages say of themselves.
     First,
     /// What leads to the files of the second tier.
     Second,
-    /// The file of the second tier of a number.
+    /// The words of some pages: the file of the second tier of a number.
     Part(usize),
 }
 
@@ -51,8 +55,14 @@ pub fn files(site: &Site) -> Vec<(OutputPath, SearchFile)> {
     if !site.settings.search.is_on() {
         return Vec::new();
     }
-    let parts: Parts = Arc::new(parts(site));
-    let tiers = [Tier::First, Tier::Second].into_iter().chain((0..parts.len()).map(Tier::Part));
+    files_of(site, count(site))
+}
+
+/// The same with the pages divided among a number of files.
+#[must_use]
+pub fn files_of(site: &Site, count: usize) -> Vec<(OutputPath, SearchFile)> {
+    let parts: Parts = Arc::new(parts(site, count));
+    let tiers = [Tier::First, Tier::Second].into_iter().chain((0..count).map(Tier::Part));
     let file = |tier: Tier| Some((OutputPath::new(&path(tier))?, SearchFile { parts: parts.clone(), tier }));
     tiers.filter_map(file).collect()
 }
@@ -74,13 +84,23 @@ fn found(site: &Site) -> impl Iterator<Item = (PageIndex, &Page)> {
     site.pages().filter(|(_, page)| matches!(page.kind, PageKind::Entry(_)))
 }
 
+/// The pages with a text.
+fn written(site: &Site) -> impl Iterator<Item = (PageIndex, &Page)> {
+    found(site).filter(|(_, page)| page.document.is_some())
+}
+
+/// How many files the second tier of a site has: a power of two, for a site that grows moves pages seldom.
+fn count(site: &Site) -> usize {
+    match written(site).count() {
+        0 => 0,
+        pages => pages.div_ceil(PAGES_OF_A_PART).next_power_of_two(),
+    }
+}
+
 /// The pages with a text, each in the part that its id names.
-fn parts(site: &Site) -> Vec<Vec<PageIndex>> {
-    let written: Vec<_> = found(site).filter(|(_, page)| page.document.is_some()).collect();
-    // A power of two: a site that grows moves pages seldom.
-    let count = written.len().div_ceil(PAGES_OF_A_PART).next_power_of_two();
-    let mut parts = vec![Vec::new(); if written.is_empty() { 0 } else { count }];
-    for (index, page) in written {
+fn parts(site: &Site, count: usize) -> Vec<Vec<PageIndex>> {
+    let mut parts = vec![Vec::new(); count];
+    for (index, page) in written(site).filter(|_| count > 0) {
         parts[part_of(page.id.as_str(), count)].push(index);
     }
     parts
@@ -96,7 +116,22 @@ impl SearchFile {
     /// What the file is.
     #[must_use]
     pub fn origin(&self) -> Origin {
-        Origin::Generated("the search index")
+        ORIGIN
+    }
+
+    /// What the file holds.
+    #[must_use]
+    pub fn tier(&self) -> Tier {
+        self.tier
+    }
+
+    /// The pages whose words the file holds.
+    #[must_use]
+    pub fn pages(&self) -> &[PageIndex] {
+        match self.tier {
+            Tier::Part(number) => &self.parts[number],
+            Tier::First | Tier::Second => &[],
+        }
     }
 
     /// Stands for everything that the file is made of.
@@ -130,7 +165,8 @@ impl SearchFile {
     }
 
     /// The files of the second tier as they are asked for: with a hash, so that no old one answers.
-    fn names(&self, site: &Site) -> Vec<String> {
+    #[must_use]
+    pub fn names(&self, site: &Site) -> Vec<String> {
         let name = |(number, pages): (usize, &Vec<PageIndex>)| {
             let mut hasher = blake3::Hasher::new();
             hasher.update(env!("CARGO_PKG_VERSION").as_bytes()).update(site.settings.language.as_bytes());
@@ -141,6 +177,21 @@ impl SearchFile {
         };
         self.parts.iter().enumerate().map(name).collect()
     }
+}
+
+/// The file that leads to the second tier, by the names of its files.
+#[must_use]
+pub fn second_tier(names: &[String]) -> Option<OutputFile> {
+    let path = OutputPath::new(&path(Tier::Second))?;
+    Some(OutputFile { path, bytes: module::second(names).into_bytes().into(), origin: ORIGIN })
+}
+
+/// Stands for what the first tier has of a page.
+#[must_use]
+pub fn face(site: &Site, page: &Page) -> Key {
+    let mut hasher = KeyHasher::default();
+    add_face(&mut hasher, site, page);
+    hasher.key()
 }
 
 /// Adds what the first tier has of a page.

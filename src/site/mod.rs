@@ -3,6 +3,7 @@
 //! [`link`] turns [`Content`] into a [`Site`] in one pass over cheap, global facts. Linking reports nothing: a link that
 //! leads nowhere is [`Resolution::Broken`], a relation to nothing is a [`RelationFault`]; rules turn them into findings.
 
+pub mod excerpt;
 pub mod geo;
 mod links;
 pub mod listings;
@@ -181,6 +182,14 @@ impl Site {
 /// Links content into a site.
 #[must_use]
 pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
+    let mut site = assemble(settings, content);
+    let all = (0..site.pages.len()).map(PageIndex).collect();
+    site.resolve_links(tree, all);
+    site
+}
+
+/// The site with everything but its links.
+fn assemble(settings: &Settings, content: Content) -> Site {
     let (documents, unpublished, duplicates) = choose(settings, content.documents);
     let mut pages = page::all(settings, &documents, &content.locations.entries);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
@@ -200,7 +209,7 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
     let order: Vec<PageIndex> = locations.iter().map(|(_, page)| *page).collect();
     let publications = publications(settings, &unpublished);
     let relation_faults = relations::link(settings, &mut pages, &by_id, &publications, &order, &ranks);
-    let mut site = Site {
+    Site {
         settings: Arc::new(settings.clone()),
         pages: pages.into_iter().map(Arc::new).collect(),
         unpublished,
@@ -216,10 +225,7 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
         by_id: Arc::new(by_id),
         location_at: Arc::new(location_at),
         file_at: Arc::new(file_at),
-    };
-    let all = (0..site.pages.len()).map(PageIndex).collect();
-    site.resolve_links(tree, all);
-    site
+    }
 }
 
 /// The site with other states of some documents, all of which have the same face as before

@@ -30,7 +30,7 @@ pub fn header_pages(site: &Site) -> impl Iterator<Item = PageIndex> {
 }
 
 /// So many articles stand in the footer; where there are more, the A to Z leads to them.
-const FOOTER_ARTICLES: usize = 20;
+pub(super) const FOOTER_ARTICLES: usize = 20;
 
 /// The footer: articles at the root of the site by title, the A to Z, the credits.
 #[must_use]

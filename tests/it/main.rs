@@ -7,6 +7,7 @@
     reason = "tests touch the system, and fail loudly"
 )]
 
+mod amend;
 mod bad_input;
 mod baseline;
 mod cache;

@@ -16,7 +16,7 @@ use pamphlet::diagnostic::{Diagnostic, Severity};
 use pamphlet::host::memory::Memory;
 use pamphlet::host::write::Stage;
 use pamphlet::output::{OutputSet, Sink};
-use pamphlet::pipeline::{self, NOBODY};
+use pamphlet::pipeline::{self, NOBODY, Watcher};
 use pamphlet::source::SourceTree;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -28,20 +28,20 @@ use crate::site::{TODAY, run_options, tree};
 const SEQUENCES: u32 = 30;
 const EDITS: usize = 10;
 
-fn sequences() -> u32 {
+pub(crate) fn sequences() -> u32 {
     std::env::var("SEQUENCES").ok().and_then(|number| number.parse().ok()).unwrap_or(SEQUENCES)
 }
 
-type Files = BTreeMap<String, Vec<u8>>;
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
-fn clean(tree: &SourceTree, run: RunOptions) -> (Files, Vec<Diagnostic>) {
+pub(crate) fn clean(tree: &SourceTree, run: RunOptions) -> (Files, Vec<Diagnostic>) {
     let memory = Memory::default();
     let build = pipeline::build(tree, run, &memory);
     let files = memory.into_files().into_iter().map(|(path, bytes)| (path.to_string(), bytes.to_vec())).collect();
     (files, build.diagnostics)
 }
 
-fn is_good(found: &[Diagnostic]) -> bool {
+pub(crate) fn is_good(found: &[Diagnostic]) -> bool {
     found.iter().all(|found| found.severity != Severity::Error)
 }
 
@@ -56,7 +56,7 @@ fn build_into(out: &Path, tree: &SourceTree, is_good: bool) {
 
 /// Shelves that outlive a run.
 #[derive(Clone, Debug, Default)]
-struct Shelves(Arc<Mutex<BTreeMap<&'static str, Vec<u8>>>>);
+pub(crate) struct Shelves(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
 
 impl Store for Shelves {
     fn shelf(&self, name: &str) -> Option<Vec<u8>> {
@@ -66,9 +66,20 @@ impl Store for Shelves {
 
 /// Builds into a folder with what earlier builds came to; gives the findings.
 fn build_with_cache(out: &Path, tree: &SourceTree, run: RunOptions, shelves: &Shelves) -> Vec<Diagnostic> {
+    build_watched(out, tree, run, shelves, NOBODY)
+}
+
+/// The same, watched.
+pub(crate) fn build_watched(
+    out: &Path,
+    tree: &SourceTree,
+    run: RunOptions,
+    shelves: &Shelves,
+    watcher: Watcher<'_>,
+) -> Vec<Diagnostic> {
     let cache = Cache::new(Box::new(shelves.clone()), blake3::hash(b"a program"));
     let stage = Stage::open(out).expect("a stage");
-    let build = pipeline::build_with(tree, run, &stage, &cache, NOBODY);
+    let build = pipeline::build_with(&Arc::new(tree.clone()), run, &stage, &cache, watcher);
     if is_good(&build.diagnostics) {
         stage.commit(&build.outputs).expect("a commit");
     }
@@ -109,8 +120,8 @@ fn day() -> impl Strategy<Value = RunOptions> {
 fn befall(mishap: &Mishap, out: &Path, files: &Files, shelves: &Shelves) {
     let file = |which: &Index| files.keys().nth(which.index(files.len())).map(|name| out.join(name)).expect("a file");
     let mut shelves = shelves.0.lock().expect("shelves");
-    let shelf = |which: &Index, shelves: &BTreeMap<&'static str, Vec<u8>>| {
-        *shelves.keys().nth(which.index(shelves.len())).expect("a shelf")
+    let shelf = |which: &Index, shelves: &BTreeMap<String, Vec<u8>>| {
+        shelves.keys().nth(which.index(shelves.len())).expect("a shelf").clone()
     };
     match mishap {
         Mishap::Nothing => {}
@@ -119,18 +130,18 @@ fn befall(mishap: &Mishap, out: &Path, files: &Files, shelves: &Shelves) {
         Mishap::FolderDeleted => fs::remove_dir_all(out).expect("deleted"),
         Mishap::ShelfDamaged(which, at, byte) => {
             let name = shelf(which, &shelves);
-            let bytes = shelves.get_mut(name).expect("a shelf");
+            let bytes = shelves.get_mut(&name).expect("a shelf");
             let at = at.index(bytes.len());
             bytes[at] = *byte;
         }
         Mishap::ShelfDeleted(which) => {
             let name = shelf(which, &shelves);
-            shelves.remove(name);
+            shelves.remove(&name);
         }
     }
 }
 
-fn on_disk(out: &Path) -> Files {
+pub(crate) fn on_disk(out: &Path) -> Files {
     let walk =
         walkdir::WalkDir::new(out).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
     let named = walk.map(|entry| {

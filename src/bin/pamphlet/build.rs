@@ -1,6 +1,7 @@
 //! `pamphlet build`: the site as files.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
@@ -29,6 +30,7 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
         rayon::join(|| open(arguments, &out), || rayon::join(|| read(site), || cache::open(site)));
     // What is wrong with the site comes before what is wrong with the place that it would go to.
     let (tree, reading) = read?;
+    let tree = Arc::new(tree);
     let stage = stage?;
     timings.begin("recall the last build");
     let watcher = |phase| timings.begin_phase(phase);
@@ -48,7 +50,7 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
     let written = written?;
     let lines = timings.lines();
     if arguments.findings.format == Format::Human {
-        build.largest.iter().try_for_each(|(url, weight)| report::say(largest(url, *weight)))?;
+        build.largest.iter().try_for_each(|page| report::say(largest(&page.url, page.weight)))?;
         report::say(summary(&build, written, timings.elapsed()))?;
     }
     if arguments.timings {

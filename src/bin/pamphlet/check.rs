@@ -3,6 +3,8 @@
 mod baseline;
 mod fix;
 
+use std::sync::Arc;
+
 use anyhow::Result;
 use pamphlet::diagnostic::{Diagnostic, Tally};
 use pamphlet::host::{cache, read};
@@ -24,6 +26,7 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     }
     let (read, cache) = rayon::join(|| read::read_changed(site), || cache::open(site));
     let (tree, reading) = read?;
+    let tree = Arc::new(tree);
     let build = pipeline::build_with(&tree, arguments.site.run_options(), &Nowhere, &cache, NOBODY);
     reading.ensure_whole()?;
     report::keep(site, cache, &reading);

@@ -1,0 +1,184 @@
+//! Builds of which an earlier one did all but a few pages: when they are enough, and that they are clean builds.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use pamphlet::diagnostic::Diagnostic;
+use pamphlet::pipeline::Phase;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use tempfile::TempDir;
+
+use crate::oracle::{Files, Shelves, build_watched, clean, is_good, on_disk, sequences};
+use crate::site::{run_options, tree};
+
+const SETTINGS: &str = "title: T\nbase_url: https://example.org/\n\
+                        sections:\n  - {title: Care, collections: [conditions, tests]}\n";
+const PLACES: &str = "- {id: l, name: L, street: S, city: C, state: MD, zip: \"21218\", lat: 39.3, lon: -76.6}\n";
+
+/// A site whose pages lead to each other in all ways.
+fn beginning() -> BTreeMap<String, String> {
+    let page = |front: &str, body: &str| format!("---\n{front}\nsummary: S\n---\n{body}\n");
+    let files = [
+        ("content/site.yaml", SETTINGS.to_owned()),
+        ("content/locations.yaml", PLACES.to_owned()),
+        ("content/index.md", page("title: Home", "Words.")),
+        ("content/about.md", page("title: About", "Words.")),
+        ("content/conditions/index.md", page("title: Conditions", "Words.")),
+        (
+            "content/conditions/a.md",
+            page("title: A\ntests: [t]\nlocations: all", "## H\n\nSee [b](b.md) and [t](../tests/t.md#h)."),
+        ),
+        ("content/conditions/b.md", page("title: B\naliases: [/old/]\npart_of: [a]", "## H\n\nWords.")),
+        ("content/conditions/c.md", page("title: C", "## H\n\n![A picture](image.gif)")),
+        ("content/conditions/d.md", page("title: D\nallow: [{rule: dead-end, reason: R}]", "Words.")),
+        ("content/conditions/image.gif", "GIF89a\u{10}\0\u{20}\0\0\0\0;".to_owned()),
+        ("content/locations/l.md", "How to get here.\n".to_owned()),
+        ("content/tests/t.md", page("title: Test\ncategory: imaging\nreview: {last: 2026-01-01}", "## H\n\nWords.")),
+    ];
+    files.into_iter().map(|(path, text)| (path.to_owned(), text)).collect()
+}
+
+/// A folder with a site that is built over and over.
+struct Kept {
+    folder: TempDir,
+    shelves: Shelves,
+    files: BTreeMap<String, String>,
+}
+
+impl Kept {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let kept = Self { folder, shelves: Shelves::default(), files: beginning() };
+        kept.build();
+        kept
+    }
+
+    /// Builds; says what was found, and whether what had changed was enough.
+    fn build(&self) -> (Vec<Diagnostic>, bool) {
+        let phases = RefCell::new(Vec::new());
+        let watcher = |phase| phases.borrow_mut().push(phase);
+        let out = self.folder.path().join("public");
+        let found = build_watched(&out, &tree(&self.files), run_options(), &self.shelves, &watcher);
+        (found, *phases.borrow() == [Phase::Amend])
+    }
+
+    fn on_disk(&self) -> Files {
+        on_disk(&self.folder.path().join("public"))
+    }
+
+    /// Puts a body into the place of another.
+    fn write(&mut self, path: &str, body: &str) {
+        let text = self.files.get_mut(path).expect("a page");
+        let end = text.rfind("---\n").map_or(0, |at| at + 4);
+        text.replace_range(end.., body);
+    }
+}
+
+#[test]
+fn what_nobody_else_sees_is_made_alone() {
+    let check = |edits: &[(&str, &str)], expected: bool| {
+        let mut kept = Kept::new();
+        for (path, body) in edits {
+            kept.write(path, body);
+        }
+        let (files, found) = clean(&tree(&kept.files), run_options());
+        let before = kept.on_disk();
+        let (found_now, is_amended) = kept.build();
+        assert_eq!(is_amended, expected, "after {edits:?}");
+        assert_eq!(found_now, found, "after {edits:?}");
+        let expected = if is_good(&found) { files } else { before };
+        assert!(kept.on_disk() == expected, "the files are others after {edits:?}");
+    };
+    let (a, b, c) = ("content/conditions/a.md", "content/conditions/b.md", "content/conditions/c.md");
+    let see = "See [b](b.md) and [t](../tests/t.md#h).";
+    check(&[(a, &format!("## H\n\nOther words. {see}\n"))], true);
+    check(&[(a, &format!("## H\n\nTo utilize. {see} [x](http://example.com/)\n"))], true);
+    check(&[(b, "## H\n\nOther words.\n")], true);
+    check(&[(a, &format!("## H\n\n{see} Other words.\n")), (b, "## H\n\nOther words.\n")], true);
+    check(&[("content/tests/t.md", "## H\n\nOther words.\n")], true);
+    check(&[("content/about.md", "Other words.\n")], true);
+    check(&[("content/locations/l.md", "Another way to get here.\n")], true);
+    // What others lead to, show or count.
+    check(&[("content/tests/t.md", "## Another\n\nWords.\n")], false);
+    check(&[(a, "## H\n\nSee [b](b.md).\n")], false);
+    check(&[(b, "## H\n\nSee [c](c.md).\n")], false);
+    check(&[(b, "## H\n\nSee [nothing](nothing.md).\n")], false);
+    check(&[(b, "## H\n\nSee [c](https://example.org/conditions/c/).\n")], false);
+    check(&[(b, "## H\n\nSee <a href=\"c.md\">c</a>.\n")], false);
+    check(&[(c, "## H\n\nNo picture.\n")], false);
+    check(&[("content/conditions/d.md", "Other words.\n")], false);
+    check(&[("content/index.md", "Other words.\n")], false);
+    check(&[("content/conditions/index.md", "Other words.\n")], false);
+}
+
+#[test]
+fn edits_after_edits_are_made_alone_too() {
+    let mut kept = Kept::new();
+    for number in 0..5 {
+        kept.write("content/conditions/b.md", &format!("## H\n\nState {number}.\n"));
+        assert!(kept.build().1, "state {number}");
+        assert!(!kept.build().1, "what has not changed is not amended");
+        let (files, _) = clean(&tree(&kept.files), run_options());
+        assert_eq!(kept.on_disk(), files, "state {number}");
+    }
+}
+
+#[test]
+fn a_file_that_is_lost_is_made_again() {
+    let mut kept = Kept::new();
+    kept.write("content/conditions/b.md", "## H\n\nOther words.\n");
+    std::fs::remove_file(kept.folder.path().join("public/conditions/a/index.html")).expect("a file");
+    assert!(!kept.build().1);
+    assert_eq!(kept.on_disk(), clean(&tree(&kept.files), run_options()).0);
+}
+
+/// Pieces of which bodies are made.
+const PIECES: &[&str] = &[
+    "Words.\n\n",
+    "To utilize words.\n\n",
+    "## H\n\n",
+    "## Another\n\n",
+    "### H\n\n",
+    "See [b](b.md).\n\n",
+    "See [t](../tests/t.md#h).\n\n",
+    "See [t](../tests/t.md#another).\n\n",
+    "See [old](/old/).\n\n",
+    "See [l](/locations/l/).\n\n",
+    "See [nothing](nothing.md).\n\n",
+    "See [c](https://example.org/conditions/c/).\n\n",
+    "See [x](http://example.com/).\n\n",
+    "See <a href=\"c.md\">c</a>.\n\n",
+    "{{ d.md }}\n\n",
+    "![A picture](image.gif)\n\n",
+    "> [!WARNING]\n> ## Call your doctor\n> If you utilize it.\n\n",
+    "Call 410-955-5000.\n\n",
+];
+
+fn body() -> impl Strategy<Value = String> {
+    prop::collection::vec(select(PIECES), 0..5).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: sequences(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_written_comes_out_as_in_a_clean_build(
+        edits in prop::collection::vec(prop::collection::vec((any::<Index>(), body()), 1..3), 5)
+    ) {
+        let mut kept = Kept::new();
+        let mut expected = kept.on_disk();
+        for edit in &edits {
+            for (which, body) in edit {
+                let pages: Vec<String> = kept.files.keys().filter(|path| path.ends_with(".md")).cloned().collect();
+                kept.write(&pages[which.index(pages.len())], body);
+            }
+            let (files, found) = clean(&tree(&kept.files), run_options());
+            if is_good(&found) {
+                expected = files;
+            }
+            prop_assert_eq!(kept.build().0, found, "after {:?}", edit);
+            prop_assert_eq!(kept.on_disk(), expected.clone(), "after {:?}", edit);
+        }
+    }
+}
