@@ -31,13 +31,16 @@ pub enum Step {
     File,
     /// Making one file of the search index.
     Search,
+    /// Making the first tier of the search index, to be gone on with.
+    Words,
     /// All of a build.
     Build,
 }
 
 impl Step {
     /// Every step.
-    pub const ALL: [Self; 6] = [Self::Document, Self::Check, Self::Page, Self::File, Self::Search, Self::Build];
+    pub const ALL: [Self; 7] =
+        [Self::Document, Self::Check, Self::Page, Self::File, Self::Search, Self::Words, Self::Build];
 
     /// The name of its shelf.
     #[must_use]
@@ -48,6 +51,7 @@ impl Step {
             Self::Page => "pages",
             Self::File => "files",
             Self::Search => "search",
+            Self::Words => "words",
             Self::Build => "builds",
         }
     }

@@ -5,6 +5,8 @@
 //! excerpt shows them as the site does is not taken on trust: in the excerpt, the pages as they were must have the very keys
 //! that they had in the site. Whatever is not certain makes this give nothing, and the site is built as a whole.
 
+mod search;
+
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -20,8 +22,8 @@ use crate::check::{self, Extent};
 use crate::config::{self, RunOptions, Settings};
 use crate::content::{self, Document, Publication};
 use crate::diagnostic::Diagnostic;
-use crate::output::{OutputPath, OutputRecord, Sink};
-use crate::render::{self, Ground, Job, SearchFile, Tier};
+use crate::output::{OutputPath, Sink};
+use crate::render::{Ground, Job};
 use crate::site::{Page, PageIndex, PageKind, PageLinks, Resolution, ResolvedLink, Site, excerpt};
 use crate::source::{FileBytes, ReadLater, SourcePath, SourceTree};
 
@@ -157,7 +159,7 @@ impl Amendment<'_> {
         }
         let planned = self.planned(&pages)?;
         let search = self.search(&last, &pages)?;
-        let new = planned.iter().map(|(path, _)| (*path).clone()).chain(search.iter().map(|(path, _)| path.clone()));
+        let new = planned.iter().map(|(path, _)| (*path).clone()).chain(search.paths().cloned());
         if !last.are_kept(self.maker.sink, &new.collect()) {
             return None;
         }
@@ -166,10 +168,9 @@ impl Amendment<'_> {
         last.largest = Some(self.largest(&last, &made)?);
         last.diagnostics = self.diagnostics(&last, &pages, &made)?;
         let rendered = made.iter().filter(|made| made.how == How::Rendered).count();
-        for (path, record) in made.into_iter().filter_map(|made| made.kept).chain(self.make_search(&mut last, search)?)
-        {
-            let at = last.files.binary_search_by(|(other, _)| other.cmp(&path)).ok()?;
-            last.files[at].1 = record;
+        let found = self.make_search(&mut last, search)?;
+        for (path, record) in made.into_iter().filter_map(|made| made.kept).chain(found) {
+            last.replace(&path, record)?;
         }
         Some((last, rendered))
     }
@@ -208,49 +209,10 @@ impl Amendment<'_> {
         pages.iter().map(|page| all.get_key_value(self.after.page(*page).output.as_ref()?)).collect()
     }
 
-    /// The parts of the search index with words of the changed pages; nothing where more of it has changed.
-    fn search(&self, last: &Last, pages: &[PageIndex]) -> Option<Vec<(OutputPath, SearchFile)>> {
-        let face = |site: &Site, index: PageIndex| render::search_face(site, site.page(index));
-        if self.parts.is_empty() {
-            return Some(Vec::new());
-        }
-        if pages.iter().any(|page| face(self.before, *page) != face(self.after, *page)) {
-            return None;
-        }
-        let files = |site| render::search_files_of(site, last.parts.len()).into_iter();
-        let is_wanted = |tier: Tier| matches!(tier, Tier::Part(number) if self.parts.contains(&number));
-        let both = files(self.before).zip(files(self.after)).filter(|(_, (_, file))| is_wanted(file.tier()));
-        let known = |((_, before), after): ((_, SearchFile), _)| {
-            self.maker.knows_search(before.key(self.before)).then_some(after)
-        };
-        both.map(known).collect()
-    }
-
-    /// Makes parts of the search index, and what leads to them.
-    fn make_search(
-        &self,
-        last: &mut Last,
-        files: Vec<(OutputPath, SearchFile)>,
-    ) -> Option<Vec<(OutputPath, OutputRecord)>> {
-        let mut made = Vec::new();
-        for (path, file) in files {
-            if let Tier::Part(number) = file.tier() {
-                last.parts[number] = file.names(self.after).swap_remove(number);
-            }
-            made.push((path.clone(), self.maker.search(&path, &file)));
-        }
-        if !made.is_empty() {
-            let file = render::second_tier(&last.parts)?;
-            made.push((file.path.clone(), self.maker.put(file)));
-        }
-        Some(made)
-    }
-
     /// The page with the most HTML; nothing where another page may be it now.
     fn largest(&self, last: &Last, made: &[Made]) -> Option<Largest> {
         let largest = last.largest.as_ref()?;
-        let at = last.files.binary_search_by(|(path, _)| path.cmp(&largest.path)).ok()?;
-        let most = last.files[at].1.length;
+        let most = last.record(&largest.path)?.length;
         let kept = || made.iter().filter_map(|made| made.kept.as_ref());
         let (path, record) = kept().max_by_key(|(path, record)| (record.length, Reverse(path)))?;
         match record.length.cmp(&most) {

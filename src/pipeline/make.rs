@@ -4,12 +4,14 @@
 
 use super::Prepared;
 use super::plan::Planned;
-use crate::cache::{Cache, Key, Step};
+use crate::cache::{Cache, Key, KeyHasher, Step};
 use crate::check::{self, FinishedFile, FinishedPage, Likeness};
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord, Sink};
+use crate::render::search::{FirstTier, KeptTier, SearchFile, Tier};
 use crate::render::view::PageView;
-use crate::render::{CSP, Job, RenderFault, Renderer, SearchFile};
+use crate::render::{CSP, Job, RenderFault, Renderer};
+use crate::site::Site;
 
 /// How a file came to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,17 +88,33 @@ impl Maker<'_> {
     /// A file of the search index, unless an earlier build made it.
     pub(super) fn search(&self, path: &OutputPath, file: &SearchFile) -> OutputRecord {
         let site = self.prepared.site();
-        let make = || self.put(file.make(site, path));
         if !self.cache.is_on() {
-            return make();
+            return self.put(file.make(site, path));
         }
         let key = file.key(site);
         let known: Option<OutputRecord> = self.cache.get(Step::Search, key);
         known.filter(|record| self.sink.keep(path, record)).unwrap_or_else(|| {
-            let record = make();
+            let first = (file.tier() == Tier::First).then(|| self.first_tier(&FirstTier::new(site))).flatten();
+            let record = first.map_or_else(|| self.put(file.make(site, path)), |(_, record)| record);
             self.cache.put(Step::Search, key, &record);
             record
         })
+    }
+
+    /// Puts the first tier of the search index, and keeps it for the next build.
+    pub(super) fn first_tier(&self, tier: &FirstTier<'_>) -> Option<(OutputPath, OutputRecord)> {
+        let site = self.prepared.site();
+        let file = tier.file(site)?;
+        let path = file.path.clone();
+        let record = self.put(file);
+        self.cache.put(Step::Words, words_key(site), &(record, tier.kept()));
+        Some((path, record))
+    }
+
+    /// The first tier of the search index whose file has this record, as an earlier build kept it.
+    pub(super) fn known_tier(&self, record: &OutputRecord) -> Option<FirstTier<'static>> {
+        let known: (OutputRecord, KeptTier<'static>) = self.cache.get(Step::Words, words_key(self.prepared.site()))?;
+        (known.0 == *record).then(|| FirstTier::of(known.1))
     }
 
     fn page(
@@ -133,6 +151,11 @@ impl Maker<'_> {
         }
         record
     }
+}
+
+/// Stands for all builds by the same options: the last of them is enough.
+fn words_key(site: &Site) -> Key {
+    KeyHasher::default().add_described(&site.settings.run).key()
 }
 
 /// Renders a page and looks at it.

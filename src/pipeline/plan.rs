@@ -6,7 +6,8 @@ use crate::assets::Assets;
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, clashes};
-use crate::render::{self, Job, SearchFile};
+use crate::render::search::{self, SearchFile};
+use crate::render::{self, Job};
 use crate::site::Site;
 use crate::source::{SourcePath, SourceTree};
 
@@ -36,7 +37,7 @@ impl Plan {
     pub(super) fn new(tree: &SourceTree, site: &Site, assets: &Assets) -> (Self, Vec<Diagnostic>) {
         let has_static = |name: &str| tree.get(&format!("static/{name}")).is_some();
         let (jobs, machine) = rayon::join(|| render::jobs(site), || render::machine_files(site, &has_static));
-        let search = render::search_files(site);
+        let search = search::files(site);
         let most = jobs.len() + site.files.len() + assets.files.len() + machine.len() + search.len();
         let mut wanted: Vec<(OutputPath, Origin, Planned)> = Vec::with_capacity(most);
         wanted.extend(jobs.into_iter().map(|(job, path, origin)| (path, origin.clone(), Planned::Page(job, origin))));

@@ -16,7 +16,7 @@ use crate::cache::{Cache, Key, KeyHasher, Step};
 use crate::config::RunOptions;
 use crate::diagnostic::Diagnostic;
 use crate::output::{OutputPath, OutputRecord, Sink};
-use crate::render::{SearchFile, Tier};
+use crate::render::search::{SearchFile, Tier};
 use crate::site::{Broken, PageIndex, Resolution, ResolvedLink, Site, excerpt};
 use crate::source::{FileBytes, SourcePath, SourceTree};
 
@@ -89,6 +89,22 @@ impl Last {
     /// The same build again, if all of its files are still there.
     pub(super) fn whole(self, sink: &dyn Sink) -> Option<Build> {
         self.are_kept(sink, &BTreeSet::new()).then(|| self.build(0, None))
+    }
+
+    /// What was built at a path.
+    pub(super) fn record(&self, path: &OutputPath) -> Option<&OutputRecord> {
+        self.at(path).map(|at| &self.files[at].1)
+    }
+
+    /// Notes that something else was built at a path; nothing where nothing was built there.
+    pub(super) fn replace(&mut self, path: &OutputPath, record: OutputRecord) -> Option<()> {
+        let at = self.at(path)?;
+        self.files[at].1 = record;
+        Some(())
+    }
+
+    fn at(&self, path: &OutputPath) -> Option<usize> {
+        self.files.binary_search_by(|(other, _)| other.cmp(path)).ok()
     }
 
     /// Whether the sink has all files but these.

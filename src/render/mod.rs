@@ -18,7 +18,7 @@ mod locations;
 mod pager;
 mod paper;
 mod policy;
-mod search;
+pub mod search;
 mod templates;
 pub mod view;
 
@@ -33,9 +33,6 @@ pub use feeds::files as machine_files;
 pub use ground::Ground;
 pub use locations::finder_modules;
 pub use policy::CSP;
-pub use search::{
-    SearchFile, Tier, face as search_face, files as search_files, files_of as search_files_of, second_tier,
-};
 pub use templates::Templates;
 
 /// A page that is to be rendered.

@@ -19,6 +19,7 @@ use crate::output::{Origin, OutputFile, OutputPath};
 use crate::site::{Page, PageIndex, PageKind, Site};
 
 use module::kind_title;
+pub use module::{FirstTier, KeptTier};
 
 /// The folder of the search page, and of the files that it searches.
 const FOLDER: &str = "search";
@@ -63,16 +64,18 @@ pub fn files(site: &Site) -> Vec<(OutputPath, SearchFile)> {
 pub fn files_of(site: &Site, count: usize) -> Vec<(OutputPath, SearchFile)> {
     let parts: Parts = Arc::new(parts(site, count));
     let tiers = [Tier::First, Tier::Second].into_iter().chain((0..count).map(Tier::Part));
-    let file = |tier: Tier| Some((OutputPath::new(&path(tier))?, SearchFile { parts: parts.clone(), tier }));
+    let file = |tier: Tier| Some((path(tier)?, SearchFile { parts: parts.clone(), tier }));
     tiers.filter_map(file).collect()
 }
 
-fn path(tier: Tier) -> String {
-    match tier {
+/// Where a file of the search index goes; nothing where the path cannot be.
+#[must_use]
+pub fn path(tier: Tier) -> Option<OutputPath> {
+    OutputPath::new(&match tier {
         Tier::First => format!("{FOLDER}/index.js"),
         Tier::Second => format!("{FOLDER}/text.js"),
         Tier::Part(number) => format!("{FOLDER}/{}", part_name(number)),
-    }
+    })
 }
 
 fn part_name(number: usize) -> String {
@@ -157,7 +160,7 @@ impl SearchFile {
     pub fn make(&self, site: &Site, path: &OutputPath) -> OutputFile {
         let language = language::of(&site.settings.language);
         let text = match self.tier {
-            Tier::First => module::first(site, language, found(site).map(|(_, page)| page)),
+            Tier::First => FirstTier::new(site).text(site, language),
             Tier::Second => module::second(&self.names(site)),
             Tier::Part(number) => module::part(language, texts(site, &self.parts[number])),
         };
@@ -179,10 +182,25 @@ impl SearchFile {
     }
 }
 
+impl<'s> FirstTier<'s> {
+    /// The first tier of a site.
+    #[must_use]
+    pub fn new(site: &'s Site) -> Self {
+        Self::with(site, found(site).map(|(_, page)| page))
+    }
+
+    /// Its file; nothing where the path cannot be.
+    #[must_use]
+    pub fn file(&self, site: &Site) -> Option<OutputFile> {
+        let text = self.text(site, language::of(&site.settings.language));
+        Some(OutputFile { path: path(Tier::First)?, bytes: text.into_bytes().into(), origin: ORIGIN })
+    }
+}
+
 /// The file that leads to the second tier, by the names of its files.
 #[must_use]
 pub fn second_tier(names: &[String]) -> Option<OutputFile> {
-    let path = OutputPath::new(&path(Tier::Second))?;
+    let path = path(Tier::Second)?;
     Some(OutputFile { path, bytes: module::second(names).into_bytes().into(), origin: ORIGIN })
 }
 

@@ -97,6 +97,7 @@ fn what_nobody_else_sees_is_made_alone() {
     check(&[(b, "## H\n\nOther words.\n")], true);
     check(&[(a, &format!("## H\n\n{see} Other words.\n")), (b, "## H\n\nOther words.\n")], true);
     check(&[("content/tests/t.md", "## H\n\nOther words.\n")], true);
+    check(&[(b, "## Another\n\nWords. Another.\n\n### More of H\n"), (a, &format!("## Other\n\n{see}\n"))], true);
     check(&[("content/about.md", "Other words.\n")], true);
     check(&[("content/locations/l.md", "Another way to get here.\n")], true);
     // What others lead to, show or count.

@@ -1,14 +1,17 @@
 //! An index in the form in which `MiniSearch` 7 keeps its own (`serializationVersion` 2): terms with the documents that
 //! have them, field by field, and the lengths by which it weighs them.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
+use serde::de::DeserializeOwned;
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// What the library keeps, in the order in which it writes it.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase", bound = "S: Serialize")]
 pub(super) struct Index<S> {
     document_count: u32,
@@ -28,7 +31,18 @@ pub(super) struct Index<S> {
     serialization_version: u8,
 }
 
+/// An index as it is kept between builds, to be gone on with.
+#[derive(Serialize, Deserialize)]
+#[serde(bound(serialize = "S: Clone + Serialize", deserialize = "S: Clone + DeserializeOwned"))]
+pub(super) struct Kept<'i, S: Clone> {
+    ids: Cow<'i, [String]>,
+    lengths: Cow<'i, [Vec<u32>]>,
+    stored: Cow<'i, [S]>,
+    terms: Vec<(Cow<'i, str>, Cow<'i, [Posting]>)>,
+}
+
 /// Where a term is.
+#[derive(Debug)]
 enum Postings {
     Of(Vec<Posting>),
     /// Nobody is to find anything by it.
@@ -36,10 +50,10 @@ enum Postings {
 }
 
 /// How often a field of a document has a term.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Posting {
-    field: u32,
     document: u32,
+    field: u32,
     count: u32,
 }
 
@@ -80,21 +94,30 @@ impl<S> Index<S> {
 
     /// Adds a term to a field of the document that was begun last.
     pub(super) fn term(&mut self, field: u32, term: &str) {
-        let (Some(document), Some(lengths)) = (self.document_count.checked_sub(1), self.field_length.last_mut()) else {
-            return;
-        };
-        let is_it = |posting: &&mut Posting| posting.document == document && posting.field == field;
+        if let Some(document) = self.document_count.checked_sub(1) {
+            self.add(document, field, term);
+        }
+    }
+
+    fn add(&mut self, document: u32, field: u32, term: &str) {
         // A look-up by the text alone copies only terms that are new.
         let postings = match self.terms.get_mut(term) {
             Some(postings) => postings,
             None => self.terms.entry(term.to_owned()).or_insert_with(|| Postings::Of(Vec::new())),
         };
         let Postings::Of(postings) = postings else { return };
-        match postings.last_mut().filter(is_it) {
-            Some(posting) => posting.count += 1,
-            None => {
-                postings.push(Posting { field, document, count: 1 });
-                lengths[place(field)] += 1;
+        let order = |posting: &Posting| (posting.document, posting.field).cmp(&(document, field));
+        // Most terms are added in order.
+        let at = match postings.last().map(order) {
+            None | Some(Ordering::Less) => Err(postings.len()),
+            Some(Ordering::Equal) => Ok(postings.len() - 1),
+            Some(Ordering::Greater) => postings.binary_search_by(order),
+        };
+        match at {
+            Ok(at) => postings[at].count += 1,
+            Err(at) => {
+                postings.insert(at, Posting { document, field, count: 1 });
+                self.field_length[place(document)][place(field)] += 1;
             }
         }
     }
@@ -105,15 +128,83 @@ impl<S> Index<S> {
             return;
         };
         let mean = &mut self.average_field_length[place(field)];
-        let total = *mean * f64::from(before) + f64::from(lengths[place(field)]);
-        *mean = total / f64::from(self.document_count);
+        *mean = moved(*mean, before, lengths[place(field)]);
     }
 }
 
-/// The place of a field among those of its document.
-fn place(field: u32) -> usize {
-    // Fields are few, and no platform has smaller sizes.
-    usize::try_from(field).unwrap_or_default()
+impl<S: Clone> Index<S> {
+    /// The index as it is kept.
+    pub(super) fn kept(&self) -> Kept<'_, S> {
+        let terms = self.terms.iter().filter_map(|(term, postings)| match postings {
+            Postings::Of(postings) => Some((Cow::from(term), Cow::from(postings))),
+            Postings::LeftOut => None,
+        });
+        Kept {
+            ids: (&self.document_ids).into(),
+            lengths: (&self.field_length).into(),
+            stored: (&self.stored_fields).into(),
+            terms: terms.collect(),
+        }
+    }
+
+    /// Goes on with an index that was kept.
+    pub(super) fn of(fields: &[&'static str], kept: Kept<'_, S>) -> Self {
+        let Kept { ids, lengths, stored, terms } = kept;
+        let count = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        let postings = |(term, postings): (Cow<'_, str>, Cow<'_, [Posting]>)| {
+            (term.into_owned(), Postings::Of(postings.into_owned()))
+        };
+        let mut index = Self {
+            document_count: count,
+            next_id: count,
+            document_ids: ids.into_owned(),
+            field_length: lengths.into_owned(),
+            stored_fields: stored.into_owned(),
+            terms: terms.into_iter().map(postings).collect(),
+            ..Self::new(fields)
+        };
+        index.remeasure();
+        index
+    }
+
+    /// Puts other terms into the place of those of a document: the texts of each of its fields, as terms. Says whether
+    /// there is such a document.
+    pub(super) fn replace(&mut self, id: &str, terms: impl FnOnce(&mut dyn FnMut(u32, &str))) -> bool {
+        let Some(at) = self.document_ids.iter().position(|other| other == id) else { return false };
+        let Ok(document) = u32::try_from(at) else { return false };
+        self.terms.retain(|_, postings| match postings {
+            Postings::Of(postings) => {
+                postings.retain(|posting| posting.document != document);
+                !postings.is_empty()
+            }
+            Postings::LeftOut => true,
+        });
+        self.field_length[at].fill(0);
+        terms(&mut |field, term| self.add(document, field, term));
+        self.remeasure();
+        true
+    }
+
+    /// Works the means out again.
+    fn remeasure(&mut self) {
+        for (field, mean) in self.average_field_length.iter_mut().enumerate() {
+            *mean = 0.0;
+            for (before, lengths) in (0_u32..).zip(&self.field_length) {
+                *mean = moved(*mean, before, lengths[field]);
+            }
+        }
+    }
+}
+
+/// A mean of some lengths when one more comes, as the library rounds it.
+fn moved(mean: f64, before: u32, length: u32) -> f64 {
+    (mean * f64::from(before) + f64::from(length)) / f64::from(before + 1)
+}
+
+/// The place of a document or a field in a list.
+fn place(number: u32) -> usize {
+    // No platform has smaller sizes.
+    usize::try_from(number).unwrap_or_default()
 }
 
 /// A list as an object whose keys are the places.

@@ -1,10 +1,12 @@
 //! The modules of the search index: what is indexed of a page, and how it is written as a script.
 
+use std::borrow::Cow;
+
 use memchr::memchr2_iter;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::index::Index;
+use super::index::{Index, Kept};
 use super::terms;
 use crate::content::{Document, options};
 use crate::language::Language;
@@ -20,13 +22,21 @@ const TEXT: [&str; 1] = ["text"];
 const LONGEST_TERM: usize = 40;
 
 /// What is shown of a page that was found.
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Shown<'s> {
-    title: &'s str,
-    url: &'s str,
-    kind: &'s str,
-    summary: &'s str,
+    title: Cow<'s, str>,
+    url: Cow<'s, str>,
+    kind: Cow<'s, str>,
+    summary: Cow<'s, str>,
 }
+
+/// The first tier: what all pages say of themselves.
+#[derive(Debug)]
+pub struct FirstTier<'s>(Index<Shown<'s>>);
+
+/// The same as it is kept between builds.
+#[derive(Serialize, Deserialize)]
+pub struct KeptTier<'i>(Kept<'i, Shown<'i>>);
 
 /// What the first file says besides its index.
 #[derive(Serialize)]
@@ -37,29 +47,60 @@ struct Words<'s> {
     synonyms: Vec<Vec<Vec<String>>>,
 }
 
-/// The first tier of all pages.
-pub(super) fn first<'s>(
-    site: &'s Site,
-    language: Option<&'static Language>,
-    pages: impl Iterator<Item = &'s Page>,
-) -> String {
-    let mut index = Index::new(&FIELDS);
-    for page in pages {
-        index.document(page.id.as_str());
-        let summary = page.summary.as_deref().unwrap_or_default();
-        index.store(Shown { title: &page.title, url: &page.url, kind: kind_title(site, page), summary });
-        for (field, texts) in (0..).zip(fields(page)) {
-            for text in texts {
-                terms::each(text, |term| index.term(field, term));
-            }
-            index.end_field(field);
+impl<'s> FirstTier<'s> {
+    /// The first tier of all pages.
+    pub(super) fn with(site: &'s Site, pages: impl Iterator<Item = &'s Page>) -> Self {
+        let mut index = Index::new(&FIELDS);
+        for page in pages {
+            index.document(page.id.as_str());
+            let summary = page.summary.as_deref().unwrap_or_default();
+            index.store(Shown {
+                title: page.title.as_str().into(),
+                url: (&*page.url).into(),
+                kind: kind_title(site, page).into(),
+                summary: summary.into(),
+            });
+            each_term(page, &mut |field, term| index.term(field, term));
+            (0..).zip(FIELDS).for_each(|(field, _)| index.end_field(field));
+        }
+        Self(index)
+    }
+
+    /// Goes on with what was kept.
+    #[must_use]
+    pub fn of(kept: KeptTier<'s>) -> Self {
+        Self(Index::of(&FIELDS, kept.0))
+    }
+
+    /// What is to be kept.
+    #[must_use]
+    pub fn kept(&'s self) -> KeptTier<'s> {
+        KeptTier(self.0.kept())
+    }
+
+    /// Puts another state of a page into the tier, of which the title, the summary and the address are the same. Says
+    /// whether the tier has the page.
+    pub fn replace(&mut self, page: &Page) -> bool {
+        self.0.replace(page.id.as_str(), |take| each_term(page, take))
+    }
+
+    /// The tier as a script.
+    pub(super) fn text(&self, site: &Site, language: Option<&'static Language>) -> String {
+        let own = language.map_or(&[][..], |language| language.synonyms.as_slice()).iter();
+        let groups = own.chain(&site.settings.search.synonyms);
+        let synonyms = groups.map(|group| group.iter().map(|phrase| terms::all(phrase)).collect()).collect();
+        let words = Words { stop: language.map_or(&[], |language| language.stop_words), synonyms };
+        format!("export const index = {};\nexport const words = {};\n", parsed(&self.0), parsed(&words))
+    }
+}
+
+/// Gives each term of the fields of a page, with the number of the field.
+fn each_term(page: &Page, take: &mut dyn FnMut(u32, &str)) {
+    for (field, texts) in (0..).zip(fields(page)) {
+        for text in texts {
+            terms::each(text, |term| take(field, term));
         }
     }
-    let own = language.map_or(&[][..], |language| language.synonyms.as_slice()).iter();
-    let groups = own.chain(&site.settings.search.synonyms);
-    let synonyms = groups.map(|group| group.iter().map(|phrase| terms::all(phrase)).collect()).collect();
-    let words = Words { stop: language.map_or(&[], |language| language.stop_words), synonyms };
-    format!("export const index = {};\nexport const words = {};\n", parsed(&index), parsed(&words))
 }
 
 /// What leads to the files of the second tier: each is named as it is, so that nobody can lead elsewhere.
