@@ -10,13 +10,14 @@ mod shelf;
 
 use std::fmt;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use key::{Key, KeyHasher};
-use shelf::{Layer, Shelf};
+use shelf::{Aging, Layer, Shelf};
 
 /// A piece of work that is worth remembering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,13 +84,14 @@ struct Kept {
     /// Stands for the program: another one may do the same work in another way.
     program: blake3::Hash,
     shelves: [OnceLock<Shelf>; Step::ALL.len()],
+    is_spared: AtomicBool,
 }
 
 impl Cache {
     /// A cache over what a store has kept for this program.
     #[must_use]
     pub fn new(store: Box<dyn Store>, program: blake3::Hash) -> Self {
-        Self { kept: Some(Kept { store, program, shelves: Default::default() }) }
+        Self { kept: Some(Kept { store, program, shelves: Default::default(), is_spared: AtomicBool::new(false) }) }
     }
 
     /// A cache that remembers nothing.
@@ -102,6 +104,13 @@ impl Cache {
     #[must_use]
     pub fn is_on(&self) -> bool {
         self.kept.is_some()
+    }
+
+    /// Says that this run asks for a part of what is on the shelves: nothing goes because nobody asked for it.
+    pub fn spare(&self) {
+        if let Some(kept) = &self.kept {
+            kept.is_spared.store(true, Ordering::Relaxed);
+        }
     }
 
     fn shelf(&self, step: Step) -> Option<&Shelf> {
@@ -128,12 +137,13 @@ impl Cache {
     #[must_use]
     pub fn changed(self) -> Vec<(String, Vec<u8>)> {
         let shelves = self.kept.into_iter().flat_map(|kept| {
+            let aging = if kept.is_spared.into_inner() { Aging::Stands } else { Aging::Goes };
             let program = kept.program;
-            Step::ALL.into_iter().zip(kept.shelves).map(move |(step, shelf)| (step, shelf, program))
+            Step::ALL.into_iter().zip(kept.shelves).map(move |(step, shelf)| (step, shelf, program, aging))
         });
         let shelves: Vec<_> = shelves.collect();
-        let bytes = |(step, shelf, program): (Step, OnceLock<Shelf>, _)| {
-            let (layer, bytes) = shelf.into_inner()?.into_layer(program)?;
+        let bytes = |(step, shelf, program, aging): (Step, OnceLock<Shelf>, _, _)| {
+            let (layer, bytes) = shelf.into_inner()?.into_layer(program, aging)?;
             Some((place(step.name(), layer), bytes))
         };
         shelves.into_par_iter().filter_map(bytes).collect()

@@ -147,6 +147,7 @@ fn build_by(
     }
     watcher(Phase::Amend);
     let amend::Amended { last, rendered, prepared } = amend::amend(last, tree, run.clone(), sink, cache)?;
+    cache.spare();
     cache.put(Step::Build, key, &last);
     Some(last.build(rendered, Some(prepared)))
 }

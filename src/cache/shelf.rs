@@ -52,6 +52,14 @@ pub(super) enum Layer {
     Since,
 }
 
+/// Whether a value that nobody asked for comes nearer to being let go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Aging {
+    Goes,
+    /// Who asked for little shows nothing of the rest.
+    Stands,
+}
+
 /// A value as it was kept.
 #[derive(Debug)]
 struct Value {
@@ -123,7 +131,7 @@ impl Shelf {
     }
 
     /// The layer that is to be kept anew; nothing where nothing is new.
-    pub(super) fn into_layer(mut self, program: blake3::Hash) -> Option<(Layer, Vec<u8>)> {
+    pub(super) fn into_layer(mut self, program: blake3::Hash, aging: Aging) -> Option<(Layer, Vec<u8>)> {
         let mut new = std::mem::take(self.new.get_mut().unwrap_or_else(PoisonError::into_inner));
         if new.is_empty() {
             return None;
@@ -140,8 +148,11 @@ impl Shelf {
         let mut values: Vec<&[u8]> = Vec::new();
         let is_kept = |value: &Value| layer == Layer::Whole || value.layer == Layer::Since;
         for (key, value) in self.values.iter().filter(|(key, value)| is_kept(value) && !is_new(**key)) {
-            let is_used = value.is_used.load(Ordering::Relaxed) || layer == Layer::Since;
-            let age = if is_used { 0 } else { value.age + 1 };
+            let age = match (value.is_used.load(Ordering::Relaxed), aging, layer) {
+                (true, ..) => 0,
+                (false, Aging::Stands, _) | (false, _, Layer::Since) => value.age,
+                (false, Aging::Goes, Layer::Whole) => value.age + 1,
+            };
             if let Some(bytes) = self.bytes(value).filter(|_| age < PATIENCE) {
                 entries.push(Entry { key: *key, sum: value.sum, length: bytes.len(), age });
                 values.push(bytes);

@@ -80,6 +80,18 @@ fn what_nobody_asks_for_goes_after_some_runs() {
 }
 
 #[test]
+fn a_run_that_asks_for_a_part_lets_nothing_go() {
+    let mut kept = kept([0, 1]);
+    for run in 0..10 {
+        let cache = open(&kept);
+        cache.spare();
+        cache.put(Step::Page, key(100 + run), &"new");
+        close(&mut kept, cache);
+    }
+    assert_eq!(ask(&open(&kept), 0).as_deref(), Some("value 0"));
+}
+
+#[test]
 fn a_large_shelf_is_kept_whole_when_enough_of_it_is_new() {
     let check = |size: usize, new: usize, expected: &str| {
         let cache = open(&kept(0..size));

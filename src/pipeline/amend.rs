@@ -159,17 +159,17 @@ impl Amendment<'_> {
         }
         let planned = self.planned(&pages)?;
         let search = self.search(&last, &pages)?;
-        let new = planned.iter().map(|(path, _)| (*path).clone()).chain(search.paths().cloned());
-        if !last.are_kept(self.maker.sink, &new.collect()) {
-            return None;
-        }
-        let made =
-            planned.iter().map(|(path, planned)| self.maker.make(path, planned).ok()).collect::<Option<Vec<_>>>()?;
+        let new = planned.iter().map(|(path, _)| (*path).clone()).chain(search.paths().cloned()).collect();
+        let page = |(path, planned): &(&OutputPath, &Planned)| self.maker.make(path, planned).ok();
+        let pages_made = || planned.iter().map(page).collect::<Option<Vec<Made>>>();
+        let make = || rayon::join(|| self.make_search(&last, search), pages_made);
+        let (are_kept, (search, made)) = rayon::join(|| last.are_kept(self.maker.sink, &new), make);
+        let (search, made) = (search?, made.filter(|_| are_kept)?);
         last.largest = Some(self.largest(&last, &made)?);
         last.diagnostics = self.diagnostics(&last, &pages, &made)?;
+        last.parts = search.parts;
         let rendered = made.iter().filter(|made| made.how == How::Rendered).count();
-        let found = self.make_search(&mut last, search)?;
-        for (path, record) in made.into_iter().filter_map(|made| made.kept).chain(found) {
+        for (path, record) in made.into_iter().filter_map(|made| made.kept).chain(search.files) {
             last.replace(&path, record)?;
         }
         Some((last, rendered))

@@ -15,6 +15,13 @@ pub(super) struct Changes {
     first: Option<FirstTier<'static>>,
 }
 
+/// What was made of the search index.
+pub(super) struct Changed {
+    pub(super) files: Vec<(OutputPath, OutputRecord)>,
+    /// The files of the second tier, as they are asked for.
+    pub(super) parts: Vec<String>,
+}
+
 impl Changes {
     /// Where the files go that have other pages in them too.
     pub(super) fn paths(&self) -> impl Iterator<Item = &OutputPath> {
@@ -53,22 +60,32 @@ impl Amendment<'_> {
     }
 
     /// Makes what has changed.
-    pub(super) fn make_search(&self, last: &mut Last, changes: Changes) -> Option<Vec<(OutputPath, OutputRecord)>> {
-        let mut made = Vec::new();
-        for (path, file) in changes.parts {
+    pub(super) fn make_search(&self, last: &Last, changes: Changes) -> Option<Changed> {
+        let (first, changed) = rayon::join(
+            || changes.first.map(|tier| self.maker.first_tier(&tier)),
+            || self.make_parts(last, changes.parts),
+        );
+        let mut changed = changed?;
+        if let Some(first) = first {
+            changed.files.push(first?);
+        }
+        Some(changed)
+    }
+
+    /// Makes parts of the second tier, and what leads to them.
+    fn make_parts(&self, last: &Last, files: Vec<(OutputPath, SearchFile)>) -> Option<Changed> {
+        let mut changed = Changed { files: Vec::new(), parts: last.parts.clone() };
+        for (path, file) in files {
             if let Tier::Part(number) = file.tier() {
-                last.parts[number] = file.names(self.after).swap_remove(number);
+                changed.parts[number] = file.names(self.after).swap_remove(number);
             }
             let record = self.maker.search(&path, &file);
-            made.push((path, record));
+            changed.files.push((path, record));
         }
-        if !made.is_empty() {
-            let file = search::second_tier(&last.parts)?;
-            made.push((file.path.clone(), self.maker.put(file)));
+        if !changed.files.is_empty() {
+            let file = search::second_tier(&changed.parts)?;
+            changed.files.push((file.path.clone(), self.maker.put(file)));
         }
-        if let Some(tier) = changes.first {
-            made.push(self.maker.first_tier(&tier)?);
-        }
-        Some(made)
+        Some(changed)
     }
 }
