@@ -10,10 +10,12 @@ mod search;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 
 use rayon::prelude::*;
 
-use super::make::{How, Made, Maker};
+use super::make::{How, Made, Maker, knows};
 use super::plan::Planned;
 use super::recall::{Last, Number, written};
 use super::{Largest, Prepared};
@@ -74,6 +76,8 @@ pub(super) struct Amended {
 }
 
 /// Builds what has changed since the last build; nothing where that cannot be told from the rest.
+///
+/// The sink is asked for everything else at the same time.
 pub(super) fn amend(
     last: Last,
     tree: &Arc<SourceTree>,
@@ -82,36 +86,19 @@ pub(super) fn amend(
     cache: &Cache,
 ) -> Option<Amended> {
     let changed = last.changed(tree);
-    let wanted = wanted(&last, &changed)?;
-    let (settings, _) = config::read(tree, run);
-    let files: Vec<_> = written(tree).collect();
-    let read = |number: &Number| read(files[*number], last.written[*number].hash, &settings, cache);
-    let pages = changed.iter().map(read).collect::<Option<Vec<Changed>>>()?;
-    if !pages.iter().zip(&changed).all(|(page, number)| page.has_same_outside(&last, *number, &settings)) {
-        return None;
-    }
-    let others: Vec<_> = wanted.difference(&changed.iter().copied().collect()).map(|number| files[*number]).collect();
-    let read = |(path, bytes): (&SourcePath, &FileBytes)| content::read(path, bytes, &settings, cache).0.map(Arc::new);
-    let others: Vec<Arc<Document>> = others.into_par_iter().filter_map(read).collect();
-    let surroundings = content::surroundings(tree, &settings);
-    let whole: Vec<&SourcePath> = changed.iter().map(|number| files[*number].0).collect();
-    let link = |state: fn(&Changed) -> &Arc<Document>| {
-        let mut content = surroundings.clone();
-        content.documents = others.iter().chain(pages.iter().map(state)).cloned().collect();
-        content.documents.sort_by(|one, other| one.path.cmp(&other.path));
-        excerpt::link(tree, &settings, content, &whole)
+    let is_over = AtomicBool::new(false);
+    let prepare = || {
+        let amendment = Amendment::new(&last, &changed, tree, run, cache);
+        is_over.store(amendment.is_none(), Relaxed);
+        amendment
     };
-    let before = link(|page| &page.before);
-    let prepared = Prepared::of(tree.clone(), Arc::new(link(|page| &page.after)));
-    let of = |number: &Number| last.written[*number].part;
-    let parts = changed.iter().filter_map(of).collect();
-    let maker = Maker { prepared: &prepared, sink, cache };
-    let amendment = Amendment { before: &before, after: prepared.site(), maker, pages: &pages, parts };
-    let (mut last, rendered) = amendment.make(last)?;
-    for number in changed {
-        last.written[number].hash = files[number].1.hash();
+    let (are_kept, amendment) = rayon::join(|| last.are_kept(sink, &is_over), prepare);
+    let amendment = amendment.filter(|_| are_kept)?;
+    let (mut last, rendered) = amendment.make(last, sink)?;
+    for (number, page) in changed.into_iter().zip(&amendment.pages) {
+        last.written[number].hash = page.after.file.hash();
     }
-    Some(Amended { last, rendered, prepared })
+    Some(Amended { last, rendered, prepared: amendment.prepared })
 }
 
 /// The pages of an excerpt with the changed pages; nothing where there are many.
@@ -140,57 +127,97 @@ fn read(
     Some(Changed { before: Arc::new(before?), after: Arc::new(after?), found })
 }
 
-/// An excerpt of a site with the pages that have changed, as they were and as they are.
-struct Amendment<'a> {
-    before: &'a Site,
-    after: &'a Site,
-    maker: Maker<'a>,
-    pages: &'a [Changed],
-    /// The parts of the search index that have their words.
-    parts: BTreeSet<usize>,
+/// An excerpt of a site with the pages that have changed, as they were and as they are, and what is known before any of them
+/// is rendered.
+struct Amendment<'c> {
+    before: Site,
+    prepared: Prepared,
+    pages: Vec<Changed>,
+    search: search::Changes,
+    cache: &'c Cache,
 }
 
-impl Amendment<'_> {
-    /// Makes what has changed, and says how many pages were rendered.
-    fn make(&self, mut last: Last) -> Option<(Last, usize)> {
-        let pages = self.pages.iter().map(|page| self.find(page)).collect::<Option<Vec<PageIndex>>>()?;
-        if !self.is_true_to_the_site(&pages) || !pages.iter().all(|page| self.leads_where_it_led(*page)) {
+impl<'c> Amendment<'c> {
+    /// Nothing where what has changed cannot be told from the rest.
+    fn new(last: &Last, changed: &[Number], tree: &Arc<SourceTree>, run: RunOptions, cache: &'c Cache) -> Option<Self> {
+        let wanted = wanted(last, changed)?;
+        let (settings, _) = config::read(tree, run);
+        let files: Vec<_> = written(tree).collect();
+        let read_changed = |number: &Number| read(files[*number], last.written[*number].hash, &settings, cache);
+        let pages = changed.iter().map(read_changed).collect::<Option<Vec<Changed>>>()?;
+        if !pages.iter().zip(changed).all(|(page, number)| page.has_same_outside(last, *number, &settings)) {
             return None;
         }
-        let planned = self.planned(&pages)?;
-        let search = self.search(&last, &pages)?;
-        let new = planned.iter().map(|(path, _)| (*path).clone()).chain(search.paths().cloned()).collect();
-        let page = |(path, planned): &(&OutputPath, &Planned)| self.maker.make(path, planned).ok();
-        let pages_made = || planned.iter().map(page).collect::<Option<Vec<Made>>>();
-        let make = || rayon::join(|| self.make_search(&last, search), pages_made);
-        let (are_kept, (search, made)) = rayon::join(|| last.are_kept(self.maker.sink, &new), make);
-        let (search, made) = (search?, made.filter(|_| are_kept)?);
+        let others: Vec<_> = wanted.into_iter().filter(|number| !changed.contains(number)).collect();
+        let read_other = |number: Number| {
+            let (path, bytes) = files[number];
+            content::read(path, bytes, &settings, cache).0.map(Arc::new)
+        };
+        let others: Vec<Arc<Document>> = others.into_par_iter().filter_map(read_other).collect();
+        let surroundings = content::surroundings(tree, &settings);
+        let whole: Vec<&SourcePath> = changed.iter().map(|number| files[*number].0).collect();
+        let link = |state: fn(&Changed) -> &Arc<Document>| {
+            let mut content = surroundings.clone();
+            content.documents = others.iter().chain(pages.iter().map(state)).cloned().collect();
+            content.documents.sort_by(|one, other| one.path.cmp(&other.path));
+            excerpt::link(tree, &settings, content, &whole)
+        };
+        let before = link(|page| &page.before);
+        let prepared = Prepared::of(tree.clone(), Arc::new(link(|page| &page.after)));
+        let mut found = Self { before, prepared, pages, search: search::Changes::default(), cache };
+        let indices = found.indices()?;
+        if !found.is_true_to_the_site(&indices) || !indices.iter().all(|page| found.leads_where_it_led(*page)) {
+            return None;
+        }
+        let parts = changed.iter().filter_map(|number| last.written[*number].part).collect();
+        found.search = found.search_changes(last, &parts, &indices)?;
+        Some(found)
+    }
+
+    /// Makes what has changed, and says how many pages were rendered.
+    fn make(&self, mut last: Last, sink: &dyn Sink) -> Option<(Last, usize)> {
+        let maker = Maker { prepared: &self.prepared, sink, cache: self.cache };
+        let indices = self.indices()?;
+        let make = |(path, planned): (&OutputPath, &Planned)| maker.make(path, planned).ok();
+        let made = || self.planned(&indices)?.into_iter().map(make).collect::<Option<Vec<Made>>>();
+        let (search, made) = rayon::join(|| self.search.put(&maker), made);
+        let made = made?;
         last.largest = Some(self.largest(&last, &made)?);
-        last.diagnostics = self.diagnostics(&last, &pages, &made)?;
-        last.parts = search.parts;
+        last.diagnostics = self.diagnostics(&last, &indices, &made)?;
+        last.parts.clone_from(&self.search.parts);
         let rendered = made.iter().filter(|made| made.how == How::Rendered).count();
-        for (path, record) in made.into_iter().filter_map(|made| made.kept).chain(search.files) {
+        for (path, record) in made.into_iter().filter_map(|made| made.kept).chain(search) {
             last.replace(&path, record)?;
         }
         Some((last, rendered))
     }
 
-    /// A changed page in both states of the excerpt.
+    /// The site with the pages as they are.
+    fn after(&self) -> &Site {
+        self.prepared.site()
+    }
+
+    /// The changed pages in both states of the excerpt.
+    fn indices(&self) -> Option<Vec<PageIndex>> {
+        self.pages.iter().map(|page| self.find(page)).collect()
+    }
+
+    /// A changed page.
     fn find(&self, page: &Changed) -> Option<PageIndex> {
         let id = page.after.id.as_str();
-        let index = self.after.find(id).filter(|index| self.before.find(id) == Some(*index))?;
+        let index = self.after().find(id).filter(|index| self.before.find(id) == Some(*index))?;
         let is_it = |site: &Site| site.page(index).document.as_ref().is_some_and(|found| found.path == page.after.path);
-        (is_it(self.before) && is_it(self.after)).then_some(index)
+        (is_it(&self.before) && is_it(self.after())).then_some(index)
     }
 
     /// Whether the pages, as they were, have the keys in the excerpt that they had in the site.
     fn is_true_to_the_site(&self, pages: &[PageIndex]) -> bool {
-        let renderer = self.maker.prepared.renderer_of(self.before);
-        let ground = Ground::new(&renderer, self.maker.prepared.companions().key());
+        let renderer = self.prepared.renderer_of(&self.before);
+        let ground = Ground::new(&renderer, self.prepared.companions().key());
         let is_known = |index: PageIndex| {
             let page = self.before.page(index);
             let key = renderer.key(&ground, Job::Page(index), &page.origin()).ok().map(|(key, _)| key);
-            matches!(page.kind, PageKind::Entry(_)) && key.is_some_and(|key| self.maker.knows(key))
+            matches!(page.kind, PageKind::Entry(_)) && key.is_some_and(|key| knows(self.cache, key))
         };
         pages.iter().all(|page| is_known(*page))
     }
@@ -198,15 +225,15 @@ impl Amendment<'_> {
     /// Whether a page leads to the same pages and files as before. Where a link is broken or goes a way round, the page that
     /// it means may be missing in the excerpt alone.
     fn leads_where_it_led(&self, index: PageIndex) -> bool {
-        let (before, after) = (self.before.page(index), self.after.page(index));
+        let (before, after) = (self.before.page(index), self.after().page(index));
         let is_unsure = |link: &ResolvedLink| matches!(link.resolution, Resolution::Broken(_)) || link.detour.is_some();
         !links(after).any(is_unsure) && destinations(before) == destinations(after)
     }
 
     /// The changed pages as the excerpt plans them.
     fn planned(&self, pages: &[PageIndex]) -> Option<Vec<(&OutputPath, &Planned)>> {
-        let all = self.maker.prepared.planned();
-        pages.iter().map(|page| all.get_key_value(self.after.page(*page).output.as_ref()?)).collect()
+        let all = self.prepared.planned();
+        pages.iter().map(|page| all.get_key_value(self.after().page(*page).output.as_ref()?)).collect()
     }
 
     /// The page with the most HTML; nothing where another page may be it now.
@@ -216,8 +243,8 @@ impl Amendment<'_> {
         let kept = || made.iter().filter_map(|made| made.kept.as_ref());
         let (path, record) = kept().max_by_key(|(path, record)| (record.length, Reverse(path)))?;
         match record.length.cmp(&most) {
-            Ordering::Greater => self.maker.prepared.weigh(path),
-            Ordering::Equal if *path == largest.path => self.maker.prepared.weigh(path),
+            Ordering::Greater => self.prepared.weigh(path),
+            Ordering::Equal if *path == largest.path => self.prepared.weigh(path),
             Ordering::Less if kept().all(|(path, _)| *path != largest.path) => Some(largest.clone()),
             _ => None,
         }
@@ -238,9 +265,9 @@ impl Amendment<'_> {
         let mut found: Vec<Diagnostic> = made.iter().flat_map(|made| made.found.clone()).collect();
         for (page, index) in self.pages.iter().zip(pages) {
             found.extend_from_slice(&page.found);
-            found.extend(check::check_written(self.after, &page.after, Some(*index), self.maker.cache));
+            found.extend(check::check_written(self.after(), &page.after, Some(*index), self.cache));
         }
-        let graded = check::grade(self.after, Extent::Build, found);
+        let graded = check::grade(self.after(), Extent::Build, found);
         all.extend(graded.into_iter().filter(|found| changed(found).is_some()));
         all.sort_by(Diagnostic::order);
         all.dedup();

@@ -75,18 +75,8 @@ impl Maker<'_> {
         })
     }
 
-    /// Whether an earlier build rendered the page of a key.
-    pub(super) fn knows(&self, key: Key) -> bool {
-        self.cache.get::<KnownPage>(Step::Page, key).is_some()
-    }
-
-    /// Whether an earlier build made the file of the search index of a key.
-    pub(super) fn knows_search(&self, key: Key) -> bool {
-        self.cache.get::<OutputRecord>(Step::Search, key).is_some()
-    }
-
     /// A file of the search index, unless an earlier build made it.
-    pub(super) fn search(&self, path: &OutputPath, file: &SearchFile) -> OutputRecord {
+    fn search(&self, path: &OutputPath, file: &SearchFile) -> OutputRecord {
         let site = self.prepared.site();
         if !self.cache.is_on() {
             return self.put(file.make(site, path));
@@ -94,27 +84,26 @@ impl Maker<'_> {
         let key = file.key(site);
         let known: Option<OutputRecord> = self.cache.get(Step::Search, key);
         known.filter(|record| self.sink.keep(path, record)).unwrap_or_else(|| {
-            let first = (file.tier() == Tier::First).then(|| self.first_tier(&FirstTier::new(site))).flatten();
-            let record = first.map_or_else(|| self.put(file.make(site, path)), |(_, record)| record);
-            self.cache.put(Step::Search, key, &record);
+            if file.tier() != Tier::First {
+                return self.put_search(key, file.make(site, path));
+            }
+            let tier = FirstTier::new(site);
+            let record = self.put_search(key, tier.file(site, path));
+            self.keep_tier(&tier, record);
             record
         })
     }
 
-    /// Puts the first tier of the search index, and keeps it for the next build.
-    pub(super) fn first_tier(&self, tier: &FirstTier<'_>) -> Option<(OutputPath, OutputRecord)> {
-        let site = self.prepared.site();
-        let file = tier.file(site)?;
-        let path = file.path.clone();
+    /// Puts a file of the search index, and remembers what it came to.
+    pub(super) fn put_search(&self, key: Key, file: OutputFile) -> OutputRecord {
         let record = self.put(file);
-        self.cache.put(Step::Words, words_key(site), &(record, tier.kept()));
-        Some((path, record))
+        self.cache.put(Step::Search, key, &record);
+        record
     }
 
-    /// The first tier of the search index whose file has this record, as an earlier build kept it.
-    pub(super) fn known_tier(&self, record: &OutputRecord) -> Option<FirstTier<'static>> {
-        let known: (OutputRecord, KeptTier<'static>) = self.cache.get(Step::Words, words_key(self.prepared.site()))?;
-        (known.0 == *record).then(|| FirstTier::of(known.1))
+    /// Keeps the first tier of the search index, whose file has this record, for the next build.
+    pub(super) fn keep_tier(&self, tier: &FirstTier<'_>, record: OutputRecord) {
+        self.cache.put(Step::Words, words_key(self.prepared.site()), &(record, tier.kept()));
     }
 
     fn page(
@@ -151,6 +140,22 @@ impl Maker<'_> {
         }
         record
     }
+}
+
+/// Whether an earlier build rendered the page of a key.
+pub(super) fn knows(cache: &Cache, key: Key) -> bool {
+    cache.get::<KnownPage>(Step::Page, key).is_some()
+}
+
+/// Whether an earlier build made the file of the search index of a key.
+pub(super) fn knows_search(cache: &Cache, key: Key) -> bool {
+    cache.get::<OutputRecord>(Step::Search, key).is_some()
+}
+
+/// The first tier of the search index whose file has this record, as an earlier build kept it.
+pub(super) fn known_tier(cache: &Cache, site: &Site, record: &OutputRecord) -> Option<FirstTier<'static>> {
+    let known: (OutputRecord, KeptTier<'static>) = cache.get(Step::Words, words_key(site))?;
+    (known.0 == *record).then(|| FirstTier::of(known.1))
 }
 
 /// Stands for all builds by the same options: the last of them is enough.

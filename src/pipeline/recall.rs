@@ -4,7 +4,8 @@
 //! and with pages of the same names; it knows the words of the pages by their hashes. It counts only where the sink still
 //! has all the files that came of them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -88,7 +89,7 @@ impl Last {
 
     /// The same build again, if all of its files are still there.
     pub(super) fn whole(self, sink: &dyn Sink) -> Option<Build> {
-        self.are_kept(sink, &BTreeSet::new()).then(|| self.build(0, None))
+        self.are_kept(sink, &AtomicBool::new(false)).then(|| self.build(0, None))
     }
 
     /// What was built at a path.
@@ -107,9 +108,9 @@ impl Last {
         self.files.binary_search_by(|(other, _)| other.cmp(path)).ok()
     }
 
-    /// Whether the sink has all files but these.
-    pub(super) fn are_kept(&self, sink: &dyn Sink, others: &BTreeSet<OutputPath>) -> bool {
-        self.files.par_iter().all(|(path, record)| others.contains(path) || sink.keep(path, record))
+    /// Whether the sink has all files; nobody waits for the answer any more once it is over.
+    pub(super) fn are_kept(&self, sink: &dyn Sink, is_over: &AtomicBool) -> bool {
+        self.files.par_iter().all(|(path, record)| !is_over.load(Ordering::Relaxed) && sink.keep(path, record))
     }
 
     /// The build that the record tells of.

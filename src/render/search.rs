@@ -189,11 +189,11 @@ impl<'s> FirstTier<'s> {
         Self::with(site, found(site).map(|(_, page)| page))
     }
 
-    /// Its file; nothing where the path cannot be.
+    /// Its file.
     #[must_use]
-    pub fn file(&self, site: &Site) -> Option<OutputFile> {
+    pub fn file(&self, site: &Site, path: &OutputPath) -> OutputFile {
         let text = self.text(site, language::of(&site.settings.language));
-        Some(OutputFile { path: path(Tier::First)?, bytes: text.into_bytes().into(), origin: ORIGIN })
+        OutputFile { path: path.clone(), bytes: text.into_bytes().into(), origin: ORIGIN }
     }
 }
 

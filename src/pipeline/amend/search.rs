@@ -3,89 +3,89 @@
 //! A file of the second tier is made anew from the pages that it shares with a changed one; into the first tier, as the last
 //! build kept it, the new state of a page is put in the place of the old.
 
+use std::collections::BTreeSet;
+
 use super::Amendment;
-use crate::output::{OutputPath, OutputRecord};
+use crate::cache::Key;
+use crate::output::{OutputFile, OutputPath, OutputRecord};
+use crate::pipeline::make::{Maker, known_tier, knows_search};
 use crate::pipeline::recall::Last;
 use crate::render::search::{self, FirstTier, SearchFile, Tier};
 use crate::site::{PageIndex, Site};
 
-/// What is to be made of the search index.
+/// What has changed of the search index.
+#[derive(Default)]
 pub(super) struct Changes {
-    parts: Vec<(OutputPath, SearchFile)>,
-    first: Option<FirstTier<'static>>,
-}
-
-/// What was made of the search index.
-pub(super) struct Changed {
-    pub(super) files: Vec<(OutputPath, OutputRecord)>,
+    /// Files of the second tier, and what leads to them.
+    files: Vec<(Key, OutputFile)>,
+    second: Option<OutputFile>,
+    first: Option<(FirstTier<'static>, OutputFile)>,
     /// The files of the second tier, as they are asked for.
     pub(super) parts: Vec<String>,
 }
 
 impl Changes {
-    /// Where the files go that have other pages in them too.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &OutputPath> {
-        self.parts.iter().map(|(path, _)| path)
+    /// Hands everything to the sink.
+    pub(super) fn put(&self, maker: &Maker<'_>) -> Vec<(OutputPath, OutputRecord)> {
+        let files = self.files.iter().map(|(key, file)| (file.path.clone(), maker.put_search(*key, file.clone())));
+        let second = self.second.iter().map(|file| (file.path.clone(), maker.put(file.clone())));
+        let first = self.first.iter().map(|(tier, file)| {
+            let record = maker.put(file.clone());
+            maker.keep_tier(tier, record);
+            (file.path.clone(), record)
+        });
+        files.chain(second).chain(first).collect()
     }
 }
 
 impl Amendment<'_> {
-    /// What the changed pages change; nothing where that cannot be told.
-    pub(super) fn search(&self, last: &Last, pages: &[PageIndex]) -> Option<Changes> {
-        if self.parts.is_empty() {
-            return Some(Changes { parts: Vec::new(), first: None });
+    /// What the changed pages change of the search index, where these parts have their words; nothing where that cannot be
+    /// told.
+    pub(super) fn search_changes(&self, last: &Last, parts: &BTreeSet<usize>, pages: &[PageIndex]) -> Option<Changes> {
+        if parts.is_empty() {
+            return Some(Changes { parts: last.parts.clone(), ..Changes::default() });
         }
         let face = |site: &Site, index: PageIndex| search::face(site, site.page(index));
-        let changed: Vec<PageIndex> =
-            pages.iter().copied().filter(|page| face(self.before, *page) != face(self.after, *page)).collect();
-        let first = if changed.is_empty() { None } else { Some(self.first_tier(last, &changed)?) };
-        Some(Changes { parts: self.parts(last)?, first })
+        let is_same = |page: &&PageIndex| face(&self.before, **page) == face(self.after(), **page);
+        let changed: Vec<&PageIndex> = pages.iter().filter(|page| !is_same(page)).collect();
+        let first = || (!changed.is_empty()).then(|| self.first_tier(last, &changed));
+        let (changes, first) = rayon::join(|| self.second_tier(last, parts), first);
+        let changes = changes?;
+        match first {
+            Some(first) => Some(Changes { first: Some(first?), ..changes }),
+            None => Some(changes),
+        }
     }
 
-    /// The parts of the second tier with words of the changed pages.
-    fn parts(&self, last: &Last) -> Option<Vec<(OutputPath, SearchFile)>> {
+    /// The parts of the second tier, and what leads to them.
+    fn second_tier(&self, last: &Last, parts: &BTreeSet<usize>) -> Option<Changes> {
         let files = |site| search::files_of(site, last.parts.len()).into_iter();
-        let is_wanted = |tier: Tier| matches!(tier, Tier::Part(number) if self.parts.contains(&number));
-        let both = files(self.before).zip(files(self.after)).filter(|(_, (_, file))| is_wanted(file.tier()));
-        let known = |((_, before), after): ((_, SearchFile), _)| {
-            self.maker.knows_search(before.key(self.before)).then_some(after)
-        };
-        both.map(known).collect()
+        let mut changes = Changes { parts: last.parts.clone(), ..Changes::default() };
+        for ((_, before), (path, after)) in files(&self.before).zip(files(self.after())) {
+            let Tier::Part(number) = after.tier() else { continue };
+            if !parts.contains(&number) {
+                continue;
+            }
+            if !knows_search(self.cache, before.key(&self.before)) {
+                return None;
+            }
+            changes.parts[number] = after.names(self.after()).swap_remove(number);
+            changes.files.push(self.part(&path, &after));
+        }
+        changes.second = Some(search::second_tier(&changes.parts)?);
+        Some(changes)
+    }
+
+    fn part(&self, path: &OutputPath, file: &SearchFile) -> (Key, OutputFile) {
+        (file.key(self.after()), file.make(self.after(), path))
     }
 
     /// The first tier with these pages.
-    fn first_tier(&self, last: &Last, pages: &[PageIndex]) -> Option<FirstTier<'static>> {
-        let mut tier = self.maker.known_tier(last.record(&search::path(Tier::First)?)?)?;
-        pages.iter().all(|page| tier.replace(self.after.page(*page))).then_some(tier)
-    }
-
-    /// Makes what has changed.
-    pub(super) fn make_search(&self, last: &Last, changes: Changes) -> Option<Changed> {
-        let (first, changed) = rayon::join(
-            || changes.first.map(|tier| self.maker.first_tier(&tier)),
-            || self.make_parts(last, changes.parts),
-        );
-        let mut changed = changed?;
-        if let Some(first) = first {
-            changed.files.push(first?);
-        }
-        Some(changed)
-    }
-
-    /// Makes parts of the second tier, and what leads to them.
-    fn make_parts(&self, last: &Last, files: Vec<(OutputPath, SearchFile)>) -> Option<Changed> {
-        let mut changed = Changed { files: Vec::new(), parts: last.parts.clone() };
-        for (path, file) in files {
-            if let Tier::Part(number) = file.tier() {
-                changed.parts[number] = file.names(self.after).swap_remove(number);
-            }
-            let record = self.maker.search(&path, &file);
-            changed.files.push((path, record));
-        }
-        if !changed.files.is_empty() {
-            let file = search::second_tier(&changed.parts)?;
-            changed.files.push((file.path.clone(), self.maker.put(file)));
-        }
-        Some(changed)
+    fn first_tier(&self, last: &Last, pages: &[&PageIndex]) -> Option<(FirstTier<'static>, OutputFile)> {
+        let path = search::path(Tier::First)?;
+        let mut tier = known_tier(self.cache, self.after(), last.record(&path)?)?;
+        let are_there = pages.iter().all(|page| tier.replace(self.after().page(**page)));
+        let file = tier.file(self.after(), &path);
+        are_there.then_some((tier, file))
     }
 }
