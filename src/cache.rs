@@ -6,9 +6,11 @@
 //! touches a disk, and nothing that a run gives may depend on what the cache holds.
 
 mod key;
+mod layer;
 mod shelf;
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -60,8 +62,27 @@ impl Step {
 
 /// Where shelves are kept between runs.
 pub trait Store: fmt::Debug + Send + Sync {
-    /// The bytes that were last kept under a name; nothing where there is none.
-    fn shelf(&self, name: &str) -> Option<Vec<u8>>;
+    /// The bytes that were last kept under a name; nothing where there are none.
+    fn shelf(&self, name: &str) -> Option<Box<dyn Bytes>>;
+}
+
+/// Bytes that were kept. They stay as they are as long as somebody has them.
+pub trait Bytes: fmt::Debug + Send + Sync {
+    /// How many there are.
+    fn length(&self) -> usize;
+
+    /// Some of them; nothing where they cannot be read.
+    fn read(&self, range: Range<usize>) -> Option<Vec<u8>>;
+}
+
+impl Bytes for Vec<u8> {
+    fn length(&self) -> usize {
+        self.len()
+    }
+
+    fn read(&self, range: Range<usize>) -> Option<Vec<u8>> {
+        self.get(range).map(<[u8]>::to_vec)
+    }
 }
 
 /// Where a shelf is kept, by the name of its step.
@@ -116,7 +137,7 @@ impl Cache {
     fn shelf(&self, step: Step) -> Option<&Shelf> {
         let kept = self.kept.as_ref()?;
         let layer = |layer| kept.store.shelf(&place(step.name(), layer));
-        let fetch = || Shelf::read(layer(Layer::Whole)?, layer(Layer::Since), kept.program);
+        let fetch = || Shelf::open(layer(Layer::Whole)?, layer(Layer::Since), kept.program);
         Some(kept.shelves[step as usize].get_or_init(|| fetch().unwrap_or_default()))
     }
 

@@ -51,6 +51,12 @@ impl OutputPath {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether a browser shows the file as a page.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        self.0.ends_with(".html")
+    }
 }
 
 fn forbidden(c: char) -> bool {

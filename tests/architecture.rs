@@ -133,7 +133,7 @@ fn only_view_models_wire_formats_and_what_the_cache_keeps_serialise() {
         "diagnostic/baseline.rs",
         // What the cache keeps.
         "cache/key.rs",
-        "cache/shelf.rs",
+        "cache/layer.rs",
         "check/weight.rs",
         "config/kind.rs",
         "content/document.rs",

@@ -1,47 +1,29 @@
 //! A shelf: the values of one step, one after the other, with an index before them.
 //!
-//! The bytes of a **layer** are the hash of the index, the index (`postcard`), and the values. The index has a checksum of
-//! each value, so that a value is looked at only when it is asked for, and a damaged one is as good as none. A shelf has two
-//! layers: all that it had when it was last kept whole, and the little that is new since. The second belongs to the very
-//! first that it lies upon.
+//! The bytes of a **layer** ([`layer`]) are the hash of the index, its length, the index (`postcard`), and the values. The
+//! index has a checksum of each value, so that a value is read only when it is asked for, and a damaged one is as good as
+//! none. A shelf has two layers: all that it had when it was last kept whole, and the little that is new since. The second
+//! belongs to the very first that it lies upon.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use foldhash::fast::FixedState;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
-use super::Key;
+use super::layer::{self, Entry, Kept};
+use super::{Bytes, Key};
 
 /// How many times a shelf may be kept whole before a value goes that nobody has asked for.
 const PATIENCE: u8 = 3;
 
 /// A shelf is kept whole when this part of it is new. To do so for the sake of one value takes longer than to make it.
 const WORTH_KEEPING: usize = 256;
-
-/// The length of the hash before the index.
-const HASH: usize = blake3::OUT_LEN;
-
-#[derive(Serialize, Deserialize)]
-struct Index {
-    /// Stands for whoever may believe the layer.
-    owner: [u8; HASH],
-    entries: Vec<Entry>,
-}
-
-#[derive(Clone, Copy, Serialize, Deserialize)]
-struct Entry {
-    key: u128,
-    /// The checksum of the value.
-    sum: u64,
-    length: usize,
-    /// How many times it was kept since somebody asked for it.
-    age: u8,
-}
 
 /// A layer of a shelf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,8 +54,8 @@ struct Value {
 
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
-    whole: Vec<u8>,
-    since: Vec<u8>,
+    whole: Kept,
+    since: Kept,
     values: HashMap<u128, Value, FixedState>,
     /// How many of the values are new since the shelf was kept whole.
     added: usize,
@@ -81,24 +63,22 @@ pub(super) struct Shelf {
 }
 
 impl Shelf {
-    /// Reads a shelf that this program kept; nothing where it is damaged, or another program's.
-    pub(super) fn read(whole: Vec<u8>, since: Option<Vec<u8>>, program: blake3::Hash) -> Option<Self> {
-        let mut shelf = Self { whole, ..Self::default() };
-        let (all, start) = index(&shelf.whole, program)?;
-        shelf.values.reserve(all.entries.len());
-        shelf.place(Layer::Whole, &all, start)?;
-        shelf.since = since.unwrap_or_default();
-        if let Some((index, start)) = index(&shelf.since, owner_of_since(&shelf.whole, program)) {
-            shelf.added = index.entries.len();
-            shelf.place(Layer::Since, &index, start)?;
-        }
-        Some(shelf)
+    /// Opens a shelf that this program kept; nothing where it is damaged, or another program's.
+    pub(super) fn open(whole: Box<dyn Bytes>, since: Option<Box<dyn Bytes>>, program: blake3::Hash) -> Option<Self> {
+        let whole = Kept::open(whole, program)?;
+        let owner = owner_of_since(&whole, program);
+        let since = since.and_then(|since| Kept::open(since, owner)).unwrap_or_default();
+        let mut shelf = Self { added: since.entries.len(), ..Self::default() };
+        shelf.values.reserve(whole.entries.len() + since.entries.len());
+        shelf.place(Layer::Whole, &whole)?;
+        shelf.place(Layer::Since, &since)?;
+        Some(Self { whole, since, ..shelf })
     }
 
-    /// Notes where the values of a layer are, which begin at a place.
-    fn place(&mut self, layer: Layer, index: &Index, start: usize) -> Option<()> {
-        let mut at = start;
-        for Entry { key, sum, length, age } in index.entries.iter().copied() {
+    /// Notes where the values of a layer are.
+    fn place(&mut self, layer: Layer, kept: &Kept) -> Option<()> {
+        let mut at = kept.start;
+        for Entry { key, sum, length, age } in kept.entries.iter().copied() {
             let range = at..at.checked_add(length)?;
             at = range.end;
             self.values.insert(key, Value { layer, range, sum, age, is_used: AtomicBool::new(false) });
@@ -107,18 +87,18 @@ impl Shelf {
     }
 
     /// The bytes of a value as they were kept; they may be damaged.
-    fn bytes(&self, value: &Value) -> Option<&[u8]> {
+    fn bytes(&self, value: &Value) -> Option<Cow<'_, [u8]>> {
         let layer = match value.layer {
             Layer::Whole => &self.whole,
             Layer::Since => &self.since,
         };
-        layer.get(value.range.clone())
+        layer.read(value.range.clone())
     }
 
     pub(super) fn get<T: DeserializeOwned>(&self, key: Key) -> Option<T> {
         let value = self.values.get(&key.0)?;
         let bytes = self.bytes(value).filter(|bytes| sum(bytes) == value.sum)?;
-        let found = postcard::from_bytes(bytes).ok()?;
+        let found = postcard::from_bytes(&bytes).ok()?;
         value.is_used.store(true, Ordering::Relaxed);
         Some(found)
     }
@@ -145,7 +125,7 @@ impl Shelf {
         };
         let is_new = |key: u128| new.binary_search_by_key(&key, |(key, _)| *key).is_ok();
         let mut entries = Vec::new();
-        let mut values: Vec<&[u8]> = Vec::new();
+        let mut values: Vec<Cow<'_, [u8]>> = Vec::new();
         let is_kept = |value: &Value| layer == Layer::Whole || value.layer == Layer::Since;
         for (key, value) in self.values.iter().filter(|(key, value)| is_kept(value) && !is_new(**key)) {
             let age = match (value.is_used.load(Ordering::Relaxed), aging, layer) {
@@ -160,37 +140,15 @@ impl Shelf {
         }
         for (key, bytes) in &new {
             entries.push(Entry { key: *key, sum: sum(bytes), length: bytes.len(), age: 0 });
-            values.push(bytes);
+            values.push(bytes.into());
         }
-        Some((layer, written(&Index { owner: *owner.as_bytes(), entries }, &values)?))
+        Some((layer, layer::written(owner, entries, &values)?))
     }
-}
-
-/// The index of a layer, and where its values begin; nothing where it is damaged, or not for this owner.
-fn index(bytes: &[u8], owner: blake3::Hash) -> Option<(Index, usize)> {
-    let (hash, rest) = bytes.split_at_checked(HASH)?;
-    let (index, values) = postcard::take_from_bytes::<Index>(rest).ok()?;
-    let start = bytes.len() - values.len();
-    let is_sound = index.owner == *owner.as_bytes() && blake3::hash(&bytes[HASH..start]).as_bytes() == hash;
-    is_sound.then_some((index, start))
 }
 
 /// Stands for the program and the layer beneath.
-fn owner_of_since(whole: &[u8], program: blake3::Hash) -> blake3::Hash {
-    let beneath = whole.get(..HASH).unwrap_or_default();
-    blake3::hash(&[program.as_bytes(), beneath].concat())
-}
-
-fn written(index: &Index, values: &[&[u8]]) -> Option<Vec<u8>> {
-    let index = postcard::to_allocvec(index).ok()?;
-    let length = HASH + index.len() + values.iter().map(|value| value.len()).sum::<usize>();
-    let mut bytes = Vec::with_capacity(length);
-    bytes.extend_from_slice(blake3::hash(&index).as_bytes());
-    bytes.extend_from_slice(&index);
-    for value in values {
-        bytes.extend_from_slice(value);
-    }
-    Some(bytes)
+fn owner_of_since(whole: &Kept, program: blake3::Hash) -> blake3::Hash {
+    blake3::hash(&[*program.as_bytes(), whole.hash].concat())
 }
 
 /// Tells a value from a damaged one.

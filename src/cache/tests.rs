@@ -10,8 +10,8 @@ use super::*;
 struct Kept(BTreeMap<String, Vec<u8>>);
 
 impl Store for Kept {
-    fn shelf(&self, name: &str) -> Option<Vec<u8>> {
-        self.0.get(name).cloned()
+    fn shelf(&self, name: &str) -> Option<Box<dyn Bytes>> {
+        self.0.get(name).map(|bytes| Box::new(bytes.clone()) as Box<dyn Bytes>)
     }
 }
 

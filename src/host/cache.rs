@@ -2,13 +2,17 @@
 //!
 //! A shelf that does not fit is not read, whoever wrote it.
 
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::{env, io};
 
 use rayon::prelude::*;
 
 use super::{folder, known};
-use crate::cache::{Cache, Store};
+use crate::cache::{Bytes, Cache, Store};
 
 pub use super::folder::FOLDER;
 
@@ -17,8 +21,31 @@ pub use super::folder::FOLDER;
 struct Shelves(PathBuf);
 
 impl Store for Shelves {
-    fn shelf(&self, name: &str) -> Option<Vec<u8>> {
-        folder::read(&self.0, name)
+    fn shelf(&self, name: &str) -> Option<Box<dyn Bytes>> {
+        let file = folder::open(&self.0, name)?;
+        let length = usize::try_from(file.metadata().ok()?.len()).ok()?;
+        Some(Box::new(ShelfFile { file: Mutex::new(file), length }))
+    }
+}
+
+/// A file of which nobody reads all.
+#[derive(Debug)]
+struct ShelfFile {
+    file: Mutex<File>,
+    length: usize,
+}
+
+impl Bytes for ShelfFile {
+    fn length(&self) -> usize {
+        self.length
+    }
+
+    fn read(&self, range: Range<usize>) -> Option<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(range.len());
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(range.start as u64)).ok()?;
+        (&mut *file).take(range.len() as u64).read_to_end(&mut bytes).ok()?;
+        (bytes.len() == range.len()).then_some(bytes)
     }
 }
 

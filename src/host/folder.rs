@@ -4,6 +4,7 @@
 //! a build beside this one reads it whole. No version control and no backup should take the folder; it says so to both.
 //! What the files hold is for others to say.
 
+use std::fs::File;
 use std::path::Path;
 use std::{fs, io, process};
 
@@ -27,6 +28,11 @@ pub(super) fn is_there(site: &Path) -> bool {
 /// A file of the cache; nothing where it is not there.
 pub(super) fn read(site: &Path, name: &str) -> Option<Vec<u8>> {
     fs::read(site.join(FOLDER).join(SHELVES).join(name)).ok()
+}
+
+/// Opens a file of the cache; nothing where it is not there. Another file in its place does not change it.
+pub(super) fn open(site: &Path, name: &str) -> Option<File> {
+    File::open(site.join(FOLDER).join(SHELVES).join(name)).ok()
 }
 
 /// Puts a file into the cache, in the place of the one that is there.

@@ -161,10 +161,10 @@ impl SearchFile {
         let language = language::of(&site.settings.language);
         let text = match self.tier {
             Tier::First => FirstTier::new(site).text(site, language),
-            Tier::Second => module::second(&self.names(site)),
+            Tier::Second => module::second(&self.names(site)).into_bytes(),
             Tier::Part(number) => module::part(language, texts(site, &self.parts[number])),
         };
-        OutputFile { path: path.clone(), bytes: text.into_bytes().into(), origin: self.origin() }
+        OutputFile { path: path.clone(), bytes: text.into(), origin: self.origin() }
     }
 
     /// The files of the second tier as they are asked for: with a hash, so that no old one answers.
@@ -193,7 +193,7 @@ impl<'s> FirstTier<'s> {
     #[must_use]
     pub fn file(&self, site: &Site, path: &OutputPath) -> OutputFile {
         let text = self.text(site, language::of(&site.settings.language));
-        OutputFile { path: path.clone(), bytes: text.into_bytes().into(), origin: ORIGIN }
+        OutputFile { path: path.clone(), bytes: text.into(), origin: ORIGIN }
     }
 }
 

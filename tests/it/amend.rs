@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use pamphlet::diagnostic::Diagnostic;
-use pamphlet::pipeline::Phase;
+use pamphlet::pipeline::{Largest, Phase};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use tempfile::TempDir;
 
-use crate::oracle::{Files, Shelves, build_watched, clean, is_good, on_disk, sequences};
+use crate::oracle::{Files, Shelves, build_clean, build_watched, is_good, on_disk, sequences};
 use crate::site::{run_options, tree};
 
 const SETTINGS: &str = "title: T\nbase_url: https://example.org/\n\
@@ -39,6 +39,9 @@ fn beginning() -> BTreeMap<String, String> {
     files.into_iter().map(|(path, text)| (path.to_owned(), text)).collect()
 }
 
+/// What a build finds, and its largest page.
+type Outcome = (Vec<Diagnostic>, Option<Largest>);
+
 /// A folder with a site that is built over and over.
 struct Kept {
     folder: TempDir,
@@ -54,13 +57,19 @@ impl Kept {
         kept
     }
 
-    /// Builds; says what was found, and whether what had changed was enough.
-    fn build(&self) -> (Vec<Diagnostic>, bool) {
+    /// Builds; says what it came to, and whether what had changed was enough.
+    fn build(&self) -> (Outcome, bool) {
         let phases = RefCell::new(Vec::new());
         let watcher = |phase| phases.borrow_mut().push(phase);
         let out = self.folder.path().join("public");
-        let found = build_watched(&out, &tree(&self.files), run_options(), &self.shelves, &watcher);
-        (found, *phases.borrow() == [Phase::Amend])
+        let build = build_watched(&out, &tree(&self.files), run_options(), &self.shelves, &watcher);
+        ((build.diagnostics, build.largest), *phases.borrow() == [Phase::Amend])
+    }
+
+    /// The files of a clean build, and what it comes to.
+    fn clean(&self) -> (Files, Outcome) {
+        let (files, build) = build_clean(&tree(&self.files), run_options());
+        (files, (build.diagnostics, build.largest))
     }
 
     fn on_disk(&self) -> Files {
@@ -82,12 +91,12 @@ fn what_nobody_else_sees_is_made_alone() {
         for (path, body) in edits {
             kept.write(path, body);
         }
-        let (files, found) = clean(&tree(&kept.files), run_options());
+        let (files, outcome) = kept.clean();
         let before = kept.on_disk();
-        let (found_now, is_amended) = kept.build();
+        let (outcome_now, is_amended) = kept.build();
         assert_eq!(is_amended, expected, "after {edits:?}");
-        assert_eq!(found_now, found, "after {edits:?}");
-        let expected = if is_good(&found) { files } else { before };
+        assert_eq!(outcome_now, outcome, "after {edits:?}");
+        let expected = if is_good(&outcome.0) { files } else { before };
         assert!(kept.on_disk() == expected, "the files are others after {edits:?}");
     };
     let (a, b, c) = ("content/conditions/a.md", "content/conditions/b.md", "content/conditions/c.md");
@@ -120,9 +129,21 @@ fn edits_after_edits_are_made_alone_too() {
         kept.write("content/conditions/b.md", &format!("## H\n\nState {number}.\n"));
         assert!(kept.build().1, "state {number}");
         assert!(!kept.build().1, "what has not changed is not amended");
-        let (files, _) = clean(&tree(&kept.files), run_options());
-        assert_eq!(kept.on_disk(), files, "state {number}");
+        assert!(kept.on_disk() == kept.clean().0, "state {number}");
     }
+}
+
+#[test]
+fn the_largest_page_may_grow_and_shrink() {
+    let mut kept = Kept::new();
+    let (long, longer) = ("Words.\n\n".repeat(3000), "Words.\n\n".repeat(4000));
+    for body in [&long, &longer, &long] {
+        kept.write("content/conditions/b.md", &format!("## H\n\n{body}"));
+        assert_eq!(kept.build(), (kept.clean().1, true), "{} bytes", body.len());
+    }
+    // Another page is the largest now; it is not at hand.
+    kept.write("content/conditions/b.md", "## H\n\nWords.\n");
+    assert_eq!(kept.build(), (kept.clean().1, false));
 }
 
 #[test]
@@ -131,7 +152,7 @@ fn a_file_that_is_lost_is_made_again() {
     kept.write("content/conditions/b.md", "## H\n\nOther words.\n");
     std::fs::remove_file(kept.folder.path().join("public/conditions/a/index.html")).expect("a file");
     assert!(!kept.build().1);
-    assert_eq!(kept.on_disk(), clean(&tree(&kept.files), run_options()).0);
+    assert!(kept.on_disk() == kept.clean().0);
 }
 
 /// Pieces of which bodies are made.
@@ -174,11 +195,11 @@ proptest! {
                 let pages: Vec<String> = kept.files.keys().filter(|path| path.ends_with(".md")).cloned().collect();
                 kept.write(&pages[which.index(pages.len())], body);
             }
-            let (files, found) = clean(&tree(&kept.files), run_options());
-            if is_good(&found) {
+            let (files, outcome) = kept.clean();
+            if is_good(&outcome.0) {
                 expected = files;
             }
-            prop_assert_eq!(kept.build().0, found, "after {:?}", edit);
+            prop_assert_eq!(kept.build().0, outcome, "after {:?}", edit);
             prop_assert_eq!(kept.on_disk(), expected.clone(), "after {:?}", edit);
         }
     }

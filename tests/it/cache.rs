@@ -141,7 +141,7 @@ type Last = (Vec<Written>, Vec<usize>, Vec<(String, OutputRecord)>, usize, Large
 /// Makes the cache forget what the last build found.
 fn make_it_lie(shelf: &Path) {
     let bytes = fs::read(shelf).expect("a shelf");
-    let (mut index, value): (Index, _) = postcard::take_from_bytes(&bytes[32..]).expect("an index");
+    let (mut index, value): (Index, _) = postcard::take_from_bytes(&bytes[40..]).expect("an index");
     let mut last: Last = postcard::from_bytes(value).expect("a build");
     assert!(!last.5.is_empty(), "there is nothing to lie about");
     last.5.clear();
@@ -149,7 +149,11 @@ fn make_it_lie(shelf: &Path) {
     let sum = twox_hash::XxHash3_64::oneshot(&value);
     (index.entries[0].1, index.entries[0].2) = (sum, value.len());
     let index = postcard::to_allocvec(&index).expect("an index");
-    fs::write(shelf, [blake3::hash(&index).as_bytes(), index.as_slice(), &value].concat()).expect("a shelf");
+    fs::write(
+        shelf,
+        [blake3::hash(&index).as_bytes().as_slice(), &(index.len() as u64).to_le_bytes(), &index, &value].concat(),
+    )
+    .expect("a shelf");
 }
 
 #[test]

@@ -10,13 +10,13 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use jiff::civil::{Date, date};
-use pamphlet::cache::{Cache, Store};
+use pamphlet::cache::{Bytes, Cache, Store};
 use pamphlet::config::{Drafts, RunOptions};
 use pamphlet::diagnostic::{Diagnostic, Severity};
 use pamphlet::host::memory::Memory;
 use pamphlet::host::write::Stage;
 use pamphlet::output::{OutputSet, Sink};
-use pamphlet::pipeline::{self, NOBODY, Watcher};
+use pamphlet::pipeline::{self, Build, NOBODY, Watcher};
 use pamphlet::source::SourceTree;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -34,11 +34,16 @@ pub(crate) fn sequences() -> u32 {
 
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
-pub(crate) fn clean(tree: &SourceTree, run: RunOptions) -> (Files, Vec<Diagnostic>) {
+fn clean(tree: &SourceTree, run: RunOptions) -> (Files, Vec<Diagnostic>) {
+    let (files, build) = build_clean(tree, run);
+    (files, build.diagnostics)
+}
+
+pub(crate) fn build_clean(tree: &SourceTree, run: RunOptions) -> (Files, Build) {
     let memory = Memory::default();
     let build = pipeline::build(tree, run, &memory);
     let files = memory.into_files().into_iter().map(|(path, bytes)| (path.to_string(), bytes.to_vec())).collect();
-    (files, build.diagnostics)
+    (files, build)
 }
 
 pub(crate) fn is_good(found: &[Diagnostic]) -> bool {
@@ -59,14 +64,14 @@ fn build_into(out: &Path, tree: &SourceTree, is_good: bool) {
 pub(crate) struct Shelves(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
 
 impl Store for Shelves {
-    fn shelf(&self, name: &str) -> Option<Vec<u8>> {
-        self.0.lock().expect("shelves").get(name).cloned()
+    fn shelf(&self, name: &str) -> Option<Box<dyn Bytes>> {
+        self.0.lock().expect("shelves").get(name).map(|bytes| Box::new(bytes.clone()) as Box<dyn Bytes>)
     }
 }
 
 /// Builds into a folder with what earlier builds came to; gives the findings.
 fn build_with_cache(out: &Path, tree: &SourceTree, run: RunOptions, shelves: &Shelves) -> Vec<Diagnostic> {
-    build_watched(out, tree, run, shelves, NOBODY)
+    build_watched(out, tree, run, shelves, NOBODY).diagnostics
 }
 
 /// The same, watched.
@@ -76,7 +81,7 @@ pub(crate) fn build_watched(
     run: RunOptions,
     shelves: &Shelves,
     watcher: Watcher<'_>,
-) -> Vec<Diagnostic> {
+) -> Build {
     let cache = Cache::new(Box::new(shelves.clone()), blake3::hash(b"a program"));
     let stage = Stage::open(out).expect("a stage");
     let build = pipeline::build_with(&Arc::new(tree.clone()), run, &stage, &cache, watcher);
@@ -84,7 +89,7 @@ pub(crate) fn build_watched(
         stage.commit(&build.outputs).expect("a commit");
     }
     shelves.0.lock().expect("shelves").extend(cache.changed());
-    build.diagnostics
+    build
 }
 
 /// What happens to a folder or to a cache while nobody builds.

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Amendment;
-use crate::cache::Key;
+use super::excerpted::Excerpt;
+use crate::cache::{Cache, Key};
 use crate::output::{OutputFile, OutputPath, OutputRecord};
 use crate::pipeline::make::{Maker, known_tier, knows_search};
 use crate::pipeline::recall::Last;
@@ -25,6 +25,24 @@ pub(super) struct Changes {
 }
 
 impl Changes {
+    /// What the changed pages change, where these parts have their words; nothing where that cannot be told.
+    pub(super) fn new(excerpt: &Excerpt, last: &Last, parts: &BTreeSet<usize>, cache: &Cache) -> Option<Self> {
+        if parts.is_empty() {
+            return Some(Self { parts: last.parts.clone(), ..Self::default() });
+        }
+        let search = Search { excerpt, last, cache };
+        let face = |site: &Site, index: PageIndex| search::face(site, site.page(index));
+        let is_same = |page: &&PageIndex| face(&excerpt.before, **page) == face(&excerpt.after, **page);
+        let changed: Vec<&PageIndex> = excerpt.indices.iter().filter(|page| !is_same(page)).collect();
+        let first = || (!changed.is_empty()).then(|| search.first_tier(&changed));
+        let (first, changes) = rayon::join(first, || search.second_tier(parts));
+        let changes = changes?;
+        match first {
+            Some(first) => Some(Self { first: Some(first?), ..changes }),
+            None => Some(changes),
+        }
+    }
+
     /// Hands everything to the sink.
     pub(super) fn put(&self, maker: &Maker<'_>) -> Vec<(OutputPath, OutputRecord)> {
         let files = self.files.iter().map(|(key, file)| (file.path.clone(), maker.put_search(*key, file.clone())));
@@ -38,38 +56,27 @@ impl Changes {
     }
 }
 
-impl Amendment<'_> {
-    /// What the changed pages change of the search index, where these parts have their words; nothing where that cannot be
-    /// told.
-    pub(super) fn search_changes(&self, last: &Last, parts: &BTreeSet<usize>, pages: &[PageIndex]) -> Option<Changes> {
-        if parts.is_empty() {
-            return Some(Changes { parts: last.parts.clone(), ..Changes::default() });
-        }
-        let face = |site: &Site, index: PageIndex| search::face(site, site.page(index));
-        let is_same = |page: &&PageIndex| face(&self.before, **page) == face(self.after(), **page);
-        let changed: Vec<&PageIndex> = pages.iter().filter(|page| !is_same(page)).collect();
-        let first = || (!changed.is_empty()).then(|| self.first_tier(last, &changed));
-        let (changes, first) = rayon::join(|| self.second_tier(last, parts), first);
-        let changes = changes?;
-        match first {
-            Some(first) => Some(Changes { first: Some(first?), ..changes }),
-            None => Some(changes),
-        }
-    }
+/// How the changes are found.
+struct Search<'a> {
+    excerpt: &'a Excerpt,
+    last: &'a Last,
+    cache: &'a Cache,
+}
 
+impl Search<'_> {
     /// The parts of the second tier, and what leads to them.
-    fn second_tier(&self, last: &Last, parts: &BTreeSet<usize>) -> Option<Changes> {
-        let files = |site| search::files_of(site, last.parts.len()).into_iter();
-        let mut changes = Changes { parts: last.parts.clone(), ..Changes::default() };
-        for ((_, before), (path, after)) in files(&self.before).zip(files(self.after())) {
+    fn second_tier(&self, parts: &BTreeSet<usize>) -> Option<Changes> {
+        let files = |site| search::files_of(site, self.last.parts.len()).into_iter();
+        let mut changes = Changes { parts: self.last.parts.clone(), ..Changes::default() };
+        for ((_, before), (path, after)) in files(&self.excerpt.before).zip(files(&self.excerpt.after)) {
             let Tier::Part(number) = after.tier() else { continue };
             if !parts.contains(&number) {
                 continue;
             }
-            if !knows_search(self.cache, before.key(&self.before)) {
+            if !knows_search(self.cache, before.key(&self.excerpt.before)) {
                 return None;
             }
-            changes.parts[number] = after.names(self.after()).swap_remove(number);
+            changes.parts[number] = after.names(&self.excerpt.after).swap_remove(number);
             changes.files.push(self.part(&path, &after));
         }
         changes.second = Some(search::second_tier(&changes.parts)?);
@@ -77,15 +84,15 @@ impl Amendment<'_> {
     }
 
     fn part(&self, path: &OutputPath, file: &SearchFile) -> (Key, OutputFile) {
-        (file.key(self.after()), file.make(self.after(), path))
+        (file.key(&self.excerpt.after), file.make(&self.excerpt.after, path))
     }
 
     /// The first tier with these pages.
-    fn first_tier(&self, last: &Last, pages: &[&PageIndex]) -> Option<(FirstTier<'static>, OutputFile)> {
+    fn first_tier(&self, pages: &[&PageIndex]) -> Option<(FirstTier<'static>, OutputFile)> {
         let path = search::path(Tier::First)?;
-        let mut tier = known_tier(self.cache, self.after(), last.record(&path)?)?;
-        let are_there = pages.iter().all(|page| tier.replace(self.after().page(**page)));
-        let file = tier.file(self.after(), &path);
+        let mut tier = known_tier(self.cache, &self.excerpt.after, self.last.record(&path)?)?;
+        let are_there = pages.iter().all(|page| tier.replace(self.excerpt.after.page(**page)));
+        let file = tier.file(&self.excerpt.after, &path);
         are_there.then_some((tier, file))
     }
 }

@@ -82,6 +82,11 @@ impl<S> Index<S> {
         self.next_id += 1;
     }
 
+    /// How many documents there are.
+    pub(super) fn count(&self) -> usize {
+        self.document_ids.len()
+    }
+
     /// What is shown of the document.
     pub(super) fn store(&mut self, fields: S) {
         self.stored_fields.push(fields);

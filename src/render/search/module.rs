@@ -1,6 +1,7 @@
 //! The modules of the search index: what is indexed of a page, and how it is written as a script.
 
 use std::borrow::Cow;
+use std::io::{self, BufWriter, Write};
 
 use memchr::memchr2_iter;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
@@ -17,6 +18,9 @@ const FIELDS: [&str; 5] = ["title", "also", "codes", "summary", "headings"];
 
 /// The field of the second tier.
 const TEXT: [&str; 1] = ["text"];
+
+/// About so many bytes of the first tier a page has.
+const BYTES_OF_A_PAGE: usize = 256;
 
 /// Longer terms are addresses and codes that nobody types.
 const LONGEST_TERM: usize = 40;
@@ -85,12 +89,18 @@ impl<'s> FirstTier<'s> {
     }
 
     /// The tier as a script.
-    pub(super) fn text(&self, site: &Site, language: Option<&'static Language>) -> String {
+    pub(super) fn text(&self, site: &Site, language: Option<&'static Language>) -> Vec<u8> {
         let own = language.map_or(&[][..], |language| language.synonyms.as_slice()).iter();
         let groups = own.chain(&site.settings.search.synonyms);
         let synonyms = groups.map(|group| group.iter().map(|phrase| terms::all(phrase)).collect()).collect();
         let words = Words { stop: language.map_or(&[], |language| language.stop_words), synonyms };
-        format!("export const index = {};\nexport const words = {};\n", parsed(&self.0), parsed(&words))
+        let mut script = Vec::with_capacity(self.0.count() * BYTES_OF_A_PAGE);
+        script.extend_from_slice(b"export const index = ");
+        add_parsed(&mut script, &self.0);
+        script.extend_from_slice(b";\nexport const words = ");
+        add_parsed(&mut script, &words);
+        script.extend_from_slice(b";\n");
+        script
     }
 }
 
@@ -133,7 +143,7 @@ pub(super) fn kind_title<'s>(site: &'s Site, page: &'s Page) -> &'s str {
 pub(super) fn part<'s>(
     language: Option<&'static Language>,
     texts: impl Iterator<Item = (&'s Page, &'s Document)>,
-) -> String {
+) -> Vec<u8> {
     let mut index: Index<()> = Index::new(&TEXT);
     language.map_or(&[][..], |language| language.stop_words).iter().for_each(|word| index.leave_out(word));
     for (page, document) in texts {
@@ -147,7 +157,10 @@ pub(super) fn part<'s>(
         });
         index.end_field(0);
     }
-    format!("export default {};\n", parsed(&index))
+    let mut script = b"export default ".to_vec();
+    add_parsed(&mut script, &index);
+    script.extend_from_slice(b";\n");
+    script
 }
 
 /// Gives every piece of text that a reader of some Markdown sees. A word with a part in emphasis is one word.
@@ -178,21 +191,34 @@ fn is_inline_end(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
 }
 
-/// A value as a script reads it fastest: a text in JSON, in single quotes. JSON has no line breaks.
-fn parsed(value: &impl Serialize) -> String {
-    // What is written here are texts, numbers and lists of them: they can always be written.
-    let json = serde_json::to_string(value).unwrap_or_default();
-    let mut text = String::with_capacity(json.len() + json.len() / 8);
-    text.push_str("JSON.parse('");
-    let mut rest = 0;
-    for at in memchr2_iter(b'\'', b'\\', json.as_bytes()) {
-        text.push_str(&json[rest..at]);
-        text.push('\\');
-        rest = at;
+/// Adds a value as a script reads it fastest: a text in JSON, in single quotes. JSON has no line breaks.
+fn add_parsed(script: &mut Vec<u8>, value: &impl Serialize) {
+    script.extend_from_slice(b"JSON.parse('");
+    let mut quoted = BufWriter::new(Quoted(script));
+    // What is written here are texts, numbers and lists of them, and memory takes them all.
+    let _ = serde_json::to_writer(&mut quoted, value);
+    drop(quoted);
+    script.extend_from_slice(b"')");
+}
+
+/// A text in single quotes, in a script.
+struct Quoted<'t>(&'t mut Vec<u8>);
+
+impl Write for Quoted<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut rest = 0;
+        for at in memchr2_iter(b'\'', b'\\', bytes) {
+            self.0.extend_from_slice(&bytes[rest..at]);
+            self.0.push(b'\\');
+            rest = at;
+        }
+        self.0.extend_from_slice(&bytes[rest..]);
+        Ok(bytes.len())
     }
-    text.push_str(&json[rest..]);
-    text.push_str("')");
-    text
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -220,6 +246,8 @@ mod tests {
 
     #[test]
     fn a_script_reads_what_was_written() {
-        assert_eq!(parsed(&"it's \"so\" \\ \n"), r#"JSON.parse('"it\'s \\"so\\" \\\\ \\n"')"#);
+        let mut script = Vec::new();
+        add_parsed(&mut script, &"it's \"so\" \\ \n");
+        assert_eq!(String::from_utf8_lossy(&script), r#"JSON.parse('"it\'s \\"so\\" \\\\ \\n"')"#);
     }
 }

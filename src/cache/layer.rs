@@ -1,0 +1,104 @@
+//! The bytes of a layer of a shelf: the hash of the index, the length of the index, the index, the values.
+//!
+//! Little of a layer is read value by value, much of it as a whole. What is read is not trusted here: each value has its
+//! checksum.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde::{Deserialize, Serialize};
+
+use super::Bytes;
+
+/// The length of the hash before the index.
+const HASH: usize = blake3::OUT_LEN;
+
+/// Where the index begins: after the hash and the length.
+const INDEX: usize = HASH + size_of::<u64>();
+
+/// So many values are read one by one; who asks for more gets all.
+const FEW: usize = 512;
+
+/// A layer that has fewer bytes is read as a whole.
+const SMALL: usize = 65_536;
+
+#[derive(Serialize, Deserialize)]
+struct Index {
+    /// Stands for whoever may believe the layer.
+    owner: [u8; HASH],
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct Entry {
+    pub(super) key: u128,
+    /// The checksum of the value.
+    pub(super) sum: u64,
+    pub(super) length: usize,
+    /// How many times it was kept since somebody asked for it.
+    pub(super) age: u8,
+}
+
+/// A layer as it was kept.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    /// The hash of its index.
+    pub(super) hash: [u8; HASH],
+    pub(super) entries: Vec<Entry>,
+    /// Where its values begin.
+    pub(super) start: usize,
+    bytes: Option<Box<dyn Bytes>>,
+    all: OnceLock<Option<Vec<u8>>>,
+    asked: AtomicUsize,
+}
+
+impl Kept {
+    /// Reads the index of a layer; nothing where it is damaged, or not for this owner.
+    pub(super) fn open(bytes: Box<dyn Bytes>, owner: blake3::Hash) -> Option<Self> {
+        let head = bytes.read(0..INDEX)?;
+        let (hash, length) = head.split_at_checked(HASH)?;
+        let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
+        let start = INDEX.checked_add(length).filter(|start| *start <= bytes.length())?;
+        let index = bytes.read(INDEX..start)?;
+        if blake3::hash(&index).as_bytes() != hash {
+            return None;
+        }
+        let Index { owner: of, entries } = postcard::from_bytes(&index).ok()?;
+        let hash = hash.try_into().ok()?;
+        let asked = AtomicUsize::new(if bytes.length() < SMALL { FEW } else { 0 });
+        (of == *owner.as_bytes()).then_some(Self {
+            hash,
+            entries,
+            start,
+            bytes: Some(bytes),
+            all: OnceLock::new(),
+            asked,
+        })
+    }
+
+    /// Some of the bytes.
+    pub(super) fn read(&self, range: Range<usize>) -> Option<Cow<'_, [u8]>> {
+        let bytes = self.bytes.as_ref()?;
+        if self.asked.fetch_add(1, Ordering::Relaxed) < FEW {
+            return bytes.read(range).map(Cow::Owned);
+        }
+        let all = self.all.get_or_init(|| bytes.read(0..bytes.length())).as_ref()?;
+        all.get(range).map(Cow::Borrowed)
+    }
+}
+
+/// A layer for an owner, as it is to be kept.
+pub(super) fn written(owner: blake3::Hash, entries: Vec<Entry>, values: &[Cow<'_, [u8]>]) -> Option<Vec<u8>> {
+    let index = postcard::to_allocvec(&Index { owner: *owner.as_bytes(), entries }).ok()?;
+    let length = INDEX + index.len() + values.iter().map(|value| value.len()).sum::<usize>();
+    let mut bytes = Vec::with_capacity(length);
+    bytes.extend_from_slice(blake3::hash(&index).as_bytes());
+    bytes.extend_from_slice(&u64::try_from(index.len()).ok()?.to_le_bytes());
+    bytes.extend_from_slice(&index);
+    for value in values {
+        bytes.extend_from_slice(value);
+    }
+    Some(bytes)
+}
