@@ -32,6 +32,10 @@ fn beginning() -> BTreeMap<String, String> {
         ("content/conditions/b.md", page("title: B\naliases: [/old/]\npart_of: [a]", "## H\n\nWords.")),
         ("content/conditions/c.md", page("title: C", "## H\n\n![A picture](image.gif)")),
         ("content/conditions/d.md", page("title: D\nallow: [{rule: dead-end, reason: R}]", "Words.")),
+        (
+            "content/conditions/e.md",
+            page("title: E\naliases: [/e/]\nallow: [{rule: orphan-page, reason: R}]", "Words."),
+        ),
         ("content/conditions/image.gif", "GIF89a\u{10}\0\u{20}\0\0\0\0;".to_owned()),
         ("content/locations/l.md", "How to get here.\n".to_owned()),
         ("content/tests/t.md", page("title: Test\ncategory: imaging\nreview: {last: 2026-01-01}", "## H\n\nWords.")),
@@ -109,6 +113,8 @@ fn what_nobody_else_sees_is_made_alone() {
     check(&[(b, "## Another\n\nWords. Another.\n\n### More of H\n"), (a, &format!("## Other\n\n{see}\n"))], true);
     check(&[("content/about.md", "Other words.\n")], true);
     check(&[("content/locations/l.md", "Another way to get here.\n")], true);
+    check(&[("content/conditions/d.md", "Other words.\n")], true);
+    check(&[("content/conditions/d.md", "See [x](https://example.com/).\n")], true);
     // What others lead to, show or count.
     check(&[("content/tests/t.md", "## Another\n\nWords.\n")], false);
     check(&[(a, "## H\n\nSee [b](b.md).\n")], false);
@@ -117,7 +123,7 @@ fn what_nobody_else_sees_is_made_alone() {
     check(&[(b, "## H\n\nSee [c](https://example.org/conditions/c/).\n")], false);
     check(&[(b, "## H\n\nSee <a href=\"c.md\">c</a>.\n")], false);
     check(&[(c, "## H\n\nNo picture.\n")], false);
-    check(&[("content/conditions/d.md", "Other words.\n")], false);
+    check(&[("content/conditions/e.md", "Other words.\n")], false);
     check(&[("content/index.md", "Other words.\n")], false);
     check(&[("content/conditions/index.md", "Other words.\n")], false);
 }

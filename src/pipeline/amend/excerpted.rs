@@ -6,8 +6,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::cache::Cache;
+use crate::check;
 use crate::config::{self, RunOptions, Settings};
-use crate::content::{self, Document, Publication};
+use crate::content::{self, Allow, Document, FrontMatter, Publication};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::recall::{Last, Number, written};
 use crate::site::{Page, PageIndex, PageLinks, Resolution, ResolvedLink, Site, excerpt};
@@ -37,9 +38,14 @@ impl Changed {
             && before.is_plain()
             && after.is_plain()
             && after.publication(settings) == Publication::Public
-            // What is allowed in vain depends on all that is found in the page.
-            && after.front.allow.is_empty()
+            && are_allowances_its_own(&after.front)
     }
+}
+
+/// Whether a page alone says what it allows in vain: that depends on all that is found in it and in its old addresses.
+fn are_allowances_its_own(front: &FrontMatter) -> bool {
+    let is_its_own = |allow: &Allow| !check::is_of_the_site(allow.rule) && front.aliases.is_empty();
+    front.allow.iter().all(is_its_own)
 }
 
 /// The last state of a file that has changed: nobody has its bytes any more.
