@@ -108,8 +108,8 @@ pub struct Document {
     pub outline: Outline,
     /// Stands for the front matter as it is written, with what stands before it.
     front_key: Key,
-    /// Whether the Markdown has neither HTML nor code of a template language: only in these could it name other pages without
-    /// a link.
+    /// Whether the Markdown has neither links in HTML nor code of a template language: only in these could it name other
+    /// pages without a link of its own.
     is_plain: bool,
 }
 
@@ -162,7 +162,7 @@ impl Document {
         headings(self) == headings(other)
     }
 
-    /// Whether the Markdown is nothing but Markdown.
+    /// Whether nothing but the links of the Markdown can name another page.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.is_plain
@@ -259,11 +259,17 @@ fn parse(path: &SourcePath, bytes: &FileBytes, id: DocumentId, kind: Kind) -> Re
     let (before, body) = text.split_at(split.body_start);
     let outline = markdown::outline(body);
     let front_key = KeyHasher::default().add(before).key();
-    let is_plain = memchr::memchr2(b'<', b'}', body.as_bytes()).is_none();
+    let is_plain = is_plain(body, &outline);
     let (path, file, body_start) = (path.clone(), bytes.clone(), split.body_start);
     let document =
         Document { id, path, kind, front, yaml, file, text_offset, body_start, outline, front_key, is_plain };
     (Some(document), findings)
+}
+
+/// See [`Document::is_plain`].
+fn is_plain(body: &str, outline: &Outline) -> bool {
+    let leads_on = |span: &Span| body.get(span.start..span.end).is_some_and(|html| html.contains("href="));
+    !outline.html.iter().any(leads_on) && !["}}", "%}"].iter().any(|end| body.contains(end))
 }
 
 #[cfg(test)]

@@ -109,6 +109,7 @@ fn what_nobody_else_sees_is_made_alone() {
     check(&[(a, &format!("## H\n\nTo utilize. {see} [x](http://example.com/)\n"))], true);
     check(&[(b, "## H\n\nOther words.\n")], true);
     check(&[(a, &format!("## H\n\n{see} Other words.\n")), (b, "## H\n\nOther words.\n")], true);
+    check(&[(b, "## H\n\nOther <b>words</b>. <!-- A remark. -->\n")], true);
     check(&[("content/tests/t.md", "## H\n\nOther words.\n")], true);
     check(&[(b, "## Another\n\nWords. Another.\n\n### More of H\n"), (a, &format!("## Other\n\n{see}\n"))], true);
     check(&[("content/about.md", "Other words.\n")], true);
@@ -116,6 +117,7 @@ fn what_nobody_else_sees_is_made_alone() {
     check(&[("content/conditions/d.md", "Other words.\n")], true);
     check(&[("content/conditions/d.md", "See [x](https://example.com/).\n")], true);
     // What others lead to, show or count.
+    check(&[(b, "## H\n\nSee {% link c.md %}.\n")], false);
     check(&[("content/tests/t.md", "## Another\n\nWords.\n")], false);
     check(&[(a, "## H\n\nSee [b](b.md).\n")], false);
     check(&[(b, "## H\n\nSee [c](c.md).\n")], false);
