@@ -96,6 +96,16 @@ pub fn is_of_the_site(rule: RuleId) -> bool {
     find(rule).is_some_and(|rule| rule.run.site().is_some())
 }
 
+/// Whether a rule looks at one page alone, as it is written or as it is finished, or grades what was found in it.
+#[must_use]
+pub fn is_of_one_page(rule: RuleId) -> bool {
+    let is = |run: Run| {
+        let looks = run.document().is_some() || run.day().is_some() || run.written().is_some();
+        looks || run.finished().is_some() || matches!(run, Run::Grading)
+    };
+    find(rule).is_some_and(|rule| is(rule.run))
+}
+
 /// How a rule looks at a document on a day.
 type DayRun = fn(&Document, Date, &mut Vec<Diagnostic>);
 

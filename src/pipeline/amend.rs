@@ -25,7 +25,7 @@ use crate::output::{OutputPath, Sink};
 use crate::render::{Ground, Job};
 use crate::site::{PageIndex, PageKind};
 use crate::source::SourceTree;
-use excerpted::Excerpt;
+use excerpted::{Changed, Excerpt};
 
 /// What a build came to that an earlier one did in part.
 pub(super) struct Amended {
@@ -143,10 +143,11 @@ impl<'c> Amendment<'c> {
         let is_replaced = |found: &Diagnostic| changed(found).is_some() && !check::is_of_the_site(found.rule);
         let (replaced, mut all): (Vec<_>, Vec<_>) = last.diagnostics.iter().cloned().partition(is_replaced);
         // What was found in an old address of a page is told of the page too, and old addresses are not made anew.
-        let is_of_alias = |found: &Diagnostic| {
-            found.place.span.is_none() && changed(found).is_some_and(|page| !page.after.front.aliases.is_empty())
-        };
-        if replaced.iter().any(is_of_alias) {
+        let may_be_of_alias =
+            |found: &Diagnostic, page: &Changed| found.place.span.is_none() && !page.after.front.aliases.is_empty();
+        let is_lost =
+            |found: &Diagnostic| changed(found).is_some_and(|page| !page.finds(found) || may_be_of_alias(found, page));
+        if replaced.iter().any(is_lost) {
             return None;
         }
         let mut found: Vec<Diagnostic> = made.iter().flat_map(|made| made.found.clone()).collect();

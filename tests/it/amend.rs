@@ -3,13 +3,13 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use pamphlet::diagnostic::Diagnostic;
+use pamphlet::diagnostic::{Diagnostic, RuleId};
 use pamphlet::pipeline::{Largest, Phase};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use tempfile::TempDir;
 
-use crate::oracle::{Files, Shelves, build_clean, build_watched, is_good, on_disk, sequences};
+use crate::oracle::{Files, Shelves, build_clean, build_watched, check_with, is_good, on_disk, sequences};
 use crate::site::{run_options, tree};
 
 const SETTINGS: &str = "title: T\nbase_url: https://example.org/\n\
@@ -139,6 +139,24 @@ fn edits_after_edits_are_made_alone_too() {
         assert!(!kept.build().1, "what has not changed is not amended");
         assert!(kept.on_disk() == kept.clean().0, "state {number}");
     }
+}
+
+/// What is said of a file as a whole stays, whatever is written in it.
+#[test]
+fn what_is_wrong_with_the_name_of_a_page_is_found_again() {
+    let check = |added: &str, edited: &str, rule: RuleId| {
+        let (mut files, shelves) = (beginning(), Shelves::default());
+        files.insert(added.to_owned(), "---\ntitle: X\nsummary: About X.\n---\nWords.\n".to_owned());
+        for _ in 0..2 {
+            *files.get_mut(edited).expect("a page") += "\nOther words.\n";
+            let found = check_with(&tree(&files), &shelves);
+            assert!(found.iter().any(|found| found.rule == rule && found.place.path.as_str() == edited), "{found:?}");
+            assert_eq!(found, build_clean(&tree(&files), run_options()).1.diagnostics, "{edited}");
+        }
+    };
+    check("content/conditions/x? y.md", "content/conditions/x? y.md", RuleId::BadFileName);
+    check("content/conditions/A.md", "content/conditions/a.md", RuleId::UrlCollision);
+    check("content/conditions/b/index.md", "content/conditions/b/index.md", RuleId::DuplicateId);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use pamphlet::config::{Drafts, RunOptions};
 use pamphlet::diagnostic::{Diagnostic, Severity};
 use pamphlet::host::memory::Memory;
 use pamphlet::host::write::Stage;
-use pamphlet::output::{OutputSet, Sink};
+use pamphlet::output::{Nowhere, OutputSet, Sink};
 use pamphlet::pipeline::{self, Build, NOBODY, Watcher};
 use pamphlet::source::SourceTree;
 use proptest::prelude::*;
@@ -90,6 +90,14 @@ pub(crate) fn build_watched(
     }
     shelves.0.lock().expect("shelves").extend(cache.changed());
     build
+}
+
+/// Checks with what earlier runs came to, and writes nothing.
+pub(crate) fn check_with(tree: &SourceTree, shelves: &Shelves) -> Vec<Diagnostic> {
+    let cache = Cache::new(Box::new(shelves.clone()), blake3::hash(b"a program"));
+    let build = pipeline::build_with(&Arc::new(tree.clone()), run_options(), &Nowhere, &cache, NOBODY);
+    shelves.0.lock().expect("shelves").extend(cache.changed());
+    build.diagnostics
 }
 
 /// What happens to a folder or to a cache while nobody builds.

@@ -22,11 +22,20 @@ const MOST_IN_EXCERPT: usize = 4096;
 pub(super) struct Changed {
     before: Arc<Document>,
     pub(super) after: Arc<Document>,
-    /// What was found when it was read.
+    /// What was found when it was read, last and now.
+    found_before: Vec<Diagnostic>,
     pub(super) found: Vec<Diagnostic>,
 }
 
 impl Changed {
+    /// Whether a finding in the page would come up again here, if it were still true.
+    pub(super) fn finds(&self, found: &Diagnostic) -> bool {
+        let is_it = |other: &Diagnostic| {
+            (other.rule, &other.place, &other.message) == (found.rule, &found.place, &found.message)
+        };
+        check::is_of_one_page(found.rule) || self.found_before.iter().any(is_it)
+    }
+
     /// Whether nothing of it has changed that others see, as far as the document can tell.
     fn has_same_outside(&self, last: &Last, number: Number, settings: &Settings) -> bool {
         let Self { before, after, .. } = self;
@@ -142,9 +151,9 @@ fn read(
     cache: &Cache,
 ) -> Option<Changed> {
     let gone = FileBytes::later(last, 0, Box::new(Gone));
-    let (before, _) = content::recall(path, &gone, settings, cache)?;
+    let (before, found_before) = content::recall(path, &gone, settings, cache)?;
     let (after, found) = content::read(path, bytes, settings, cache);
-    Some(Changed { before: Arc::new(before?), after: Arc::new(after?), found })
+    Some(Changed { before: Arc::new(before?), after: Arc::new(after?), found_before, found })
 }
 
 /// Every link and image of a page.
