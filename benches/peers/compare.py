@@ -1,7 +1,7 @@
 """Times builds of the same pages by several programs and prints a table. `run` beside this file provides the programs.
 
 Each figure is the median of RUNS runs, each in a new process: a cold build into a folder that is not there and without a cache, the same build
-again with nothing changed, and a build after a sentence of one page has changed. Memory is the most that any cold build
+again with nothing changed, and a build after a heading and a sentence of one page have changed. Memory is the most that any cold build
 held (the largest resident set that the system counted for it).
 """
 
@@ -123,7 +123,7 @@ def measure(program: Program, pages: int, folder: Path) -> Result:
 
 
 def edited(command: list[str], site: Path, run: int) -> float:
-    """Changes a sentence in the body of one page and builds."""
+    """Changes a heading and adds a sentence in one page, and builds."""
     page = site / "content/tests/page-1.md"
     text = page.read_text()
     page.write_text(re.sub(r"(## Section 1 of page 1)[^\n]*", rf"\1, state {run}", text) + f"\nA sentence more: {run}.\n")
