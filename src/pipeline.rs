@@ -142,11 +142,12 @@ fn build_by(
     watcher: Watcher<'_>,
 ) -> Option<Build> {
     let last: Last = cache.get(Step::Build, key)?;
-    if last.changed(tree).is_empty() {
+    let changed = last.changed(tree);
+    if changed.is_empty() {
         return last.whole(sink);
     }
     watcher(Phase::Amend);
-    let amend::Amended { last, rendered, prepared } = amend::amend(last, tree, run.clone(), sink, cache)?;
+    let amend::Amended { last, rendered, prepared } = amend::amend(last, &changed, tree, run.clone(), sink, cache)?;
     cache.spare();
     cache.put(Step::Build, key, &last);
     Some(last.build(rendered, Some(prepared)))

@@ -46,7 +46,6 @@ pub(super) struct Entry {
 pub(super) struct Kept {
     /// The hash of its index.
     pub(super) hash: [u8; HASH],
-    pub(super) entries: Vec<Entry>,
     /// Where its values begin.
     pub(super) start: usize,
     bytes: Option<Box<dyn Bytes>>,
@@ -56,7 +55,7 @@ pub(super) struct Kept {
 
 impl Kept {
     /// Reads the index of a layer; nothing where it is damaged, or not for this owner.
-    pub(super) fn open(bytes: Box<dyn Bytes>, owner: blake3::Hash) -> Option<Self> {
+    pub(super) fn open(bytes: Box<dyn Bytes>, owner: blake3::Hash) -> Option<(Self, Vec<Entry>)> {
         let head = bytes.read(0..INDEX)?;
         let (hash, length) = head.split_at_checked(HASH)?;
         let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
@@ -68,14 +67,8 @@ impl Kept {
         let Index { owner: of, entries } = postcard::from_bytes(&index).ok()?;
         let hash = hash.try_into().ok()?;
         let asked = AtomicUsize::new(if bytes.length() < SMALL { FEW } else { 0 });
-        (of == *owner.as_bytes()).then_some(Self {
-            hash,
-            entries,
-            start,
-            bytes: Some(bytes),
-            all: OnceLock::new(),
-            asked,
-        })
+        let kept = Self { hash, start, bytes: Some(bytes), all: OnceLock::new(), asked };
+        (of == *owner.as_bytes()).then_some((kept, entries))
     }
 
     /// Some of the bytes.

@@ -65,20 +65,23 @@ pub(super) struct Shelf {
 impl Shelf {
     /// Opens a shelf that this program kept; nothing where it is damaged, or another program's.
     pub(super) fn open(whole: Box<dyn Bytes>, since: Option<Box<dyn Bytes>>, program: blake3::Hash) -> Option<Self> {
-        let whole = Kept::open(whole, program)?;
+        let (whole, entries) = Kept::open(whole, program)?;
+        let mut shelf = Self::default();
+        shelf.values.reserve(entries.len());
+        shelf.place(Layer::Whole, whole.start, &entries)?;
         let owner = owner_of_since(&whole, program);
-        let since = since.and_then(|since| Kept::open(since, owner)).unwrap_or_default();
-        let mut shelf = Self { added: since.entries.len(), ..Self::default() };
-        shelf.values.reserve(whole.entries.len() + since.entries.len());
-        shelf.place(Layer::Whole, &whole)?;
-        shelf.place(Layer::Since, &since)?;
-        Some(Self { whole, since, ..shelf })
+        if let Some((since, entries)) = since.and_then(|since| Kept::open(since, owner)) {
+            shelf.added = entries.len();
+            shelf.place(Layer::Since, since.start, &entries)?;
+            shelf.since = since;
+        }
+        Some(Self { whole, ..shelf })
     }
 
-    /// Notes where the values of a layer are.
-    fn place(&mut self, layer: Layer, kept: &Kept) -> Option<()> {
-        let mut at = kept.start;
-        for Entry { key, sum, length, age } in kept.entries.iter().copied() {
+    /// Notes where the values of a layer are, which begin at a place.
+    fn place(&mut self, layer: Layer, start: usize, entries: &[Entry]) -> Option<()> {
+        let mut at = start;
+        for Entry { key, sum, length, age } in entries.iter().copied() {
             let range = at..at.checked_add(length)?;
             at = range.end;
             self.values.insert(key, Value { layer, range, sum, age, is_used: AtomicBool::new(false) });

@@ -73,21 +73,14 @@ pub fn check_site(site: &Site, memo: &mut CheckMemo, cache: &Cache) -> Vec<Diagn
     found
 }
 
-/// All that the rules find in one written page: by itself, on this day, and in what it leads to.
-///
-/// A document that is not part of the site has no index, and leads nowhere.
+/// All that the rules find in one page of a site that somebody wrote: by itself, on this day, and in what it leads to.
 #[must_use]
-pub fn check_written(site: &Site, document: &Document, index: Option<PageIndex>, cache: &Cache) -> Vec<Diagnostic> {
-    let mut found = recall(document, &site.settings, site.settings.key(), cache);
-    found.extend(look_on_day(document, &site.settings, &runs(&site.settings, Run::day)));
-    found.extend(index.into_iter().flat_map(|index| check_page(site, index)));
+pub fn check_written(site: &Site, index: PageIndex, cache: &Cache) -> Vec<Diagnostic> {
+    let Some(written) = WrittenPage::of(site, site.page(index)) else { return Vec::new() };
+    let mut found = recall(written.document, &site.settings, site.settings.key(), cache);
+    found.extend(look_on_day(written.document, &site.settings, &runs(&site.settings, Run::day)));
+    found.extend(look_at_page(written, &runs(&site.settings, Run::written)));
     found
-}
-
-/// The findings of the rules that look at one page.
-pub(crate) fn check_page(site: &Site, index: PageIndex) -> Vec<Diagnostic> {
-    let looks = runs(&site.settings, Run::written);
-    WrittenPage::of(site, site.page(index)).map_or_else(Vec::new, |written| look_at_page(written, &looks))
 }
 
 /// Whether a rule looks at the linked site as a whole: what it finds in a page may come from any other.

@@ -22,8 +22,8 @@ pub enum Run {
     /// One page of the linked site that somebody wrote: its document, what it leads to and what it is related to, and
     /// nothing of what other pages say.
     Page(fn(WrittenPage<'_>, &mut Vec<Diagnostic>)),
-    /// The linked site. Of the Markdown of a page it may read headings, what the page leads to and shows, and the links in its HTML: where
-    /// nothing of this has changed, it is not run again.
+    /// The linked site. Of the Markdown of a page it may read headings, what the page leads to and shows, and the links
+    /// in its HTML: where nothing of this has changed, it is not run again.
     Site(fn(&Site, &mut Vec<Diagnostic>)),
     /// Nothing of its own: the finding comes up when pages are rendered and put in their places.
     Build,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::front_matter::{self, FrontMatter, Presence};
-use super::markdown::{self, Outline};
+use super::markdown::{self, Heading, Outline};
 use super::text;
 use crate::cache::{Cache, Key, KeyHasher, Step};
 use crate::config::{Drafts, Kind, Settings};
@@ -155,11 +155,8 @@ impl Document {
     /// Whether another state of the same document has the same headings.
     #[must_use]
     pub fn has_same_headings(&self, other: &Self) -> bool {
-        let headings = |document: &'_ Self| -> Vec<(u8, String, String, bool)> {
-            let headings = document.outline.headings.iter();
-            headings.map(|heading| (heading.level, heading.text.clone(), heading.id.clone(), heading.in_card)).collect()
-        };
-        headings(self) == headings(other)
+        let face = |heading: &'_ Heading| (heading.level, heading.in_card, heading.text.clone(), heading.id.clone());
+        self.outline.headings.iter().map(face).eq(other.outline.headings.iter().map(face))
     }
 
     /// Whether nothing but the links of the Markdown can name another page.
@@ -191,13 +188,14 @@ pub type Read = (Option<Document>, Vec<Diagnostic>);
 /// Reads one page, or takes it from the cache.
 #[must_use]
 pub fn read(path: &SourcePath, bytes: &FileBytes, settings: &Settings, cache: &Cache) -> Read {
-    let known = if cache.is_on() { recall(path, bytes, settings, cache) } else { None };
-    known.unwrap_or_else(|| {
-        let (id, kind) = named(path, settings);
+    let (id, kind) = named(path, settings);
+    if !cache.is_on() {
+        return parse(path, bytes, id, kind);
+    }
+    let key = key(path, bytes, settings, kind);
+    known(key, path, bytes, cache).unwrap_or_else(|| {
         let read = parse(path, bytes, id, kind);
-        if cache.is_on() {
-            cache.put(Step::Document, key(path, bytes, settings, kind), &read);
-        }
+        cache.put(Step::Document, key, &read);
         read
     })
 }
@@ -206,7 +204,11 @@ pub fn read(path: &SourcePath, bytes: &FileBytes, settings: &Settings, cache: &C
 #[must_use]
 pub fn recall(path: &SourcePath, bytes: &FileBytes, settings: &Settings, cache: &Cache) -> Option<Read> {
     let (_, kind) = named(path, settings);
-    let (document, found) = cache.get::<Read>(Step::Document, key(path, bytes, settings, kind))?;
+    known(key(path, bytes, settings, kind), path, bytes, cache)
+}
+
+fn known(key: Key, path: &SourcePath, bytes: &FileBytes, cache: &Cache) -> Option<Read> {
+    let (document, found) = cache.get::<Read>(Step::Document, key)?;
     Some((document.map(|document| restore(document, path, bytes)), found))
 }
 

@@ -39,23 +39,23 @@ pub(super) struct Amended {
 /// The sink is asked for everything else at the same time.
 pub(super) fn amend(
     last: Last,
+    changed: &[Number],
     tree: &Arc<SourceTree>,
     run: RunOptions,
     sink: &dyn Sink,
     cache: &Cache,
 ) -> Option<Amended> {
-    let changed = last.changed(tree);
     let is_over = AtomicBool::new(false);
     let prepare = || {
-        let amendment = Amendment::new(&last, &changed, tree, run, cache);
+        let amendment = Amendment::new(&last, changed, tree, run, cache);
         is_over.store(amendment.is_none(), Relaxed);
         amendment
     };
     let (are_kept, amendment) = rayon::join(|| last.are_kept(sink, &is_over), prepare);
     let amendment = amendment.filter(|_| are_kept)?;
     let (mut last, rendered) = amendment.make(last, sink)?;
-    for (number, page) in changed.into_iter().zip(&amendment.excerpt.pages) {
-        last.written[number].hash = page.after.file.hash();
+    for (number, page) in changed.iter().zip(&amendment.excerpt.pages) {
+        last.written[*number].hash = page.after.file.hash();
     }
     Some(Amended { last, rendered, prepared: amendment.prepared })
 }
@@ -87,7 +87,7 @@ impl<'c> Amendment<'c> {
         let (search, made) = rayon::join(|| self.search.put(&maker), made);
         let made = made?;
         last.largest = Some(self.largest(&last, &made)?);
-        last.diagnostics = self.diagnostics(&last, &made)?;
+        last.diagnostics = self.diagnostics(std::mem::take(&mut last.diagnostics), &made)?;
         last.parts.clone_from(&self.search.parts);
         let rendered = made.iter().filter(|made| made.how == How::Rendered).count();
         for (path, record) in made.into_iter().filter_map(|made| made.kept).chain(search) {
@@ -138,10 +138,10 @@ impl<'c> Amendment<'c> {
     }
 
     /// All findings, graded and in order.
-    fn diagnostics(&self, last: &Last, made: &[Made]) -> Option<Vec<Diagnostic>> {
+    fn diagnostics(&self, last: Vec<Diagnostic>, made: &[Made]) -> Option<Vec<Diagnostic>> {
         let changed = |found: &Diagnostic| self.excerpt.pages.iter().find(|page| page.after.path == found.place.path);
         let is_replaced = |found: &Diagnostic| changed(found).is_some() && !check::is_of_the_site(found.rule);
-        let (replaced, mut all): (Vec<_>, Vec<_>) = last.diagnostics.iter().cloned().partition(is_replaced);
+        let (replaced, mut all): (Vec<_>, Vec<_>) = last.into_iter().partition(is_replaced);
         // What was found in an old address of a page is told of the page too, and old addresses are not made anew.
         let may_be_of_alias =
             |found: &Diagnostic, page: &Changed| found.place.span.is_none() && !page.after.front.aliases.is_empty();
@@ -153,7 +153,7 @@ impl<'c> Amendment<'c> {
         let mut found: Vec<Diagnostic> = made.iter().flat_map(|made| made.found.clone()).collect();
         for (page, index) in self.excerpt.pages.iter().zip(&self.excerpt.indices) {
             found.extend_from_slice(&page.found);
-            found.extend(check::check_written(&self.excerpt.after, &page.after, Some(*index), self.cache));
+            found.extend(check::check_written(&self.excerpt.after, *index, self.cache));
         }
         let graded = check::grade(&self.excerpt.after, Extent::Build, found);
         all.extend(graded.into_iter().filter(|found| changed(found).is_some()));

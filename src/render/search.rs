@@ -159,12 +159,11 @@ impl SearchFile {
     #[must_use]
     pub fn make(&self, site: &Site, path: &OutputPath) -> OutputFile {
         let language = language::of(&site.settings.language);
-        let text = match self.tier {
-            Tier::First => FirstTier::new(site).text(site, language),
-            Tier::Second => module::second(&self.names(site)).into_bytes(),
-            Tier::Part(number) => module::part(language, texts(site, &self.parts[number])),
-        };
-        OutputFile { path: path.clone(), bytes: text.into(), origin: self.origin() }
+        match self.tier {
+            Tier::First => FirstTier::new(site).file(site, path),
+            Tier::Second => second_tier(&self.names(site), path),
+            Tier::Part(number) => file(path, module::part(language, texts(site, &self.parts[number]))),
+        }
     }
 
     /// The files of the second tier as they are asked for: with a hash, so that no old one answers.
@@ -192,16 +191,18 @@ impl<'s> FirstTier<'s> {
     /// Its file.
     #[must_use]
     pub fn file(&self, site: &Site, path: &OutputPath) -> OutputFile {
-        let text = self.text(site, language::of(&site.settings.language));
-        OutputFile { path: path.clone(), bytes: text.into(), origin: ORIGIN }
+        file(path, self.text(site, language::of(&site.settings.language)))
     }
 }
 
 /// The file that leads to the second tier, by the names of its files.
 #[must_use]
-pub fn second_tier(names: &[String]) -> Option<OutputFile> {
-    let path = path(Tier::Second)?;
-    Some(OutputFile { path, bytes: module::second(names).into_bytes().into(), origin: ORIGIN })
+pub fn second_tier(names: &[String], path: &OutputPath) -> OutputFile {
+    file(path, module::second(names).into_bytes())
+}
+
+fn file(path: &OutputPath, text: Vec<u8>) -> OutputFile {
+    OutputFile { path: path.clone(), bytes: text.into(), origin: ORIGIN }
 }
 
 /// Stands for what the first tier has of a page.

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{PageIndex, PageKind, Resolution, Site, assemble, navigation};
+use super::{PageIndex, PageKind, Site, assemble, navigation};
 use crate::config::{Kind, Settings};
 use crate::content::{Content, Document, LocationsField};
 use crate::source::{SourcePath, SourceTree};
@@ -32,12 +32,8 @@ pub fn frame(site: &Site) -> BTreeSet<PageIndex> {
 #[must_use]
 pub fn around(site: &Site, index: PageIndex) -> BTreeSet<PageIndex> {
     let page = site.page(index);
-    let linked = page.links.links.iter().filter_map(|link| match link.resolution {
-        Resolution::Document(to) => Some(to),
-        _ => None,
-    });
     let above = navigation::ancestors(site, index);
-    linked.chain(page.relations.pages()).chain(above).filter(|other| *other != index).collect()
+    page.links.pages().chain(page.relations.pages()).chain(above).filter(|other| *other != index).collect()
 }
 
 /// Links an excerpt in which the documents of these paths, sorted, are whole.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use super::links::ResolvedLink;
+use super::links::{Resolution, ResolvedLink};
 use super::listings::{Listings, letter_id, parts};
 use super::urls;
 use crate::config::{Kind, Settings};
@@ -107,6 +107,21 @@ pub struct PageLinks {
     pub images: Vec<ResolvedLink>,
     /// The image of the front matter.
     pub lead: Option<ResolvedLink>,
+}
+
+impl PageLinks {
+    /// Every link and image.
+    pub fn all(&self) -> impl Iterator<Item = &ResolvedLink> {
+        self.links.iter().chain(&self.images).chain(&self.lead)
+    }
+
+    /// The pages that the links lead to, as often as they do.
+    pub fn pages(&self) -> impl Iterator<Item = PageIndex> {
+        self.links.iter().filter_map(|link| match link.resolution {
+            Resolution::Document(page) => Some(page),
+            _ => None,
+        })
+    }
 }
 
 impl Page {

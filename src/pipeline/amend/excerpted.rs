@@ -11,7 +11,7 @@ use crate::config::{self, RunOptions, Settings};
 use crate::content::{self, Allow, Document, FrontMatter, Publication};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::recall::{Last, Number, written};
-use crate::site::{Page, PageIndex, PageLinks, Resolution, ResolvedLink, Site, excerpt};
+use crate::site::{Page, PageIndex, Resolution, ResolvedLink, Site, excerpt};
 use crate::source::{FileBytes, ReadLater, SourcePath, SourceTree};
 
 /// Where more pages have changed, or an excerpt would hold more, the whole site is built.
@@ -118,7 +118,7 @@ impl Excerpt {
     fn leads_where_it_led(&self, index: PageIndex) -> bool {
         let (before, after) = (self.before.page(index), self.after.page(index));
         let is_unsure = |link: &ResolvedLink| matches!(link.resolution, Resolution::Broken(_)) || link.detour.is_some();
-        !links(after).any(is_unsure) && destinations(before) == destinations(after)
+        !after.links.all().any(is_unsure) && destinations(before) == destinations(after)
     }
 }
 
@@ -156,15 +156,9 @@ fn read(
     Some(Changed { before: Arc::new(before?), after: Arc::new(after?), found_before, found })
 }
 
-/// Every link and image of a page.
-fn links(page: &Page) -> impl Iterator<Item = &ResolvedLink> {
-    let PageLinks { links, images, lead } = &page.links;
-    links.iter().chain(images).chain(lead)
-}
-
 /// The pages and files that a page leads to or shows.
 fn destinations(page: &Page) -> BTreeSet<(Option<PageIndex>, Option<&str>)> {
-    let destinations = links(page).filter_map(|link| match &link.resolution {
+    let destinations = page.links.all().filter_map(|link| match &link.resolution {
         Resolution::Document(page) => Some((Some(*page), None)),
         Resolution::Asset(_) => Some((None, link.href.as_deref())),
         _ => None,

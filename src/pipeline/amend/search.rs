@@ -79,7 +79,7 @@ impl Search<'_> {
             changes.parts[number] = after.names(&self.excerpt.after).swap_remove(number);
             changes.files.push(self.part(&path, &after));
         }
-        changes.second = Some(search::second_tier(&changes.parts)?);
+        changes.second = Some(search::second_tier(&changes.parts, &search::path(Tier::Second)?));
         Some(changes)
     }
 

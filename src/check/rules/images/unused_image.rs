@@ -30,11 +30,11 @@ fn run(site: &Site, found: &mut Vec<Diagnostic>) {
 
 /// The files that a page shows or links to, by name and by URL.
 fn shown(page: &Page) -> impl Iterator<Item = &str> {
-    let links = &page.links;
-    let all = links.images.iter().chain(&links.links).chain(&links.lead);
-    all.flat_map(|link| match &link.resolution {
-        Resolution::Asset(name) => [Some(name.as_str()), link.href.as_deref()],
-        _ => [None, None],
-    })
-    .flatten()
+    page.links
+        .all()
+        .flat_map(|link| match &link.resolution {
+            Resolution::Asset(name) => [Some(name.as_str()), link.href.as_deref()],
+            _ => [None, None],
+        })
+        .flatten()
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::{PageKind, Resolution, Site};
+use crate::site::{PageKind, Site};
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::OrphanPage,
@@ -69,11 +69,8 @@ fn is_named(named: &HashSet<String>, id: &str) -> bool {
 fn led_to(site: &Site) -> Vec<bool> {
     let mut known = vec![false; site.pages.len()];
     for (from, page) in site.pages() {
-        let linked = page.links.links.iter().filter_map(|link| match link.resolution {
-            Resolution::Document(to) => Some(to),
-            _ => None,
-        });
-        linked.chain(page.relations.pages()).filter(|to| *to != from).for_each(|to| known[to.number()] = true);
+        let led_to = page.links.pages().chain(page.relations.pages());
+        led_to.filter(|to| *to != from).for_each(|to| known[to.number()] = true);
     }
     known
 }
