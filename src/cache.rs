@@ -21,6 +21,8 @@ use serde::de::DeserializeOwned;
 pub use key::{Key, KeyHasher};
 use shelf::{Aging, Layer, Shelf};
 
+use crate::source::Digest;
+
 /// A piece of work that is worth remembering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -103,7 +105,7 @@ pub struct Cache {
 struct Kept {
     store: Box<dyn Store>,
     /// Stands for the program: another one may do the same work in another way.
-    program: blake3::Hash,
+    program: Digest,
     shelves: [OnceLock<Shelf>; Step::ALL.len()],
     is_spared: AtomicBool,
 }
@@ -111,7 +113,7 @@ struct Kept {
 impl Cache {
     /// A cache over what a store has kept for this program.
     #[must_use]
-    pub fn new(store: Box<dyn Store>, program: blake3::Hash) -> Self {
+    pub fn new(store: Box<dyn Store>, program: Digest) -> Self {
         Self { kept: Some(Kept { store, program, shelves: Default::default(), is_spared: AtomicBool::new(false) }) }
     }
 

@@ -13,7 +13,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::source::SourcePath;
+use crate::source::{Digest, SourcePath};
 
 /// A path within the output folder: relative, separated by `/`, without empty, `.` or `..` parts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -130,8 +130,8 @@ impl Sink for Nowhere {
 /// What is remembered of one output file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutputRecord {
-    /// BLAKE3 of the bytes.
-    pub hash: blake3::Hash,
+    /// Digest of the bytes.
+    pub hash: Digest,
     /// Length in bytes.
     pub length: u64,
 }
@@ -140,7 +140,7 @@ impl OutputRecord {
     /// What is remembered of a file.
     #[must_use]
     pub fn of(file: &OutputFile) -> Self {
-        Self { hash: blake3::hash(&file.bytes), length: file.bytes.len() as u64 }
+        Self { hash: Digest::of(&file.bytes), length: file.bytes.len() as u64 }
     }
 }
 

@@ -4,6 +4,7 @@
 //! columns. The host fills a tree from disk, tests fill it from strings; nothing here touches a disk, and nothing above
 //! asks where the bytes came from.
 
+mod digest;
 mod file_bytes;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use digest::Digest;
 pub use file_bytes::{FileBytes, ReadLater};
 
 /// A path within the site, relative to its root and separated by `/`: `content/tests/chest-x-ray.md`.

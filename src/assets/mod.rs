@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::output::{Origin, OutputFile, OutputPath};
-use crate::source::SourceTree;
+use crate::source::{Digest, SourceTree};
 
 /// Where the files of the theme are served from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,14 +80,8 @@ fn is_ignored(name: &str) -> bool {
 
 /// The folder's name: a hash over all names and contents.
 fn folder(files: &AssetFiles) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for (name, (bytes, _)) in files {
-        for part in [name.as_bytes(), bytes] {
-            hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part);
-        }
-    }
-    format!("assets/{}/", &hasher.finalize().to_hex()[..12])
+    let parts = files.iter().flat_map(|(name, (bytes, _))| [name.as_bytes(), bytes]);
+    format!("assets/{}/", Digest::of_parts(parts).short())
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! Keys: hashes of all that a step is made from.
 //!
 //! XXH3 with 128 bits (<https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>): fast, and no two keys will be the
-//! same by chance. It withstands nobody who seeks two inputs of one key, though files are in a key by their BLAKE3 hash: a
-//! name of a file may be chosen too. Where the writers are not trusted, a build without the cache decides.
+//! same by chance. Files are in a key by their digest, which is of the same kind (see [`Digest`]).
 
 use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_128;
+
+use crate::source::Digest;
 
 /// Stands for all that a step is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -42,7 +43,7 @@ impl KeyHasher {
     }
 
     /// Adds the hash of some bytes.
-    pub fn add_hash(&mut self, hash: blake3::Hash) -> &mut Self {
+    pub fn add_hash(&mut self, hash: Digest) -> &mut Self {
         self.0.extend_from_slice(hash.as_bytes());
         self
     }

@@ -11,9 +11,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::{Deserialize, Serialize};
 
 use super::Bytes;
+use crate::source::Digest;
 
 /// The length of the hash before the index.
-const HASH: usize = blake3::OUT_LEN;
+const HASH: usize = Digest::LENGTH;
 
 /// Where the index begins: after the hash and the length.
 const INDEX: usize = HASH + size_of::<u64>();
@@ -55,13 +56,13 @@ pub(super) struct Kept {
 
 impl Kept {
     /// Reads the index of a layer; nothing where it is damaged, or not for this owner.
-    pub(super) fn open(bytes: Box<dyn Bytes>, owner: blake3::Hash) -> Option<(Self, Vec<Entry>)> {
+    pub(super) fn open(bytes: Box<dyn Bytes>, owner: Digest) -> Option<(Self, Vec<Entry>)> {
         let head = bytes.read(0..INDEX)?;
         let (hash, length) = head.split_at_checked(HASH)?;
         let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
         let start = INDEX.checked_add(length).filter(|start| *start <= bytes.length())?;
         let index = bytes.read(INDEX..start)?;
-        if blake3::hash(&index).as_bytes() != hash {
+        if Digest::of(&index).as_bytes() != hash {
             return None;
         }
         let Index { owner: of, entries } = postcard::from_bytes(&index).ok()?;
@@ -83,11 +84,11 @@ impl Kept {
 }
 
 /// A layer for an owner, as it is to be kept.
-pub(super) fn written(owner: blake3::Hash, entries: Vec<Entry>, values: &[Cow<'_, [u8]>]) -> Option<Vec<u8>> {
+pub(super) fn written(owner: Digest, entries: Vec<Entry>, values: &[Cow<'_, [u8]>]) -> Option<Vec<u8>> {
     let index = postcard::to_allocvec(&Index { owner: *owner.as_bytes(), entries }).ok()?;
     let length = INDEX + index.len() + values.iter().map(|value| value.len()).sum::<usize>();
     let mut bytes = Vec::with_capacity(length);
-    bytes.extend_from_slice(blake3::hash(&index).as_bytes());
+    bytes.extend_from_slice(Digest::of(&index).as_bytes());
     bytes.extend_from_slice(&u64::try_from(index.len()).ok()?.to_le_bytes());
     bytes.extend_from_slice(&index);
     for value in values {

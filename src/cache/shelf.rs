@@ -18,6 +18,7 @@ use twox_hash::XxHash3_64;
 
 use super::layer::{self, Entry, Kept};
 use super::{Bytes, Key};
+use crate::source::Digest;
 
 /// How many times a shelf may be kept whole before a value goes that nobody has asked for.
 const PATIENCE: u8 = 3;
@@ -64,7 +65,7 @@ pub(super) struct Shelf {
 
 impl Shelf {
     /// Opens a shelf that this program kept; nothing where it is damaged, or another program's.
-    pub(super) fn open(whole: Box<dyn Bytes>, since: Option<Box<dyn Bytes>>, program: blake3::Hash) -> Option<Self> {
+    pub(super) fn open(whole: Box<dyn Bytes>, since: Option<Box<dyn Bytes>>, program: Digest) -> Option<Self> {
         let (whole, entries) = Kept::open(whole, program)?;
         let mut shelf = Self::default();
         shelf.values.reserve(entries.len());
@@ -114,7 +115,7 @@ impl Shelf {
     }
 
     /// The layer that is to be kept anew; nothing where nothing is new.
-    pub(super) fn into_layer(mut self, program: blake3::Hash, aging: Aging) -> Option<(Layer, Vec<u8>)> {
+    pub(super) fn into_layer(mut self, program: Digest, aging: Aging) -> Option<(Layer, Vec<u8>)> {
         let mut new = std::mem::take(self.new.get_mut().unwrap_or_else(PoisonError::into_inner));
         if new.is_empty() {
             return None;
@@ -150,8 +151,8 @@ impl Shelf {
 }
 
 /// Stands for the program and the layer beneath.
-fn owner_of_since(whole: &Kept, program: blake3::Hash) -> blake3::Hash {
-    blake3::hash(&[*program.as_bytes(), whole.hash].concat())
+fn owner_of_since(whole: &Kept, program: Digest) -> Digest {
+    Digest::of(&[*program.as_bytes(), whole.hash].concat())
 }
 
 /// Tells a value from a damaged one.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
+use crate::source::Digest;
 
 #[derive(Clone, Debug, Default)]
 struct Kept(BTreeMap<String, Vec<u8>>);
@@ -15,8 +16,8 @@ impl Store for Kept {
     }
 }
 
-fn program(name: &str) -> blake3::Hash {
-    blake3::hash(name.as_bytes())
+fn program(name: &str) -> Digest {
+    Digest::of(name.as_bytes())
 }
 
 fn open(kept: &Kept) -> Cache {

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::request::{file, script, style};
 use crate::cache::{Key, KeyHasher};
+use crate::source::Digest;
 
 /// The style sheets and scripts of a site, by URL.
 #[derive(Debug, Default)]
@@ -76,7 +77,7 @@ impl Companions {
     pub fn key(&self) -> Key {
         let mut hasher = KeyHasher::default();
         self.0.iter().for_each(|(url, companion)| {
-            hasher.add(url).add_hash(blake3::hash(&companion.bytes));
+            hasher.add(url).add_hash(Digest::of(&companion.bytes));
         });
         hasher.key()
     }

@@ -38,10 +38,16 @@ impl BaseUrl {
         &self.address[self.path_start..]
     }
 
+    /// Scheme and host, without a slash at the end: what stands before a root-relative URL.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.address[..self.path_start]
+    }
+
     /// The absolute address of a root-relative URL of the site.
     #[must_use]
     pub fn absolute(&self, url: &str) -> String {
-        format!("{}{url}", &self.address[..self.path_start])
+        [self.origin(), url].concat()
     }
 }
 

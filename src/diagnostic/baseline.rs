@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 
 use super::{Diagnostic, RuleId};
-use crate::source::SourceTree;
+use crate::source::{Digest, SourceTree};
 
 /// The only version of the format.
 const VERSION: u32 = 1;
@@ -150,11 +150,7 @@ pub(super) fn fingerprint(found: &Diagnostic, sources: &SourceTree) -> String {
 
 fn fingerprint_of(rule: RuleId, path: &str, words: &str, message: &str) -> String {
     let message: String = message.chars().filter(|c| !c.is_ascii_digit()).collect();
-    let mut hash = blake3::Hasher::new();
-    for part in [rule.name(), path, words, &message] {
-        hash.update(part.as_bytes()).update(&[0]);
-    }
-    hash.finalize().to_hex()[..16].to_owned()
+    Digest::of_parts([rule.name(), path, words, &message].map(str::as_bytes)).to_string()[..16].to_owned()
 }
 
 /// The words that a finding points to, with one space for any white space, and without what makes them links: a text is

@@ -6,7 +6,7 @@
 //! no file is known, and all are read.
 
 use std::collections::HashMap;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +17,7 @@ use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
 use super::folder;
-use crate::source::{FileBytes, ReadLater, ReadProblem};
+use crate::source::{Digest, FileBytes, ReadLater, ReadProblem};
 
 /// The names of the files beside the shelves of the cache.
 const SOURCES: &str = "sources";
@@ -76,7 +76,7 @@ pub(super) struct Taken {
 /// The files of a site as they were last read.
 #[derive(Debug)]
 pub(super) struct Known {
-    files: HashMap<String, (Face, blake3::Hash), FixedState>,
+    files: HashMap<String, (Face, Digest), FixedState>,
     now: SystemTime,
     is_torn: Arc<AtomicBool>,
 }
@@ -94,9 +94,9 @@ impl Known {
 
     fn read(site: &Path, name: &str) -> Self {
         let parse = |bytes: Vec<u8>| {
-            let (sum, rest) = bytes.split_at_checked(blake3::OUT_LEN)?;
-            let files: Vec<(String, Face, blake3::Hash)> = postcard::from_bytes(rest).ok()?;
-            (blake3::hash(rest).as_bytes() == sum).then_some(files)
+            let (sum, rest) = bytes.split_at_checked(Digest::LENGTH)?;
+            let files: Vec<(String, Face, Digest)> = postcard::from_bytes(rest).ok()?;
+            (Digest::of(rest).as_bytes() == sum).then_some(files)
         };
         let files = folder::read(site, name).and_then(parse).unwrap_or_default();
         let files = files.into_iter().map(|(name, face, hash)| (name, (face, hash))).collect();
@@ -138,7 +138,7 @@ impl Known {
 #[derive(Debug)]
 pub struct Reading {
     /// What is worth keeping; nothing where little is new.
-    files: Vec<(String, Face, blake3::Hash)>,
+    files: Vec<(String, Face, Digest)>,
     is_torn: Arc<AtomicBool>,
 }
 
@@ -173,7 +173,7 @@ impl Reading {
             return Ok(());
         }
         let Ok(rest) = postcard::to_allocvec(&self.files) else { return Ok(()) };
-        folder::write(site, name, &[blake3::hash(&rest).as_bytes(), rest.as_slice()].concat())
+        folder::write(site, name, &[Digest::of(&rest).as_bytes(), rest.as_slice()].concat())
     }
 }
 
@@ -181,16 +181,15 @@ impl Reading {
 ///
 /// # Errors
 /// As the system says.
-pub(super) fn program(site: &Path, path: PathBuf) -> std::io::Result<blake3::Hash> {
+pub(super) fn program(site: &Path, path: PathBuf) -> std::io::Result<Digest> {
     let known = Known::read(site, PROGRAM);
-    let file = File::open(path)?;
-    let face = file.metadata().ok().as_ref().and_then(Face::of);
+    let face = fs::metadata(&path).ok().as_ref().and_then(Face::of);
     if let (Some(face), Some((last, hash))) = (face, known.files.get(PROGRAM))
         && face == *last
     {
         return Ok(*hash);
     }
-    let hash = blake3::Hasher::new().update_reader(file)?.finalize();
+    let hash = Digest::of(&fs::read(path)?);
     if let Some(face) = face.filter(|face| face.is_quiet(known.now) && folder::is_there(site)) {
         let reading = Reading { files: vec![(PROGRAM.to_owned(), face, hash)], is_torn: known.is_torn };
         // What cannot be kept is read again the next time.
@@ -203,14 +202,14 @@ pub(super) fn program(site: &Path, path: PathBuf) -> std::io::Result<blake3::Has
 #[derive(Debug)]
 struct Later {
     path: PathBuf,
-    hash: blake3::Hash,
+    hash: Digest,
     is_torn: Arc<AtomicBool>,
 }
 
 impl ReadLater for Later {
     fn read(&self) -> Vec<u8> {
         let bytes = fs::read(&self.path).unwrap_or_default();
-        if blake3::hash(&bytes) != self.hash {
+        if Digest::of(&bytes) != self.hash {
             self.is_torn.store(true, Ordering::Relaxed);
         }
         bytes
@@ -242,12 +241,12 @@ mod tests {
         fs::write(&file, "one").expect("a file");
         let known = known(folder.path());
         let taken = known.take("a", file.clone()).expect("a file");
-        assert_eq!((taken.is_new, taken.bytes.length(), taken.bytes.hash()), (false, 3, blake3::hash(b"one")));
+        assert_eq!((taken.is_new, taken.bytes.length(), taken.bytes.hash()), (false, 3, Digest::of(b"one")));
         assert_eq!(taken.bytes.text().map(|text| &**text), Some("one"));
         let reading = known.after(&[("a".to_owned(), Ok(taken))]);
         assert!(reading.files.is_empty() && reading.ensure_whole().is_ok());
         fs::write(&file, "two").expect("a file");
-        assert_eq!(known.take("a", file).expect("a file").bytes.hash(), blake3::hash(b"two"));
+        assert_eq!(known.take("a", file).expect("a file").bytes.hash(), Digest::of(b"two"));
     }
 
     #[cfg(unix)]
@@ -272,7 +271,7 @@ mod tests {
         let (site, file) = (folder.path().join("site"), folder.path().join("program"));
         let check = |bytes: &str| {
             fs::write(&file, bytes).expect("a file");
-            assert_eq!(program(&site, file.clone()).expect("a hash"), blake3::hash(bytes.as_bytes()), "{bytes}");
+            assert_eq!(program(&site, file.clone()).expect("a hash"), Digest::of(bytes.as_bytes()), "{bytes}");
         };
         check("one");
         assert!(!site.exists(), "a site without a cache gets none by being looked at");

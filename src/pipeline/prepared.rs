@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord};
 use crate::render::{self, Ground, RenderFault, Renderer, Templates};
 use crate::site::{self, Site};
-use crate::source::{FileBytes, SourcePath, SourceTree};
+use crate::source::{Digest, FileBytes, SourcePath, SourceTree};
 
 /// What one preparation leaves for the next.
 #[derive(Debug, Default)]
@@ -223,7 +223,7 @@ impl Prepared {
             Planned::Copy(origin, source) => (origin, self.tree.get(source.as_str())?.hash()),
             Planned::Asset(number) => {
                 let file = self.assets.files.get(*number)?;
-                (&file.origin, blake3::hash(&file.bytes))
+                (&file.origin, Digest::of(&file.bytes))
             }
             _ => return None,
         };

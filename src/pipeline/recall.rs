@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::output::{OutputPath, OutputRecord, Sink};
 use crate::render::search::{SearchFile, Tier};
 use crate::site::{Broken, PageIndex, Resolution, ResolvedLink, Site, excerpt};
-use crate::source::{FileBytes, SourcePath, SourceTree};
+use crate::source::{Digest, FileBytes, SourcePath, SourceTree};
 
 /// The number of a file of Markdown among those of a site, in their order.
 pub(super) type Number = usize;
@@ -46,7 +46,7 @@ pub(super) struct Last {
 /// A file of Markdown in a build.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Written {
-    pub(super) hash: blake3::Hash,
+    pub(super) hash: Digest,
     /// Those that an excerpt with this page needs ([`excerpt::around`]).
     pub(super) around: Vec<Number>,
     /// The part of the search index that has its words.

@@ -15,6 +15,7 @@ use crate::content::kinds::TestCategory;
 use crate::output::Origin;
 use crate::render::view::PageView;
 use crate::site::{Page, PageIndex, PageKind, Resolution, ResolvedLink, navigation};
+use crate::source::Digest;
 
 /// What is the same for all pages, and the face of each.
 #[derive(Debug)]
@@ -90,7 +91,7 @@ impl Renderer<'_> {
 
     /// Stands for what is the same for all pages, and for the templates that a page of one template goes through.
     fn template_key(&self, same: Key, template: &str) -> Key {
-        let hashes = self.templates.fingerprint(template).map(|hash| hash.map(blake3::Hash::as_bytes));
+        let hashes = self.templates.fingerprint(template).map(|hash| hash.map(Digest::as_bytes));
         KeyHasher::default().add(&same).add(template).add(&hashes).key()
     }
 

@@ -8,7 +8,7 @@
 mod node;
 mod subject;
 
-use self::node::Node;
+use self::node::{Address, Node};
 use crate::config::BaseUrl;
 use crate::content::{Document, Review, Source};
 use crate::site::{Page, PageIndex, PageKind, Site, has_review, navigation};
@@ -29,7 +29,7 @@ pub(super) fn json_ld(site: &Site, index: PageIndex) -> Option<String> {
 }
 
 /// The home page's description of the whole site.
-fn web_site(site: &Site) -> Node {
+fn web_site(site: &Site) -> Node<'_> {
     let settings = &site.settings;
     web_site_name(site)
         .with("description", settings.summary.as_deref())
@@ -38,23 +38,23 @@ fn web_site(site: &Site) -> Node {
 }
 
 /// The site as other nodes refer to it.
-fn web_site_name(site: &Site) -> Node {
-    let url = site.settings.base_url.as_ref().map(|base| base.absolute(base.path()));
-    let id = url.as_ref().map(|url| format!("{url}#website"));
+fn web_site_name(site: &Site) -> Node<'_> {
+    let url = site.settings.base_url.as_ref().map(|base| address(base, base.path()));
+    let id = url.map(|url| url.at("#website"));
     Node::new("WebSite").with("@id", id).with("name", site.settings.title.as_str()).with("url", url)
 }
 
-fn publisher(site: &Site) -> Option<Node> {
+fn publisher(site: &Site) -> Option<Node<'_>> {
     let organisation = site.settings.organisation.as_ref()?;
     let name = organisation.name.as_str();
     Some(Node::new("Organization").with("name", name).with("url", organisation.url.as_deref()))
 }
 
-fn web_page(site: &Site, index: PageIndex) -> Node {
+fn web_page(site: &Site, index: PageIndex) -> Node<'_> {
     let page = site.page(index);
     let url = page_address(site, page);
     let node = Node::new(page_type(page))
-        .with("@id", url.clone())
+        .with("@id", url)
         .with("url", url)
         .with("name", page.title.as_str())
         .with("description", page.summary.as_deref())
@@ -71,7 +71,7 @@ fn web_page(site: &Site, index: PageIndex) -> Node {
 }
 
 /// Adds what the page shows of itself: its image, when it was updated and reviewed, by whom, and what it rests on.
-fn with_record(node: Node, site: &Site, page: &Page, document: &Document) -> Node {
+fn with_record<'s>(node: Node<'s>, site: &'s Site, page: &'s Page, document: &'s Document) -> Node<'s> {
     let front = &document.front;
     let review = front.review.as_ref().filter(|_| has_review(page));
     node.with("primaryImageOfPage", image(site, page, document))
@@ -81,19 +81,19 @@ fn with_record(node: Node, site: &Site, page: &Page, document: &Document) -> Nod
         .with("citation", front.sources.iter().map(citation).collect::<Vec<_>>())
 }
 
-fn image(site: &Site, page: &Page, document: &Document) -> Option<Node> {
+fn image<'s>(site: &'s Site, page: &'s Page, document: &'s Document) -> Option<Node<'s>> {
     let base = site.settings.base_url.as_ref()?;
     let field = document.front.image.as_ref()?;
     let url = page.links.lead.as_ref()?.href.as_deref()?;
-    Some(Node::new("ImageObject").with("contentUrl", base.absolute(url)).with("caption", field.alt.as_str()))
+    Some(Node::new("ImageObject").with("contentUrl", address(base, url)).with("caption", field.alt.as_str()))
 }
 
-fn reviewer(review: &Review) -> Option<Node> {
+fn reviewer(review: &Review) -> Option<Node<'_>> {
     let name = review.name.as_deref()?;
     Some(Node::new("Person").with("name", name).with("honorificSuffix", review.credentials.as_deref()))
 }
 
-fn citation(source: &Source) -> Node {
+fn citation(source: &Source) -> Node<'_> {
     Node::new("CreativeWork")
         .with("name", source.title.as_str())
         .with("url", source.url.as_ref().map(|url| url.value.as_str()))
@@ -114,7 +114,7 @@ fn page_type(page: &Page) -> &'static str {
 }
 
 /// The way from the home page down to the page; a list needs an address for each step.
-fn breadcrumbs(site: &Site, index: PageIndex) -> Option<Node> {
+fn breadcrumbs(site: &Site, index: PageIndex) -> Option<Node<'_>> {
     let base = site.settings.base_url.as_ref()?;
     let above = navigation::ancestors(site, index);
     if above.is_empty() {
@@ -126,20 +126,25 @@ fn breadcrumbs(site: &Site, index: PageIndex) -> Option<Node> {
     Some(Node::new("BreadcrumbList").with("@id", id).with("itemListElement", steps))
 }
 
-fn breadcrumbs_id(site: &Site, page: &Page) -> Option<String> {
-    page_address(site, page).map(|url| format!("{url}#breadcrumbs"))
+fn breadcrumbs_id<'s>(site: &'s Site, page: &'s Page) -> Option<Address<'s>> {
+    page_address(site, page).map(|url| url.at("#breadcrumbs"))
 }
 
-fn breadcrumb(base: &BaseUrl, page: &Page, position: u32) -> Node {
+fn breadcrumb<'s>(base: &'s BaseUrl, page: &'s Page, position: u32) -> Node<'s> {
     Node::new("ListItem")
         .with("position", position)
         .with("name", page.title.as_str())
-        .with("item", Node::reference(base.absolute(&page.url)))
+        .with("item", Node::reference(address(base, &page.url)))
 }
 
 /// The absolute address of a page.
-fn page_address(site: &Site, page: &Page) -> Option<String> {
-    site.settings.base_url.as_ref().map(|base| base.absolute(&page.url))
+fn page_address<'s>(site: &'s Site, page: &'s Page) -> Option<Address<'s>> {
+    site.settings.base_url.as_ref().map(|base| address(base, &page.url))
+}
+
+/// The absolute address of a URL of the site.
+fn address<'s>(base: &'s BaseUrl, url: &'s str) -> Address<'s> {
+    Address { origin: base.origin(), url, fragment: "" }
 }
 
 #[cfg(test)]

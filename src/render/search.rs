@@ -17,6 +17,7 @@ use crate::content::Document;
 use crate::language;
 use crate::output::{Origin, OutputFile, OutputPath};
 use crate::site::{Page, PageIndex, PageKind, Site};
+use crate::source::Digest;
 
 use module::kind_title;
 pub use module::{FirstTier, KeptTier};
@@ -110,8 +111,8 @@ fn parts(site: &Site, count: usize) -> Vec<Vec<PageIndex>> {
 }
 
 fn part_of(id: &str, count: usize) -> usize {
-    let hash = blake3::hash(id.as_bytes());
-    let number = hash.as_bytes()[..4].iter().fold(0_usize, |number, byte| number << 8 | usize::from(*byte));
+    let digest = Digest::of(id.as_bytes());
+    let number = digest.as_bytes()[..4].iter().fold(0_usize, |number, byte| number << 8 | usize::from(*byte));
     number % count
 }
 
@@ -170,12 +171,12 @@ impl SearchFile {
     #[must_use]
     pub fn names(&self, site: &Site) -> Vec<String> {
         let name = |(number, pages): (usize, &Vec<PageIndex>)| {
-            let mut hasher = blake3::Hasher::new();
-            hasher.update(env!("CARGO_PKG_VERSION").as_bytes()).update(site.settings.language.as_bytes());
-            for (page, document) in texts(site, pages) {
-                hasher.update(page.id.as_str().as_bytes()).update(document.file.hash().as_bytes());
-            }
-            format!("./{}?v={}", part_name(number), &hasher.finalize().to_hex()[..12])
+            let same = [env!("CARGO_PKG_VERSION"), &*site.settings.language].map(str::as_bytes);
+            let known: Vec<(&str, Digest)> =
+                texts(site, pages).map(|(page, document)| (page.id.as_str(), document.file.hash())).collect();
+            let of_pages = known.iter().flat_map(|(id, hash)| [id.as_bytes(), hash.as_bytes()]);
+            let digest = Digest::of_parts(same.into_iter().chain(of_pages));
+            format!("./{}?v={}", part_name(number), digest.short())
         };
         self.parts.iter().enumerate().map(name).collect()
     }

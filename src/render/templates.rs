@@ -16,7 +16,7 @@ use super::view::{CareCardView, PageView};
 use crate::assets::Manifest;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::site::Site;
-use crate::source::{SourcePath, SourceTree, Span};
+use crate::source::{Digest, SourcePath, SourceTree, Span};
 
 /// The fragment that shows a care card.
 const CARE_CARD: &str = "components/care-card/care-card.html";
@@ -29,7 +29,7 @@ pub struct Templates {
     /// Templates that were left out: they have their findings already.
     faulty: Vec<String>,
     /// What a page made by each template depends on, besides its view.
-    fingerprints: BTreeMap<String, blake3::Hash>,
+    fingerprints: BTreeMap<String, Digest>,
 }
 
 impl Templates {
@@ -75,7 +75,7 @@ impl Templates {
     }
 
     /// Stands for all templates that a page of one template may go through, and for what every template sees.
-    pub(super) fn fingerprint(&self, template: &str) -> [Option<&blake3::Hash>; 2] {
+    pub(super) fn fingerprint(&self, template: &str) -> [Option<&Digest>; 2] {
         // Markdown goes through the care card, whatever the template.
         [self.fingerprints.get(&format!("{template}.html")), self.fingerprints.get(CARE_CARD)]
     }

@@ -12,6 +12,7 @@ use super::headers::HeaderRules;
 use crate::output::OutputPath;
 use crate::pipeline::Prepared;
 use crate::site::Page;
+use crate::source::Digest;
 
 /// The last good state of each page that was shown.
 type Good = Mutex<HashMap<OutputPath, Arc<[u8]>>>;
@@ -145,12 +146,8 @@ fn own_policy(value: &str) -> String {
 }
 
 fn scripts(prepared: &Prepared) -> String {
-    let mut hasher = blake3::Hasher::new();
     let scripts = prepared.assets().files.iter().filter(|file| file.path.as_str().ends_with(".js"));
-    for file in scripts {
-        hasher.update(&file.bytes);
-    }
-    hasher.finalize().to_hex()[..16].to_owned()
+    Digest::of_parts(scripts.map(|file| &*file.bytes)).short()
 }
 
 /// A file; a page is decorated, and sent only where the browser does not have this state of it.
@@ -158,7 +155,7 @@ fn respond(path: &OutputPath, bytes: Arc<[u8]>, status: StatusCode, request: &He
     let kind = content_type(path.as_str());
     let is_page = path.as_str().ends_with(".html") || path.as_str().ends_with(".htm");
     let mut response = if let (true, Ok(html)) = (is_page, std::str::from_utf8(&bytes)) {
-        let tag = blake3::hash(&bytes).to_hex()[..16].to_owned();
+        let tag = Digest::of(&bytes).short();
         if request.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
             return super::plain(StatusCode::NOT_MODIFIED, "");
         }

@@ -6,6 +6,8 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use super::Digest;
+
 /// Reads a file of which hash and length are known already.
 ///
 /// It gives the bytes of that hash. Where it cannot, for the file was changed in between, it gives what it can and sees to
@@ -18,7 +20,7 @@ pub trait ReadLater: fmt::Debug + Send + Sync {
 /// The bytes of a file. Those of a text are shared as text by all who read it, and not copied.
 #[derive(Clone, Debug)]
 pub struct FileBytes {
-    hash: blake3::Hash,
+    hash: Digest,
     length: usize,
     content: Content,
 }
@@ -45,7 +47,7 @@ struct Later {
 impl FileBytes {
     /// A file that is read when its bytes are asked for.
     #[must_use]
-    pub fn later(hash: blake3::Hash, length: usize, read: Box<dyn ReadLater>) -> Self {
+    pub fn later(hash: Digest, length: usize, read: Box<dyn ReadLater>) -> Self {
         Self { hash, length, content: Content::Later(Arc::new(Later { read, bytes: OnceLock::new() })) }
     }
 
@@ -83,9 +85,9 @@ impl FileBytes {
         }
     }
 
-    /// BLAKE3 of the bytes.
+    /// Digest of the bytes.
     #[must_use]
-    pub fn hash(&self) -> blake3::Hash {
+    pub fn hash(&self) -> Digest {
         self.hash
     }
 
@@ -122,7 +124,7 @@ impl From<Vec<u8>> for Bytes {
 
 impl From<Vec<u8>> for FileBytes {
     fn from(bytes: Vec<u8>) -> Self {
-        Self { hash: blake3::hash(&bytes), length: bytes.len(), content: Content::Here(bytes.into()) }
+        Self { hash: Digest::of(&bytes), length: bytes.len(), content: Content::Here(bytes.into()) }
     }
 }
 

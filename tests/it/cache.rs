@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use pamphlet::diagnostic::Diagnostic;
 use pamphlet::output::OutputRecord;
+use pamphlet::source::Digest;
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
@@ -125,12 +126,12 @@ fn verifying_reads_what_is_there() {
 /// The index of a shelf, as it is kept.
 #[derive(Serialize, Deserialize)]
 struct Index {
-    program: [u8; 32],
+    program: [u8; Digest::LENGTH],
     entries: Vec<(u128, u64, usize, u8)>,
 }
 
 /// A page that somebody wrote: its hash, the pages around it, its part of the search index, whether others lead into it.
-type Written = ([u8; 32], Vec<usize>, Option<usize>, bool);
+type Written = ([u8; Digest::LENGTH], Vec<usize>, Option<usize>, bool);
 
 /// The file and the URL of the largest page, and what its parts weigh.
 type Largest = Option<(String, String, [usize; 3])>;
@@ -141,7 +142,7 @@ type Last = (Vec<Written>, Vec<usize>, Vec<(String, OutputRecord)>, usize, Large
 /// Makes the cache forget what the last build found.
 fn make_it_lie(shelf: &Path) {
     let bytes = fs::read(shelf).expect("a shelf");
-    let (mut index, value): (Index, _) = postcard::take_from_bytes(&bytes[40..]).expect("an index");
+    let (mut index, value): (Index, _) = postcard::take_from_bytes(&bytes[Digest::LENGTH + 8..]).expect("an index");
     let mut last: Last = postcard::from_bytes(value).expect("a build");
     assert!(!last.5.is_empty(), "there is nothing to lie about");
     last.5.clear();
@@ -151,7 +152,7 @@ fn make_it_lie(shelf: &Path) {
     let index = postcard::to_allocvec(&index).expect("an index");
     fs::write(
         shelf,
-        [blake3::hash(&index).as_bytes().as_slice(), &(index.len() as u64).to_le_bytes(), &index, &value].concat(),
+        [Digest::of(&index).as_bytes().as_slice(), &(index.len() as u64).to_le_bytes(), &index, &value].concat(),
     )
     .expect("a shelf");
 }

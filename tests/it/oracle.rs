@@ -17,7 +17,7 @@ use pamphlet::host::memory::Memory;
 use pamphlet::host::write::Stage;
 use pamphlet::output::{Nowhere, OutputSet, Sink};
 use pamphlet::pipeline::{self, Build, NOBODY, Watcher};
-use pamphlet::source::SourceTree;
+use pamphlet::source::{Digest, SourceTree};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -82,7 +82,7 @@ pub(crate) fn build_watched(
     shelves: &Shelves,
     watcher: Watcher<'_>,
 ) -> Build {
-    let cache = Cache::new(Box::new(shelves.clone()), blake3::hash(b"a program"));
+    let cache = Cache::new(Box::new(shelves.clone()), Digest::of(b"a program"));
     let stage = Stage::open(out).expect("a stage");
     let build = pipeline::build_with(&Arc::new(tree.clone()), run, &stage, &cache, watcher);
     if is_good(&build.diagnostics) {
@@ -94,7 +94,7 @@ pub(crate) fn build_watched(
 
 /// Checks with what earlier runs came to, and writes nothing.
 pub(crate) fn check_with(tree: &SourceTree, shelves: &Shelves) -> Vec<Diagnostic> {
-    let cache = Cache::new(Box::new(shelves.clone()), blake3::hash(b"a program"));
+    let cache = Cache::new(Box::new(shelves.clone()), Digest::of(b"a program"));
     let build = pipeline::build_with(&Arc::new(tree.clone()), run_options(), &Nowhere, &cache, NOBODY);
     shelves.0.lock().expect("shelves").extend(cache.changed());
     build.diagnostics

@@ -120,7 +120,7 @@ fn the_same_site_has_the_same_manifest_wherever_it_comes_from() {
     build(&updated, NEW).expect("a build");
     let manifest = |out: &Path| fs::read_to_string(out.join(".pamphlet/manifest")).expect("a manifest");
     assert_eq!(manifest(&fresh), manifest(&updated));
-    assert!(manifest(&fresh).starts_with("pamphlet-manifest 1\n"));
+    assert!(manifest(&fresh).starts_with("pamphlet-manifest 2\n"));
 }
 
 #[test]

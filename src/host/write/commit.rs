@@ -18,6 +18,7 @@ use super::manifest::{self, Manifest};
 use super::staging::Staging;
 use super::{Disk, OWN};
 use crate::output::OutputPath;
+use crate::source::Digest;
 
 /// The journal's name in the folder of our own files.
 pub(super) const JOURNAL: &str = "journal";
@@ -178,7 +179,7 @@ fn place(base: &Path, path: &str, disk: &impl Disk) -> Result<()> {
 }
 
 /// Deletes a file, unless somebody put another into its place after the run that planned it was killed.
-fn delete_as_written(base: &Path, path: &str, hash: blake3::Hash, disk: &impl Disk) -> Result<()> {
+fn delete_as_written(base: &Path, path: &str, hash: Digest, disk: &impl Disk) -> Result<()> {
     let file = base.join(path);
     if is_as_written(&file, Some(hash)).with_context(|| format!("cannot read {}", file.display()))? {
         return delete(base, path, disk);

@@ -13,6 +13,7 @@ use super::staging::{self, Staging};
 use super::stamps::Stamp;
 use super::{Disk, OWN, Stage};
 use crate::output::{OutputFile, OutputPath, OutputRecord};
+use crate::source::Digest;
 
 /// What became of a file.
 pub(super) enum Taken {
@@ -130,9 +131,9 @@ impl<D: Disk> Stage<D> {
 }
 
 /// Whether a file, no link, has the bytes of this hash.
-pub(super) fn is_as_written(file: &Path, hash: Option<blake3::Hash>) -> io::Result<bool> {
+pub(super) fn is_as_written(file: &Path, hash: Option<Digest>) -> io::Result<bool> {
     let is_file = fs::symlink_metadata(file).is_ok_and(|metadata| metadata.is_file());
-    Ok(is_file && Some(blake3::hash(&fs::read(file)?)) == hash)
+    Ok(is_file && Some(Digest::of(&fs::read(file)?)) == hash)
 }
 
 /// The folders that a path leads through, from the outermost.

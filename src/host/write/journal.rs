@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 
 use super::compare::parents;
 use crate::output::OutputPath;
+use crate::source::Digest;
 
-const VERSION: &str = "pamphlet-journal 1";
+const VERSION: &str = "pamphlet-journal 2";
 
 /// One step of a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub(super) enum Step {
         new: String,
     },
     /// Deletes a file that still has the bytes of this hash, and the folders that it leaves empty.
-    Delete(blake3::Hash, String),
+    Delete(Digest, String),
     /// Puts a staged file into its place.
     Place(String),
 }
@@ -53,20 +54,20 @@ pub(super) fn text(steps: &[Step]) -> String {
     let line = |step: &Step| match step {
         // No path holds a control character, so a tab divides two.
         Step::Respell { old, new } => format!("respell {old}\t{new}\n"),
-        Step::Delete(hash, path) => format!("delete {} {path}\n", hash.to_hex()),
+        Step::Delete(hash, path) => format!("delete {hash} {path}\n"),
         Step::Place(path) => format!("place {path}\n"),
     };
     let body = format!("{VERSION}\n{}", steps.iter().map(line).collect::<String>());
-    let hash = blake3::hash(body.as_bytes());
-    format!("{body}end {}\n", hash.to_hex())
+    let hash = Digest::of(body.as_bytes());
+    format!("{body}end {hash}\n")
 }
 
 /// Reads a journal; nothing if it is damaged, or of another version.
 pub(super) fn parse(text: &str) -> Option<Vec<Step>> {
     let (body, end) = text.split_at(text.rfind("end ")?);
-    let hash = blake3::Hash::from_hex(end.strip_prefix("end ")?.strip_suffix('\n')?).ok()?;
+    let hash = Digest::from_hex(end.strip_prefix("end ")?.strip_suffix('\n')?)?;
     let mut lines = body.lines();
-    let is_sound = blake3::hash(body.as_bytes()) == hash && lines.next() == Some(VERSION);
+    let is_sound = Digest::of(body.as_bytes()) == hash && lines.next() == Some(VERSION);
     is_sound.then(|| lines.map(step).collect())?
 }
 
@@ -80,7 +81,7 @@ fn step(line: &str) -> Option<Step> {
         }
         "delete" => {
             let (hash, rest) = rest.split_once(' ')?;
-            Some(Step::Delete(blake3::Hash::from_hex(hash).ok()?, path(rest)?))
+            Some(Step::Delete(Digest::from_hex(hash)?, path(rest)?))
         }
         "place" => path(rest).map(Step::Place),
         _ => None,
@@ -92,7 +93,7 @@ mod tests {
     use super::*;
 
     fn delete(path: &str) -> Step {
-        Step::Delete(blake3::hash(b"x"), path.to_owned())
+        Step::Delete(Digest::of(b"x"), path.to_owned())
     }
 
     fn respell() -> Step {

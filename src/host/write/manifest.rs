@@ -13,11 +13,12 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::stamps::{self, Stamp};
 use crate::output::{OutputPath, OutputRecord, OutputSet};
+use crate::source::Digest;
 
 /// The manifest's name in the folder of our own files.
 pub(super) const NAME: &str = "manifest";
 
-const VERSION: &str = "pamphlet-manifest 1";
+const VERSION: &str = "pamphlet-manifest 2";
 
 /// The files of a build.
 #[derive(Clone, Debug, Default)]
@@ -77,7 +78,7 @@ impl Manifest {
         let entry = |line: &str| {
             let (hash, rest) = line.split_once(' ')?;
             let (length, path) = rest.split_once(' ')?;
-            let record = OutputRecord { hash: blake3::Hash::from_hex(hash).ok()?, length: length.parse().ok()? };
+            let record = OutputRecord { hash: Digest::from_hex(hash)?, length: length.parse().ok()? };
             Some((OutputPath::is_sound(path).then(|| path.to_owned())?, Entry { record, stamp: Stamp::default() }))
         };
         lines.map(entry).collect::<Option<_>>().map(Self::from_files)
@@ -88,7 +89,7 @@ impl Manifest {
         let mut text = format!("{VERSION}\n");
         for (path, Entry { record, .. }) in &self.files {
             // A text takes whatever is written to it.
-            let _ = writeln!(text, "{} {} {path}", record.hash.to_hex(), record.length);
+            let _ = writeln!(text, "{} {} {path}", record.hash, record.length);
         }
         text
     }
@@ -99,7 +100,7 @@ impl Manifest {
     }
 
     /// The hash of a file as we wrote it.
-    pub(super) fn hash(&self, path: &str) -> Option<blake3::Hash> {
+    pub(super) fn hash(&self, path: &str) -> Option<Digest> {
         self.files.get(path).map(|entry| entry.record.hash)
     }
 
@@ -127,7 +128,7 @@ impl Manifest {
     }
 
     /// The paths with their hashes, sorted.
-    pub(super) fn files(&self) -> impl Iterator<Item = (&str, blake3::Hash)> {
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, Digest)> {
         self.files.iter().map(|(path, entry)| (path.as_str(), entry.record.hash))
     }
 }
@@ -144,7 +145,7 @@ mod tests {
     use super::*;
 
     fn manifest(path: &str) -> Manifest {
-        let entry = Entry { record: OutputRecord { hash: blake3::hash(b"x"), length: 1 }, stamp: Stamp::default() };
+        let entry = Entry { record: OutputRecord { hash: Digest::of(b"x"), length: 1 }, stamp: Stamp::default() };
         Manifest::from_files(BTreeMap::from([(path.to_owned(), entry)]))
     }
 
@@ -153,7 +154,7 @@ mod tests {
         let manifest = manifest("a b/index.html");
         assert_eq!(Manifest::parse(&manifest.text()).as_ref(), Some(&manifest));
         assert_eq!(Manifest::parse(""), None);
-        assert_eq!(Manifest::parse("pamphlet-manifest 2\n"), None);
+        assert_eq!(Manifest::parse("pamphlet-manifest 3\n"), None);
         assert_eq!(Manifest::parse(&manifest.text().replace("a b", "..")), None);
     }
 

@@ -13,6 +13,7 @@ use anyhow::{Context, Result};
 
 use super::stamps::Stamp;
 use super::{Disk, OWN, remove_tree};
+use crate::source::Digest;
 
 /// The folder of staged files among our own.
 const STAGED: &str = "staged";
@@ -31,7 +32,7 @@ impl Staging {
 
     /// Where the file of a path waits.
     pub(super) fn file(&self, path: &str) -> PathBuf {
-        self.0.join(blake3::hash(path.as_bytes()).to_hex().as_str())
+        self.0.join(Digest::of(path.as_bytes()).to_string())
     }
 
     /// Whether the file of a path waits, and is not in its place yet.

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use super::Disk;
+use crate::source::Digest;
 
 /// The name of the file in the folder of our own files.
 const NAME: &str = "stamps";
@@ -33,9 +34,9 @@ impl Stamp {
 /// The stamps that belong to a manifest, in its order; none where they are not known.
 pub(super) fn read(own: &Path, manifest: &str) -> Vec<Stamp> {
     let parse = |bytes: Vec<u8>| {
-        let (sum, rest) = bytes.split_at_checked(blake3::OUT_LEN)?;
-        let (hash, times): ([u8; blake3::OUT_LEN], Vec<u64>) = postcard::from_bytes(rest).ok()?;
-        let is_sound = blake3::hash(rest).as_bytes() == sum && *blake3::hash(manifest.as_bytes()).as_bytes() == hash;
+        let (sum, rest) = bytes.split_at_checked(Digest::LENGTH)?;
+        let (hash, times): ([u8; Digest::LENGTH], Vec<u64>) = postcard::from_bytes(rest).ok()?;
+        let is_sound = Digest::of(rest).as_bytes() == sum && *Digest::of(manifest.as_bytes()).as_bytes() == hash;
         is_sound.then_some(times)
     };
     let times = fs::read(own.join(NAME)).ok().and_then(parse).unwrap_or_default();
@@ -45,7 +46,7 @@ pub(super) fn read(own: &Path, manifest: &str) -> Vec<Stamp> {
 /// Remembers the stamps of a manifest's files. What cannot be remembered is read the next time.
 pub(super) fn write(own: &Path, manifest: &str, stamps: impl Iterator<Item = Stamp>, disk: &impl Disk) {
     let times: Vec<u64> = stamps.map(|stamp| stamp.0).collect();
-    let Ok(rest) = postcard::to_allocvec(&(blake3::hash(manifest.as_bytes()).as_bytes(), times)) else { return };
-    let bytes = [blake3::hash(&rest).as_bytes(), rest.as_slice()].concat();
+    let Ok(rest) = postcard::to_allocvec(&(Digest::of(manifest.as_bytes()).as_bytes(), times)) else { return };
+    let bytes = [Digest::of(&rest).as_bytes(), rest.as_slice()].concat();
     let _ = disk.write(&own.join(NAME), &bytes);
 }

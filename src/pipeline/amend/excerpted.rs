@@ -12,7 +12,7 @@ use crate::content::{self, Allow, Document, FrontMatter, Publication};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::recall::{Last, Number, written};
 use crate::site::{Page, PageIndex, Resolution, ResolvedLink, Site, excerpt};
-use crate::source::{FileBytes, ReadLater, SourcePath, SourceTree};
+use crate::source::{Digest, FileBytes, ReadLater, SourcePath, SourceTree};
 
 /// Where more pages have changed, or an excerpt would hold more, the whole site is built.
 const MOST_CHANGED: usize = 64;
@@ -144,12 +144,7 @@ fn wanted(last: &Last, changed: &[Number]) -> Option<BTreeSet<Number>> {
 }
 
 /// Reads a changed page, and recalls its last state.
-fn read(
-    (path, bytes): (&SourcePath, &FileBytes),
-    last: blake3::Hash,
-    settings: &Settings,
-    cache: &Cache,
-) -> Option<Changed> {
+fn read((path, bytes): (&SourcePath, &FileBytes), last: Digest, settings: &Settings, cache: &Cache) -> Option<Changed> {
     let gone = FileBytes::later(last, 0, Box::new(Gone));
     let (before, found_before) = content::recall(path, &gone, settings, cache)?;
     let (after, found) = content::read(path, bytes, settings, cache);

@@ -4,37 +4,69 @@
 //! library does with maps; what is absent or empty is never written. The finished text never holds a character that
 //! could end the `<script>` around it.
 
+use std::borrow::Cow;
+use std::fmt;
+
+use memchr::{memchr, memchr3};
 use serde::{Serialize, Serializer};
 
+/// Room for the text of most pages; a longer one makes its own.
+const ROOM: usize = 4096;
+
 /// A value of a member.
-pub(super) enum Json {
+pub(super) enum Json<'s> {
     Absent,
-    Text(String),
+    Text(Cow<'s, str>),
+    Address(Address<'s>),
     Whole(u32),
     Number(f64),
-    Node(Node),
-    List(Vec<Node>),
-    Texts(Vec<String>),
+    Node(Node<'s>),
+    List(Vec<Node<'s>>),
+    Texts(&'s [String]),
+}
+
+/// The absolute address of something on a page.
+#[derive(Clone, Copy)]
+pub(super) struct Address<'s> {
+    /// The scheme and the host of the site.
+    pub(super) origin: &'s str,
+    /// The URL of the page.
+    pub(super) url: &'s str,
+    /// What on the page, with its `#`; empty for the page itself.
+    pub(super) fragment: &'static str,
 }
 
 /// An object of one type.
-pub(super) struct Node {
-    members: Vec<(&'static str, Json)>,
+pub(super) struct Node<'s> {
+    members: Vec<(&'static str, Json<'s>)>,
 }
 
-impl Node {
+impl Address<'_> {
+    /// The address of something on the page.
+    pub(super) fn at(self, fragment: &'static str) -> Self {
+        Self { fragment, ..self }
+    }
+}
+
+impl fmt::Display for Address<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        [self.origin, self.url, self.fragment].into_iter().try_for_each(|part| f.write_str(part))
+    }
+}
+
+impl<'s> Node<'s> {
     /// An object of a type of schema.org.
     pub(super) fn new(of: &'static str) -> Self {
-        Self { members: vec![("@type", Json::Text(of.to_owned()))] }
+        Self { members: vec![("@type", of.into())] }
     }
 
     /// An object that is described elsewhere, by its address.
-    pub(super) fn reference(id: String) -> Self {
-        Self { members: vec![("@id", Json::Text(id))] }
+    pub(super) fn reference(id: Address<'s>) -> Self {
+        Self { members: vec![("@id", id.into())] }
     }
 
     /// The object with one more member; an absent or empty value adds none.
-    pub(super) fn with(mut self, name: &'static str, value: impl Into<Json>) -> Self {
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<Json<'s>>) -> Self {
         let value = value.into();
         if !value.is_empty() {
             self.members.push((name, value));
@@ -43,77 +75,84 @@ impl Node {
     }
 }
 
-impl Json {
+impl Json<'_> {
     fn is_empty(&self) -> bool {
         match self {
             Self::Absent => true,
             Self::Text(text) => text.is_empty(),
             Self::List(nodes) => nodes.is_empty(),
             Self::Texts(texts) => texts.is_empty(),
-            Self::Whole(_) | Self::Number(_) | Self::Node(_) => false,
+            Self::Address(_) | Self::Whole(_) | Self::Number(_) | Self::Node(_) => false,
         }
     }
 }
 
-impl From<&str> for Json {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+impl<'s> From<&'s str> for Json<'s> {
+    fn from(text: &'s str) -> Self {
+        Self::Text(text.into())
     }
 }
 
-impl From<String> for Json {
+impl From<String> for Json<'_> {
     fn from(text: String) -> Self {
-        Self::Text(text)
+        Self::Text(text.into())
     }
 }
 
-impl From<u32> for Json {
+impl<'s> From<Address<'s>> for Json<'s> {
+    fn from(address: Address<'s>) -> Self {
+        Self::Address(address)
+    }
+}
+
+impl From<u32> for Json<'_> {
     fn from(number: u32) -> Self {
         Self::Whole(number)
     }
 }
 
-impl From<f64> for Json {
+impl From<f64> for Json<'_> {
     fn from(number: f64) -> Self {
         Self::Number(number)
     }
 }
 
-impl From<Node> for Json {
-    fn from(node: Node) -> Self {
+impl<'s> From<Node<'s>> for Json<'s> {
+    fn from(node: Node<'s>) -> Self {
         Self::Node(node)
     }
 }
 
-impl From<Vec<Node>> for Json {
-    fn from(nodes: Vec<Node>) -> Self {
+impl<'s> From<Vec<Node<'s>>> for Json<'s> {
+    fn from(nodes: Vec<Node<'s>>) -> Self {
         Self::List(nodes)
     }
 }
 
-impl From<&[String]> for Json {
-    fn from(texts: &[String]) -> Self {
-        Self::Texts(texts.to_vec())
+impl<'s> From<&'s [String]> for Json<'s> {
+    fn from(texts: &'s [String]) -> Self {
+        Self::Texts(texts)
     }
 }
 
-impl<T: Into<Json>> From<Option<T>> for Json {
+impl<'s, T: Into<Json<'s>>> From<Option<T>> for Json<'s> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Absent, Into::into)
     }
 }
 
-impl Serialize for Node {
+impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.members.iter().map(|(name, value)| (name, value)))
     }
 }
 
-impl Serialize for Json {
+impl Serialize for Json<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Absent => serializer.serialize_none(),
             Self::Text(text) => serializer.serialize_str(text),
+            Self::Address(address) => serializer.collect_str(address),
             Self::Whole(number) => serializer.serialize_u32(*number),
             Self::Number(number) => serializer.serialize_f64(*number),
             Self::Node(node) => node.serialize(serializer),
@@ -126,13 +165,15 @@ impl Serialize for Json {
 /// The text of a whole document: the nodes as one graph.
 pub(super) fn document(graph: Vec<Node>) -> Option<String> {
     let whole = Node { members: vec![("@context", "https://schema.org".into()), ("@graph", graph.into())] };
-    serde_json::to_string(&whole).ok().map(safe_in_script)
+    let mut json = Vec::with_capacity(ROOM);
+    serde_json::to_writer(&mut json, &whole).ok()?;
+    String::from_utf8(json).ok().map(safe_in_script)
 }
 
 /// Writes what HTML or JavaScript would read as its own as `\uXXXX`; in JSON it stands inside strings only.
 fn safe_in_script(json: String) -> String {
     // U+2028 and U+2029 begin with this byte.
-    if !json.bytes().any(|byte| matches!(byte, b'<' | b'>' | b'&' | 0xe2)) {
+    if memchr3(b'<', b'>', b'&', json.as_bytes()).or_else(|| memchr(0xe2, json.as_bytes())).is_none() {
         return json;
     }
     let mut safe = String::with_capacity(json.len());

@@ -5,20 +5,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::source::Digest;
+
 /// Stands for each template with all that it reaches; `seen_by_all` is what every template sees.
-pub(super) fn fingerprints(files: &[(String, &str)], seen_by_all: &[&str]) -> BTreeMap<String, blake3::Hash> {
+pub(super) fn fingerprints(files: &[(String, &str)], seen_by_all: &[&str]) -> BTreeMap<String, Digest> {
     let texts: BTreeMap<&str, &str> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
     let shared: Vec<&str> =
         texts.iter().filter(|(_, text)| text.contains("component ")).map(|(name, _)| *name).collect();
     let fingerprint = |name: &&str| {
-        let mut hasher = blake3::Hasher::new();
         let reached = reached(&texts, name, &shared);
         let parts = reached.into_iter().flat_map(|name| [name, texts.get(name).copied().unwrap_or_default()]);
-        for part in parts.chain(seen_by_all.iter().copied()) {
-            hasher.update(&part.len().to_le_bytes());
-            hasher.update(part.as_bytes());
-        }
-        hasher.finalize()
+        Digest::of_parts(parts.chain(seen_by_all.iter().copied()).map(str::as_bytes))
     };
     texts.keys().map(|name| ((*name).to_owned(), fingerprint(name))).collect()
 }

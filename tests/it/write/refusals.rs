@@ -97,7 +97,7 @@ fn what_is_ours_and_unreadable_stops_everything() {
     let (_keep, out) = folder();
     build(&out, OLD).expect("a build");
     let manifest = fs::read(out.join(".pamphlet/manifest")).expect("a manifest");
-    for text in ["pamphlet-manifest 99\n", "", "pamphlet-manifest 1\nx\n"] {
+    for text in ["pamphlet-manifest 99\n", "", "pamphlet-manifest 2\nx\n"] {
         fs::write(out.join(".pamphlet/manifest"), text).expect("a file");
         refused(build(&out, NEW), "nothing is touched");
     }

@@ -1,1 +1,1 @@
-export default () => Promise.all([import('./text-0.js?v=7bdf091953d7')]);
+export default () => Promise.all([import('./text-0.js?v=2268c38934d0')]);

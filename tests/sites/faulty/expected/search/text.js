@@ -1,1 +1,1 @@
-export default () => Promise.all([import('./text-0.js?v=48a2bb4de84d')]);
+export default () => Promise.all([import('./text-0.js?v=a1eeb07099c9')]);

@@ -1,1 +1,1 @@
-export default () => Promise.all([import('./text-0.js?v=2790a1c0a330')]);
+export default () => Promise.all([import('./text-0.js?v=6f397bfe0648')]);

@@ -1,0 +1,93 @@
+//! Digests: what tells whether bytes are the same as others.
+//!
+//! XXH3 with 128 bits (<https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>): as fast as memory is read, and no
+//! two files will have the same by chance. It withstands nobody who seeks two inputs with one digest, so nothing that must
+//! withstand them may rest on it: where the writers are not trusted, a build without the cache decides.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use twox_hash::XxHash3_128;
+
+/// The digest of some bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Digest([u8; Digest::LENGTH]);
+
+impl Digest {
+    /// How many bytes a digest has.
+    pub const LENGTH: usize = 16;
+
+    /// The digest of some bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(XxHash3_128::oneshot(bytes).to_be_bytes())
+    }
+
+    /// The digest of some parts in order; where one ends and the next begins makes a difference.
+    #[must_use]
+    pub fn of_parts<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> Self {
+        let mut hasher = XxHash3_128::new();
+        for part in parts {
+            hasher.write(&(part.len() as u64).to_le_bytes());
+            hasher.write(part);
+        }
+        Self(hasher.finish_128().to_be_bytes())
+    }
+
+    /// The digest as bytes, in the order of the specification.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; Self::LENGTH] {
+        &self.0
+    }
+
+    /// Reads a digest as it is displayed.
+    #[must_use]
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let is_hex = text.len() == 2 * Self::LENGTH && text.bytes().all(|digit| digit.is_ascii_hexdigit());
+        is_hex.then(|| u128::from_str_radix(text, 16).ok()).flatten().map(|number| Self(number.to_be_bytes()))
+    }
+
+    /// The first 12 digits: enough for the name of what changes now and then.
+    #[must_use]
+    pub fn short(&self) -> String {
+        self.to_string()[..12].to_owned()
+    }
+}
+
+/// As 32 hexadecimal digits.
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", u128::from_be_bytes(self.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The values are those of `xxhsum -H2`.
+    #[test]
+    fn digests_are_those_of_the_specification() {
+        let check = |bytes: &[u8], expected: &str| assert_eq!(Digest::of(bytes).to_string(), expected);
+        check(b"", "99aa06d3014798d86001c324468d497f");
+        check(b"a", "a96faf705af16834e6c632b61e964e1f");
+    }
+
+    #[test]
+    fn a_digest_reads_what_it_displays_and_nothing_else() {
+        let digest = Digest::of(b"x");
+        let text = digest.to_string();
+        assert_eq!(Digest::from_hex(&text), Some(digest));
+        for damaged in [&text[1..], &format!("+{}", &text[1..]), &format!("{text}0"), ""] {
+            assert_eq!(Digest::from_hex(damaged), None, "{damaged}");
+        }
+    }
+
+    #[test]
+    fn the_ends_of_parts_make_a_difference() {
+        let of = |parts: &[&str]| Digest::of_parts(parts.iter().map(|part| part.as_bytes()));
+        assert_eq!(of(&["ab", "c"]), of(&["ab", "c"]));
+        assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
+        assert_ne!(of(&["a"]), of(&["a", ""]));
+    }
+}
