@@ -29,7 +29,7 @@ const related = (number, pages) => [1, 2, 3].map((step) => (number + step) % pag
 /** The text of a page without its front matter; `link` writes a link to another page. */
 export function body(number, pages, link) {
   let text = '';
-  for (let section = 0; section < 6; section += 1) {
+  for (let section = 0; section < 8; section += 1) {
     text += `## Section ${section} of page ${number}\n\n`;
     for (let paragraph = 0; paragraph < 3; paragraph += 1) {
       const first = number * 7 + section * 5 + paragraph * 3;

@@ -141,9 +141,13 @@ impl Last {
             parts: Vec::new(),
             has_lost_anchors: false,
         };
-        for (index, page) in site.pages() {
-            let Some(own) = number(index) else { continue };
-            last.written[own].around = excerpt::around(site, index).into_iter().filter_map(number).collect();
+        let pages: Vec<_> = site.pages().filter_map(|(index, page)| Some((index, page, number(index)?))).collect();
+        let around = |(index, ..): &(PageIndex, _, _)| -> Vec<Number> {
+            excerpt::around(site, *index).into_iter().filter_map(number).collect()
+        };
+        let all_around: Vec<_> = pages.par_iter().map(around).collect();
+        for ((index, page, own), around) in pages.into_iter().zip(all_around) {
+            last.written[own].around = around;
             for link in &page.links.links {
                 last.note(index, link, number);
             }
