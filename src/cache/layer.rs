@@ -28,7 +28,7 @@ const SMALL: usize = 65_536;
 #[derive(Serialize, Deserialize)]
 struct Index {
     /// Stands for whoever may believe the layer.
-    owner: [u8; HASH],
+    owner: Digest,
     entries: Vec<Entry>,
 }
 
@@ -69,7 +69,7 @@ impl Kept {
         let hash = hash.try_into().ok()?;
         let asked = AtomicUsize::new(if bytes.length() < SMALL { FEW } else { 0 });
         let kept = Self { hash, start, bytes: Some(bytes), all: OnceLock::new(), asked };
-        (of == *owner.as_bytes()).then_some((kept, entries))
+        (of == owner).then_some((kept, entries))
     }
 
     /// Some of the bytes.
@@ -85,7 +85,7 @@ impl Kept {
 
 /// A layer for an owner, as it is to be kept.
 pub(super) fn written(owner: Digest, entries: Vec<Entry>, values: &[Cow<'_, [u8]>]) -> Option<Vec<u8>> {
-    let index = postcard::to_allocvec(&Index { owner: *owner.as_bytes(), entries }).ok()?;
+    let index = postcard::to_allocvec(&Index { owner, entries }).ok()?;
     let length = INDEX + index.len() + values.iter().map(|value| value.len()).sum::<usize>();
     let mut bytes = Vec::with_capacity(length);
     bytes.extend_from_slice(Digest::of(&index).as_bytes());

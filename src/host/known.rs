@@ -93,11 +93,7 @@ impl Known {
     }
 
     fn read(site: &Path, name: &str) -> Self {
-        let parse = |bytes: Vec<u8>| {
-            let (sum, rest) = bytes.split_at_checked(Digest::LENGTH)?;
-            let files: Vec<(String, Face, Digest)> = postcard::from_bytes(rest).ok()?;
-            (Digest::of(rest).as_bytes() == sum).then_some(files)
-        };
+        let parse = |bytes: Vec<u8>| postcard::from_bytes::<Vec<(String, Face, Digest)>>(Digest::unseal(&bytes)?).ok();
         let files = folder::read(site, name).and_then(parse).unwrap_or_default();
         let files = files.into_iter().map(|(name, face, hash)| (name, (face, hash))).collect();
         Self { files, ..Self::nothing() }
@@ -173,7 +169,7 @@ impl Reading {
             return Ok(());
         }
         let Ok(rest) = postcard::to_allocvec(&self.files) else { return Ok(()) };
-        folder::write(site, name, &[Digest::of(&rest).as_bytes(), rest.as_slice()].concat())
+        folder::write(site, name, &Digest::seal(&rest))
     }
 }
 

@@ -47,6 +47,19 @@ impl Digest {
         is_hex.then(|| u128::from_str_radix(text, 16).ok()).flatten().map(|number| Self(number.to_be_bytes()))
     }
 
+    /// The bytes with their digest before them.
+    #[must_use]
+    pub fn seal(bytes: &[u8]) -> Vec<u8> {
+        [Self::of(bytes).0.as_slice(), bytes].concat()
+    }
+
+    /// What was sealed; nothing where it is damaged.
+    #[must_use]
+    pub fn unseal(sealed: &[u8]) -> Option<&[u8]> {
+        let (digest, bytes) = sealed.split_at_checked(Self::LENGTH)?;
+        (Self::of(bytes).0 == digest).then_some(bytes)
+    }
+
     /// The first 12 digits: enough for the name of what changes now and then.
     #[must_use]
     pub fn short(&self) -> String {
@@ -80,6 +93,18 @@ mod tests {
         assert_eq!(Digest::from_hex(&text), Some(digest));
         for damaged in [&text[1..], &format!("+{}", &text[1..]), &format!("{text}0"), ""] {
             assert_eq!(Digest::from_hex(damaged), None, "{damaged}");
+        }
+    }
+
+    #[test]
+    fn what_is_sealed_is_whole_or_nothing() {
+        let sealed = Digest::seal(b"some bytes");
+        assert_eq!(Digest::unseal(&sealed), Some(b"some bytes".as_slice()));
+        for at in 0..sealed.len() {
+            let mut damaged = sealed.clone();
+            damaged[at] ^= 1;
+            assert_eq!(Digest::unseal(&damaged), None, "byte {at}");
+            assert_eq!(Digest::unseal(&sealed[..at]), None, "{at} bytes");
         }
     }
 

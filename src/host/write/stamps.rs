@@ -34,10 +34,8 @@ impl Stamp {
 /// The stamps that belong to a manifest, in its order; none where they are not known.
 pub(super) fn read(own: &Path, manifest: &str) -> Vec<Stamp> {
     let parse = |bytes: Vec<u8>| {
-        let (sum, rest) = bytes.split_at_checked(Digest::LENGTH)?;
-        let (hash, times): ([u8; Digest::LENGTH], Vec<u64>) = postcard::from_bytes(rest).ok()?;
-        let is_sound = Digest::of(rest).as_bytes() == sum && *Digest::of(manifest.as_bytes()).as_bytes() == hash;
-        is_sound.then_some(times)
+        let (of, times): (Digest, Vec<u64>) = postcard::from_bytes(Digest::unseal(&bytes)?).ok()?;
+        (of == Digest::of(manifest.as_bytes())).then_some(times)
     };
     let times = fs::read(own.join(NAME)).ok().and_then(parse).unwrap_or_default();
     times.into_iter().map(Stamp).collect()
@@ -46,7 +44,6 @@ pub(super) fn read(own: &Path, manifest: &str) -> Vec<Stamp> {
 /// Remembers the stamps of a manifest's files. What cannot be remembered is read the next time.
 pub(super) fn write(own: &Path, manifest: &str, stamps: impl Iterator<Item = Stamp>, disk: &impl Disk) {
     let times: Vec<u64> = stamps.map(|stamp| stamp.0).collect();
-    let Ok(rest) = postcard::to_allocvec(&(Digest::of(manifest.as_bytes()).as_bytes(), times)) else { return };
-    let bytes = [Digest::of(&rest).as_bytes(), rest.as_slice()].concat();
-    let _ = disk.write(&own.join(NAME), &bytes);
+    let Ok(rest) = postcard::to_allocvec(&(Digest::of(manifest.as_bytes()), times)) else { return };
+    let _ = disk.write(&own.join(NAME), &Digest::seal(&rest));
 }

@@ -47,7 +47,7 @@ impl Number {
 /// The numbers of a text that may be phoned, in their order.
 pub(super) fn numbers<'t>(language: &'t Language, text: &'t str) -> impl Iterator<Item = Number> + 't {
     let may_begin = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'(' | b'+');
-    // Most texts hold no number. To ask every byte takes a tenth of the time that it takes to stop at the first.
+    // Most texts hold no number, and to ask many bytes at once is faster than to stop at the first.
     let has_any = text.as_bytes().iter().fold(false, |has_any, byte| has_any | may_begin(byte));
     let mut at = if has_any { 0 } else { text.len() };
     std::iter::from_fn(move || {
