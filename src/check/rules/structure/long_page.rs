@@ -31,6 +31,5 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
 
 /// At least as many as a text has words, which stand apart: told by its bytes, for few pages are near the limit.
 fn most_words(text: &str) -> usize {
-    // White space and control characters, and whatever is not ASCII: as a signed number, those are the least.
-    1 + text.bytes().filter(|byte| byte.cast_signed() <= 0x20).count()
+    1 + text.bytes().filter(|byte| *byte <= b' ' || !byte.is_ascii()).count()
 }
