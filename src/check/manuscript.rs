@@ -13,7 +13,7 @@ use pulldown_cmark::BlockQuoteKind;
 use crate::config::Settings;
 use crate::content::{Block, Card, Document, Prose};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::language::{self, Counts, Language, sentences, words};
+use crate::language::{self, Counts, Language, Phrase, PhraseSet, PhraseSets, Tally, sentences, words};
 use crate::source::Span;
 
 /// A sentence of a document.
@@ -25,6 +25,9 @@ pub struct Sentence<'m> {
     pub range: Range<usize>,
     /// Its words and syllables; those of declared terms do not count.
     pub counts: Counts,
+    language: &'static Language,
+    /// The sets of which it may have a phrase.
+    begins: PhraseSets,
 }
 
 impl<'m> Sentence<'m> {
@@ -52,6 +55,12 @@ impl<'m> Sentence<'m> {
         self.block.is_mention(self.in_block(range))
     }
 
+    /// The phrases of a set that stand in it. Most sentences have none, and their words have shown it.
+    pub fn phrases(&self, set: PhraseSet) -> impl Iterator<Item = Phrase<'m>> + use<'m> {
+        let phrases = self.begins.has(set).then(|| self.language.phrases.of(set).find(self.text()));
+        phrases.into_iter().flatten()
+    }
+
     fn in_block(&self, range: Range<usize>) -> Range<usize> {
         self.range.start + range.start..self.range.start + range.end
     }
@@ -72,7 +81,7 @@ pub struct Manuscript<'d> {
     terms: HashSet<String, FixedState>,
     /// The sentences of running blocks, each with the number of its block: they are split and counted once, when the first
     /// rule asks for them.
-    sentences: OnceCell<Vec<(usize, Range<usize>, Counts)>>,
+    sentences: OnceCell<Vec<(usize, Range<usize>, Tally)>>,
 }
 
 impl<'d> Manuscript<'d> {
@@ -123,22 +132,25 @@ impl<'d> Manuscript<'d> {
 
     /// The sentences of paragraphs and items, for a language with a table.
     pub fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
-        let split = || self.language.map(|language| self.split(language)).unwrap_or_default();
-        self.sentences.get_or_init(split).iter().map(|(block, range, counts)| Sentence {
-            block: &self.prose.blocks[*block],
-            range: range.clone(),
-            counts: *counts,
+        self.language.into_iter().flat_map(move |language| {
+            self.sentences.get_or_init(|| self.split(language)).iter().map(move |(block, range, tally)| Sentence {
+                block: &self.prose.blocks[*block],
+                range: range.clone(),
+                counts: tally.counts,
+                language,
+                begins: tally.begins,
+            })
         })
     }
 
-    fn split(&self, language: &Language) -> Vec<(usize, Range<usize>, Counts)> {
+    fn split(&self, language: &Language) -> Vec<(usize, Range<usize>, Tally)> {
         let is_declared = |word: &str| self.is_declared(word);
         let mut found = Vec::new();
         for (number, block) in self.prose.blocks.iter().enumerate().filter(|(_, block)| block.is_running()) {
             for range in sentences(language, &block.text) {
                 // A page may say a sentence in another language, and be written in another than its site.
-                if let Some(counts) = Counts::of_sentence(language, &block.text[range.clone()], is_declared) {
-                    found.push((number, range, counts));
+                if let Some(tally) = Tally::of(language, &block.text[range.clone()], is_declared) {
+                    found.push((number, range, tally));
                 }
             }
         }

@@ -4,6 +4,8 @@
 //! table beside [`english`]; a rule that needs a table leaves pages in other languages alone. Nothing here knows of pages.
 
 mod english;
+mod lexicon;
+mod phrase_sets;
 mod phrases;
 mod readability;
 mod text;
@@ -11,8 +13,9 @@ mod word_set;
 
 use std::collections::HashSet;
 
+pub use phrase_sets::{PhraseSet, PhraseSets, SetsOfPhrases};
 pub use phrases::{Phrase, Phrases};
-pub use readability::{Counts, LOW_CONFIDENCE};
+pub use readability::{Counts, LOW_CONFIDENCE, Tally};
 pub use text::{Word, sentences, words};
 pub use word_set::WordSet;
 
@@ -37,12 +40,10 @@ pub struct Language {
     pub lettered_words: &'static [&'static str],
     /// Words that a sentence often begins with, in lower case.
     pub usual_beginnings: &'static [&'static str],
-    /// Words for which there are simpler ones, each with those.
-    pub complex_words: Phrases,
+    /// The phrases that are looked for in every sentence.
+    pub phrases: SetsOfPhrases,
     /// Terms in which such a word stays, for there is no simpler one for the whole.
     pub fixed_terms: Phrases,
-    /// What orders somebody to do something, before `passive_verb` and a participle: "must", "should".
-    pub obligations: Phrases,
     /// The verb that makes the passive voice, as it stands after an obligation.
     pub passive_verb: &'static str,
     /// Adverbs that do not end like adverbs, and "not".
@@ -69,9 +70,7 @@ pub struct Language {
     pub adverb_ending: &'static str,
     /// How a verb ends that may stand for a noun: "washing".
     pub gerund_ending: &'static str,
-    /// Patients in the third person.
-    pub patients: Phrases,
-    /// Orders to them, each with the words to say instead.
+    /// Orders to patients in the third person, each with the words to say instead.
     pub patient_orders: Phrases,
     /// Words that begin to say which patients: "with", "who".
     pub patient_modifiers: &'static [&'static str],
@@ -135,7 +134,7 @@ impl Language {
     /// What a text amounts to, without its sentences in other languages.
     #[must_use]
     pub fn counts(&self, text: &str) -> Counts {
-        sentences(self, text).filter_map(|range| Counts::of_sentence(self, &text[range], |_| false)).sum()
+        sentences(self, text).filter_map(|range| Some(Tally::of(self, &text[range], |_| false)?.counts)).sum()
     }
 
     /// Whether a word is a participle that says that something is done to somebody, before the word `next`.

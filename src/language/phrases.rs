@@ -1,5 +1,6 @@
 //! Phrases of a language found in a text, whole and without regard to case.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -9,6 +10,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 pub struct Phrases {
     matcher: Option<AhoCorasick>,
     notes: Vec<String>,
+    /// The letters and digits that the phrases begin with, in lower case.
+    beginnings: HashSet<String>,
 }
 
 /// A phrase that was found.
@@ -25,12 +28,14 @@ impl Phrases {
     #[must_use]
     pub fn new(phrases: impl IntoIterator<Item = (String, String)>) -> Self {
         let (phrases, notes): (Vec<String>, Vec<String>) = phrases.into_iter().unzip();
+        let beginnings =
+            phrases.iter().map(|phrase| runs(phrase).next().unwrap_or_default().to_ascii_lowercase()).collect();
         let mut builder = AhoCorasick::builder();
         builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
         // Every sentence of a site goes through it: the form that searches fastest is worth the making. A set of words
         // never grows to the size that the builder refuses.
         let matcher = builder.kind(Some(AhoCorasickKind::DFA)).build(phrases).ok();
-        Self { matcher, notes }
+        Self { matcher, notes, beginnings }
     }
 
     /// A set of phrases of which nothing more is said.
@@ -39,12 +44,23 @@ impl Phrases {
         Self::new(phrases.iter().map(|phrase| ((*phrase).to_owned(), String::new())))
     }
 
+    /// Whether a phrase that stands whole may begin in a word, for this has its first letters between other signs. A text in
+    /// no word of which one may begin has none.
+    pub(super) fn may_begin_in(&self, word: &str) -> bool {
+        runs(word).any(|run| self.beginnings.contains(&run.to_ascii_lowercase()))
+    }
+
     /// The phrases in a text that are not part of a longer word; the longest where several begin at one place.
     pub fn find<'s>(&'s self, text: &'s str) -> impl Iterator<Item = Phrase<'s>> {
         let found = self.matcher.iter().flat_map(move |matcher| matcher.find_iter(text));
         let phrases = found.map(|found| Phrase { range: found.range(), note: &self.notes[found.pattern()] });
         phrases.filter(move |phrase| is_whole(text, &phrase.range))
     }
+}
+
+/// The letters and digits in a text that stand side by side.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty())
 }
 
 /// Whether neither a letter nor a digit stands directly before or after; a hyphen makes a longer word too.

@@ -3,7 +3,7 @@
 use std::iter::Sum;
 use std::ops::Add;
 
-use super::{Language, words};
+use super::{Language, PhraseSets, lexicon, words};
 
 /// Below this number of words a grade says little: one long word moves it by a grade.
 pub const LOW_CONFIDENCE: usize = 100;
@@ -28,27 +28,40 @@ pub struct Counts {
     pub excused: usize,
 }
 
-impl Counts {
+/// What a sentence amounts to, and what its words say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// Its words and syllables.
+    pub counts: Counts,
+    /// The sets of which a phrase may begin in one of its words.
+    pub begins: PhraseSets,
+}
+
+impl Tally {
     /// Counts one sentence; the syllables of words that `is_excused` names do not count. Nothing for a sentence in
     /// another language.
-    pub fn of_sentence(language: &Language, sentence: &str, is_excused: impl Fn(&str) -> bool) -> Option<Self> {
-        let mut counts = Self::default();
+    pub fn of(language: &Language, sentence: &str, is_excused: impl Fn(&str) -> bool) -> Option<Self> {
+        let mut counts = Counts::default();
+        let mut begins = PhraseSets::default();
         let mut foreign = 0;
         for word in words(sentence) {
+            let facts = lexicon::facts(language, word.text);
             counts.words += 1;
-            foreign += usize::from(language.foreign_words.has(word.text));
-            let syllables = (language.syllables)(word.text);
-            if syllables > 2 && is_excused(word.text) {
+            foreign += usize::from(facts.is_foreign);
+            begins = begins | facts.begins;
+            if facts.syllables > 2 && is_excused(word.text) {
                 counts.excused += 1;
             } else {
-                counts.syllables += syllables;
+                counts.syllables += facts.syllables;
             }
         }
         counts.sentences = usize::from(counts.words > FRAGMENT);
         let is_foreign = foreign > 1 && foreign * 100 >= counts.words * FOREIGN_SHARE;
-        (!is_foreign).then_some(counts)
+        (!is_foreign).then_some(Self { counts, begins })
     }
+}
 
+impl Counts {
     /// Words a sentence; a text without a whole sentence is one.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "a text has fewer than 2^52 words")]
@@ -103,7 +116,7 @@ mod tests {
     #[test]
     fn excused_words_weigh_nothing() {
         let language = crate::language::of("en").expect("a table");
-        let counts = Counts::of_sentence(language, "You get dobutamine now", |word| word == "dobutamine");
-        assert_eq!(counts.map(|counts| (counts.words, counts.excused, counts.syllables)), Some((4, 1, 3)));
+        let tally = Tally::of(language, "You get dobutamine now", |word| word == "dobutamine");
+        assert_eq!(tally.map(|Tally { counts, .. }| (counts.words, counts.excused, counts.syllables)), Some((4, 1, 3)));
     }
 }

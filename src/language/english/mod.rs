@@ -5,7 +5,7 @@ mod words;
 
 use std::sync::LazyLock;
 
-use super::{Counts, Language, Phrases, WordSet};
+use super::{Counts, Language, Phrases, SetsOfPhrases, WordSet};
 
 /// The table of English. Made once, when the first page asks for it; it never changes.
 pub(super) static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
@@ -17,9 +17,12 @@ pub(super) static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
     counted_abbreviations: words::abbreviations(words::COUNTED_ABBREVIATIONS),
     lettered_words: words::LETTERED_WORDS,
     usual_beginnings: words::USUAL_BEGINNINGS,
-    complex_words: Phrases::new(words::complex_words()),
+    phrases: SetsOfPhrases {
+        complex_words: Phrases::new(words::complex_words()),
+        obligations: Phrases::plain(words::OBLIGATIONS),
+        patients: Phrases::plain(words::PATIENTS),
+    },
     fixed_terms: Phrases::new(words::fixed_terms()),
-    obligations: Phrases::plain(words::OBLIGATIONS),
     passive_verb: "be",
     adverbs: words::ADVERBS,
     possibilities: words::POSSIBILITIES,
@@ -33,7 +36,6 @@ pub(super) static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
     negations: words::NEGATIONS,
     adverb_ending: "ly",
     gerund_ending: "ing",
-    patients: Phrases::plain(words::PATIENTS),
     patient_orders: Phrases::new(words::PATIENT_ORDERS.iter().map(|(order, you)| ((*order).into(), (*you).into()))),
     patient_modifiers: words::PATIENT_MODIFIERS,
     other_subjects: words::OTHER_SUBJECTS,

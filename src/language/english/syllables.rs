@@ -5,7 +5,6 @@
 //! less than one syllable, so that sums over words can be divided. Nothing here allocates for a word: it
 //! runs for every one of a site.
 
-mod recent;
 mod spelling;
 mod table;
 
@@ -20,10 +19,6 @@ const LONGEST: usize = 64;
 /// that holds a digit or a letter of another script ("12", "B12", "3.5", "β") is one syllable.
 #[must_use]
 pub(crate) fn syllables(word: &str) -> usize {
-    recent::count(word, count_parts)
-}
-
-fn count_parts(word: &str) -> usize {
     let mut part = Part::new();
     let mut count = 0;
     for c in word.chars() {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::language::words;
+use crate::language::{PhraseSet, words};
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::ComplexWord,
@@ -26,7 +26,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     for sentence in manuscript.sentences() {
         let text = sentence.text();
         let fixed = LazyCell::new(|| language.fixed_terms.find(text).map(|term| term.range).collect::<Vec<_>>());
-        for phrase in language.complex_words.find(text) {
+        for phrase in sentence.phrases(PhraseSet::ComplexWords) {
             let range = phrase.range.clone();
             let is_declared = words(&text[range.clone()]).all(|word| manuscript.is_declared(word.text));
             let is_term = is_name(text, &range) || is_within(&fixed, &range);

@@ -3,7 +3,7 @@
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::language::{Language, Word, has, words};
+use crate::language::{Language, PhraseSet, Word, has, words};
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::PassiveInstruction,
@@ -25,7 +25,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let Some(language) = manuscript.language else { return };
     for sentence in manuscript.sentences().filter(|sentence| !sentence.text().ends_with('?')) {
         let text = sentence.text();
-        for phrase in language.obligations.find(text) {
+        for phrase in sentence.phrases(PhraseSet::Obligations) {
             let Some(end) = participle(language, &text[phrase.range.end..]) else { continue };
             let range = phrase.range.start..phrase.range.end + end;
             let orders_nothing =

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::check::manuscript::Manuscript;
 use crate::check::rule::{Rule, Run};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::language::{Language, Phrase, has, words};
+use crate::language::{Language, Phrase, PhraseSet, has, words};
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::ThirdPersonPatient,
@@ -24,7 +24,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let Some(language) = manuscript.language else { return };
     for sentence in manuscript.sentences() {
         let text = sentence.text();
-        for patients in language.patients.find(text).map(|phrase| phrase.range) {
+        for patients in sentence.phrases(PhraseSet::Patients).map(|phrase| phrase.range) {
             let Some(order) = order(language, text, &patients) else { continue };
             let range = patients.start..patients.end + order.range.end;
             if sentence.is_mention(range.clone()) {
