@@ -27,7 +27,7 @@ pub struct Sentence<'m> {
     pub counts: Counts,
     language: &'static Language,
     /// The sets of which it may have a phrase.
-    begins: PhraseSets,
+    marked: PhraseSets,
 }
 
 impl<'m> Sentence<'m> {
@@ -57,7 +57,7 @@ impl<'m> Sentence<'m> {
 
     /// The phrases of a set that stand in it. Most sentences have none, and their words have shown it.
     pub fn phrases(&self, set: PhraseSet) -> impl Iterator<Item = Phrase<'m>> + use<'m> {
-        let phrases = self.begins.has(set).then(|| self.language.phrases.of(set).find(self.text()));
+        let phrases = self.marked.has(set).then(|| self.language.phrases.of(set).find(self.text()));
         phrases.into_iter().flatten()
     }
 
@@ -138,7 +138,7 @@ impl<'d> Manuscript<'d> {
                 range: range.clone(),
                 counts: tally.counts,
                 language,
-                begins: tally.begins,
+                marked: tally.marked,
             })
         })
     }

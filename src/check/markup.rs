@@ -84,6 +84,15 @@ impl Tag {
         self.is_closed
     }
 
+    /// Writes the names of its attributes in lower case.
+    fn lower_names(&mut self) {
+        for attribute in &self.attributes {
+            if let Some(name) = self.text.get_mut(attribute.name.clone()) {
+                name.make_ascii_lowercase();
+            }
+        }
+    }
+
     /// Becomes another tag, in the room that it has.
     pub(super) fn become_copy_of(&mut self, other: &Self) {
         self.text.clone_from(&other.text);

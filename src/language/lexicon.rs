@@ -20,8 +20,8 @@ pub(super) struct WordFacts {
     pub(super) syllables: usize,
     /// Whether other languages have it and this one does not.
     pub(super) is_foreign: bool,
-    /// The sets of which a phrase may begin in it.
-    pub(super) begins: PhraseSets,
+    /// The sets of which it marks a phrase.
+    pub(super) marked: PhraseSets,
 }
 
 impl WordFacts {
@@ -29,7 +29,7 @@ impl WordFacts {
         Self {
             syllables: (language.syllables)(word),
             is_foreign: language.foreign_words.has(word),
-            begins: language.phrases.begin_in(word),
+            marked: language.phrases.marked_by(word),
         }
     }
 }

@@ -1,7 +1,7 @@
-//! The sets of phrases that are looked for in every sentence, and which of them a word may begin.
+//! The sets of phrases that are looked for in every sentence, and which of them a word marks.
 //!
 //! To look for hundreds of phrases costs more than all else that is asked of a sentence, and hardly any sentence has one.
-//! Its words tell: a phrase stands whole, so its first letters are a word, or a part of one between other signs.
+//! Its words tell: a phrase stands whole, so its longest word is one of theirs, or a part of one between other signs.
 
 use std::ops::BitOr;
 
@@ -41,11 +41,11 @@ impl SetsOfPhrases {
         }
     }
 
-    /// The sets of which a phrase may begin in a word.
-    pub(super) fn begin_in(&self, word: &str) -> PhraseSets {
+    /// The sets of which a word marks a phrase.
+    pub(super) fn marked_by(&self, word: &str) -> PhraseSets {
         let all = [PhraseSet::ComplexWords, PhraseSet::Obligations, PhraseSet::Patients];
-        let begin = all.into_iter().filter(|set| self.of(*set).may_begin_in(word));
-        begin.fold(PhraseSets::default(), |sets, set| sets | PhraseSets(set.bit()))
+        let marked = all.into_iter().filter(|set| self.of(*set).are_marked_by(word));
+        marked.fold(PhraseSets::default(), |sets, set| sets | PhraseSets(set.bit()))
     }
 }
 
@@ -115,29 +115,31 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(2_000))]
 
         #[test]
-        fn a_phrase_begins_in_a_word_that_says_so(
+        fn a_sentence_with_a_phrase_is_marked(
             pieces in prop::collection::vec(prop::sample::select(PIECES), 0..9)
         ) {
             let language = crate::language::of("en").expect("a table");
             let text = pieces.concat();
-            let begins = Tally::of(language, &text, |_| false).map(|tally| tally.begins).unwrap_or_default();
+            let marked = Tally::of(language, &text, |_| false).map(|tally| tally.marked).unwrap_or_default();
             for set in [PhraseSet::ComplexWords, PhraseSet::Obligations, PhraseSet::Patients] {
                 let has_one = language.phrases.of(set).find(&text).next().is_some();
-                prop_assert!(!has_one || begins.has(set), "{set:?} in {text:?}");
+                prop_assert!(!has_one || marked.has(set), "{set:?} in {text:?}");
             }
         }
     }
 
     #[test]
-    fn few_words_begin_a_phrase() {
+    fn few_words_mark_a_phrase() {
         let language = crate::language::of("en").expect("a table");
         let check = |word: &str, set: PhraseSet, expected: bool| {
-            assert_eq!(language.phrases.begin_in(word).has(set), expected, "{word}");
+            assert_eq!(language.phrases.marked_by(word).has(set), expected, "{word}");
         };
         check("utilize", PhraseSet::ComplexWords, true);
         check("and/Utilize", PhraseSet::ComplexWords, true);
         check("reutilize", PhraseSet::ComplexWords, false);
         check("doctor", PhraseSet::ComplexWords, false);
+        check("order", PhraseSet::ComplexWords, true);
+        check("in", PhraseSet::ComplexWords, false);
         check("must", PhraseSet::Obligations, true);
         check("must", PhraseSet::Patients, false);
         check("patients", PhraseSet::Patients, true);

@@ -4,14 +4,15 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use foldhash::fast::FixedState;
 
 /// A set of phrases, each with what there is to say about it.
 #[derive(Debug)]
 pub struct Phrases {
     matcher: Option<AhoCorasick>,
     notes: Vec<String>,
-    /// The letters and digits that the phrases begin with, in lower case.
-    beginnings: HashSet<String>,
+    /// The longest run of letters and digits in each phrase, in small letters.
+    marks: HashSet<String, FixedState>,
 }
 
 /// A phrase that was found.
@@ -28,14 +29,14 @@ impl Phrases {
     #[must_use]
     pub fn new(phrases: impl IntoIterator<Item = (String, String)>) -> Self {
         let (phrases, notes): (Vec<String>, Vec<String>) = phrases.into_iter().unzip();
-        let beginnings =
-            phrases.iter().map(|phrase| runs(phrase).next().unwrap_or_default().to_ascii_lowercase()).collect();
+        let mark = |phrase: &String| runs(phrase).max_by_key(|run| run.len()).unwrap_or_default().to_ascii_lowercase();
+        let marks = phrases.iter().map(mark).collect();
         let mut builder = AhoCorasick::builder();
         builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
         // Every sentence of a site goes through it: the form that searches fastest is worth the making. A set of words
         // never grows to the size that the builder refuses.
         let matcher = builder.kind(Some(AhoCorasickKind::DFA)).build(phrases).ok();
-        Self { matcher, notes, beginnings }
+        Self { matcher, notes, marks }
     }
 
     /// A set of phrases of which nothing more is said.
@@ -44,10 +45,10 @@ impl Phrases {
         Self::new(phrases.iter().map(|phrase| ((*phrase).to_owned(), String::new())))
     }
 
-    /// Whether a phrase that stands whole may begin in a word, for this has its first letters between other signs. A text in
-    /// no word of which one may begin has none.
-    pub(super) fn may_begin_in(&self, word: &str) -> bool {
-        runs(word).any(|run| self.beginnings.contains(&run.to_ascii_lowercase()))
+    /// Whether a word marks a phrase: it has the longest run of letters and digits in it, between other signs. A phrase that
+    /// stands whole has all its runs so, and a text without a word that marks one has none.
+    pub(super) fn are_marked_by(&self, word: &str) -> bool {
+        runs(word).any(|run| self.marks.contains(&run.to_ascii_lowercase()))
     }
 
     /// The phrases in a text that are not part of a longer word; the longest where several begin at one place.
@@ -58,7 +59,7 @@ impl Phrases {
     }
 }
 
-/// The letters and digits in a text that stand side by side.
+/// The runs of letters and digits in a text.
 fn runs(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty())
 }

@@ -33,8 +33,8 @@ pub struct Counts {
 pub struct Tally {
     /// Its words and syllables.
     pub counts: Counts,
-    /// The sets of which a phrase may begin in one of its words.
-    pub begins: PhraseSets,
+    /// The sets of which it may have a phrase: one of its words marks it.
+    pub marked: PhraseSets,
 }
 
 impl Tally {
@@ -42,13 +42,13 @@ impl Tally {
     /// another language.
     pub fn of(language: &Language, sentence: &str, is_excused: impl Fn(&str) -> bool) -> Option<Self> {
         let mut counts = Counts::default();
-        let mut begins = PhraseSets::default();
+        let mut marked = PhraseSets::default();
         let mut foreign = 0;
         for word in words(sentence) {
             let facts = lexicon::facts(language, word.text);
             counts.words += 1;
             foreign += usize::from(facts.is_foreign);
-            begins = begins | facts.begins;
+            marked = marked | facts.marked;
             if facts.syllables > 2 && is_excused(word.text) {
                 counts.excused += 1;
             } else {
@@ -57,7 +57,7 @@ impl Tally {
         }
         counts.sentences = usize::from(counts.words > FRAGMENT);
         let is_foreign = foreign > 1 && foreign * 100 >= counts.words * FOREIGN_SHARE;
-        (!is_foreign).then_some(Self { counts, begins })
+        (!is_foreign).then_some(Self { counts, marked })
     }
 }
 

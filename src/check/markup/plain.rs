@@ -32,7 +32,7 @@ impl<'h> Reader<'h> {
         let rest = &self.html.as_bytes()[self.at..];
         match rest {
             [b'<', b'/', ..] => {
-                let length = name_length(&rest[2..], is_of_name);
+                let length = name_length(&rest[2..], OF_NAME);
                 let name = self.lowercase(self.at + 2..self.at + 2 + length)?;
                 (*rest.get(2 + length)? == b'>').then(|| visit(Piece::End(name)))?;
                 self.at += length + "</>".len();
@@ -88,12 +88,12 @@ impl<'h> Reader<'h> {
     fn read_tag(&mut self) -> Option<(usize, bool)> {
         let bytes = self.html.as_bytes();
         let begin = self.at + 1;
-        let mut at = begin + name_length(&bytes[begin..], is_of_name);
+        let mut at = begin + name_length(&bytes[begin..], OF_NAME);
         self.lowercase(begin..at)?;
         self.tag.name = at - begin;
         self.tag.attributes.clear();
         self.tag.is_closed = false;
-        let mut has_references = false;
+        let (mut has_references, mut has_capitals) = (false, false);
         loop {
             let has_space = matches!(bytes.get(at)?, b' ' | b'\n' | b'\t');
             while matches!(bytes.get(at)?, b' ' | b'\n' | b'\t') {
@@ -109,11 +109,12 @@ impl<'h> Reader<'h> {
                 _ if !has_space => return None,
                 _ => {}
             }
-            let name = at..at + name_length(&bytes[at..], is_of_attribute);
+            let name = at..at + name_length(&bytes[at..], OF_ATTRIBUTE);
             if name.is_empty() {
                 return None;
             }
             at = name.end;
+            has_capitals |= bytes[name.clone()].iter().any(u8::is_ascii_uppercase);
             let mut value = at..at;
             if *bytes.get(at)? == b'=' {
                 if *bytes.get(at + 1)? != b'"' {
@@ -128,28 +129,39 @@ impl<'h> Reader<'h> {
         }
         self.tag.text.clear();
         self.tag.text.push_str(&self.html[begin..at]);
-        for attribute in &self.tag.attributes {
-            if let Some(name) = self.tag.text.get_mut(attribute.name.clone()) {
-                name.make_ascii_lowercase();
-            }
+        if has_capitals {
+            self.tag.lower_names();
         }
         Some((at + 1, has_references))
     }
 }
 
-/// How many bytes at the beginning are those of a name.
-fn name_length(bytes: &[u8], is_of: impl Fn(u8) -> bool) -> usize {
-    bytes.iter().position(|byte| !is_of(*byte)).unwrap_or(bytes.len())
+/// How many bytes at the beginning are of a kind.
+fn name_length(bytes: &[u8], kind: u8) -> usize {
+    bytes.iter().position(|byte| KINDS[usize::from(*byte)] & kind == 0).unwrap_or(bytes.len())
 }
 
-fn is_of_name(byte: u8) -> bool {
-    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'
-}
+/// What the names of elements are made of, as far as they are plain.
+const OF_NAME: u8 = 1;
 
-/// Browsers read the names of attributes in lower case.
-fn is_of_attribute(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_')
-}
+/// What the names of attributes are made of, as far as they are plain. Browsers read them in lower case.
+const OF_ATTRIBUTE: u8 = 2;
+
+/// The kinds that each byte is of. Every byte of a name is asked for.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0_u8;
+    while byte < u8::MAX {
+        if byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' {
+            kinds[byte as usize] |= OF_NAME;
+        }
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_') {
+            kinds[byte as usize] |= OF_ATTRIBUTE;
+        }
+        byte += 1;
+    }
+    kinds
+};
 
 /// The length of a plain comment or of the doctype at the beginning of a text, which show nothing.
 fn note_length(html: &str) -> Option<usize> {

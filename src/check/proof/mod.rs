@@ -50,13 +50,7 @@ impl<'p> Proof<'p> {
         let mut follows_charset = false;
         each_piece(page.html, Form::Html, |piece| match piece {
             Piece::Start(tag) => {
-                let is_meta = tag.name() == "meta";
-                if is_meta && tag.value("http-equiv").eq_ignore_ascii_case("content-security-policy") {
-                    proof.has_policy |= follows_charset && tag.value("content") == page.csp;
-                }
-                proof.note_load(tag);
-                proof.is_passing |= is_meta && tag.value("http-equiv").eq_ignore_ascii_case("refresh");
-                follows_charset = is_meta && !tag.value("charset").is_empty();
+                follows_charset = proof.note_head(tag, follows_charset);
                 let first = tag::breaches(tag, own).next();
                 proof.breaches.extend(first.map(|(_, what)| Breach { what, at: None }));
                 proof.anatomy.start(tag);
@@ -69,8 +63,17 @@ impl<'p> Proof<'p> {
         proof
     }
 
-    fn note_load(&mut self, tag: &Tag) {
+    /// Takes from a tag what it says to the browser: its policy, what to load, where to go. Gives whether it is the charset,
+    /// which the policy has to follow.
+    fn note_head(&mut self, tag: &Tag, follows_charset: bool) -> bool {
         match tag.name() {
+            "meta" => {
+                let equivalent = tag.value("http-equiv");
+                let is_policy = equivalent.eq_ignore_ascii_case("content-security-policy");
+                self.has_policy |= is_policy && follows_charset && tag.value("content") == self.page.csp;
+                self.is_passing |= equivalent.eq_ignore_ascii_case("refresh");
+                return !tag.value("charset").is_empty();
+            }
             "link" => {
                 let relations = tag.value("rel").to_ascii_lowercase();
                 let is = |wanted: &str| relations.split_ascii_whitespace().any(|relation| relation == wanted);
@@ -83,6 +86,7 @@ impl<'p> Proof<'p> {
             "script" if !tag.value("src").is_empty() => self.scripts.push(tag.value("src").to_owned()),
             _ => {}
         }
+        false
     }
 
     /// What its style sheets weigh.

@@ -17,14 +17,15 @@ pub(in crate::check) enum Effect {
 /// sentence about the page.
 pub(in crate::check) fn breaches<'t>(tag: &'t Tag, own: Own<'t>) -> impl Iterator<Item = (Effect, String)> + 't {
     let name = local(tag.name());
-    let is_telling = name == "script" || is_refused(name) || telling(tag).next().is_some();
-    is_telling.then(|| all_breaches(tag, name, own)).into_iter().flatten()
-}
-
-fn all_breaches<'t>(tag: &'t Tag, name: &'t str, own: Own<'t>) -> impl Iterator<Item = (Effect, String)> + 't {
     let effect = if name == "style" { Effect::Shows } else { Effect::Acts };
     let refused = is_refused(name).then(|| (effect, format!("has a `<{name}>` element")));
-    refused.into_iter().chain(inline(tag, name)).chain(requests(tag, name, own))
+    let is_inline = name == "script" && !has_source(tag) && !is_data(tag.value("type"));
+    let inline = is_inline.then(|| (Effect::Acts, "has an inline script".to_owned()));
+    let in_attributes = telling(tag).flat_map(move |(attribute, value)| {
+        let inline = inline_code(name, attribute, value);
+        inline.into_iter().chain(request(tag, name, attribute, value, own))
+    });
+    refused.into_iter().chain(inline).chain(in_attributes)
 }
 
 /// The name without a prefix: in SVG, any prefix may stand for any vocabulary.
@@ -60,42 +61,39 @@ fn telling(tag: &Tag) -> impl Iterator<Item = (&str, &str)> {
     tag.attributes().filter(move |(attribute, _)| !is_silent(attribute))
 }
 
-/// Scripts and styles that stand in the page itself.
-fn inline<'t>(tag: &'t Tag, name: &'t str) -> impl Iterator<Item = (Effect, String)> + 't {
-    let in_attributes = telling(tag).filter_map(move |(attribute, value)| {
-        if attribute == "style" || is_handler(attribute) {
-            let effect = if attribute == "style" { Effect::Shows } else { Effect::Acts };
-            return Some((effect, format!("has an inline `{attribute}` attribute on `<{name}>`")));
-        }
-        let is_script = matches!(local(attribute), "href" | "action" | "formaction") && is_script(value);
-        is_script.then(|| (Effect::Acts, format!("has a script in the `{attribute}` of `<{name}>`")))
-    });
-    let is_inline = name == "script" && !has_source(tag) && !is_data(tag.value("type"));
-    in_attributes.chain(is_inline.then(|| (Effect::Acts, "has an inline script".to_owned())))
+/// A script or a style that stands in an attribute.
+fn inline_code(name: &str, attribute: &str, value: &str) -> Option<(Effect, String)> {
+    if attribute == "style" || is_handler(attribute) {
+        let effect = if attribute == "style" { Effect::Shows } else { Effect::Acts };
+        return Some((effect, format!("has an inline `{attribute}` attribute on `<{name}>`")));
+    }
+    let is_script = matches!(local(attribute), "href" | "action" | "formaction") && is_script(value);
+    is_script.then(|| (Effect::Acts, format!("has a script in the `{attribute}` of `<{name}>`")))
 }
 
 fn has_source(tag: &Tag) -> bool {
     ["src", "href", "xlink:href"].iter().any(|name| !tag.value(name).is_empty())
 }
 
-/// What the tag's attributes would ask for.
-fn requests<'t>(tag: &'t Tag, name: &'t str, own: Own<'t>) -> impl Iterator<Item = (Effect, String)> + 't {
-    telling(tag).filter(|(_, value)| !value.is_empty()).filter_map(move |(attribute, value)| {
-        let (address, target) = worst(tag, name, local(attribute), value, own)?;
-        let shown = excerpt(&address);
-        let (effect, how) = match target {
-            Target::Here => return None,
-            Target::Itself if name == "script" => (Effect::Acts, format!("has a script in its own address `{shown}`")),
-            Target::Itself => (Effect::Shows, format!("has the address `{shown}`, which the policy blocks,")),
-            Target::Elsewhere => (Effect::Acts, format!("would ask another website for `{shown}`")),
-        };
-        Some((effect, format!("{how} in `{}`", excerpt(&tag.to_string()))))
-    })
+/// What an attribute would ask for.
+fn request(tag: &Tag, name: &str, attribute: &str, value: &str, own: Own<'_>) -> Option<(Effect, String)> {
+    let (address, target) = worst(tag, name, local(attribute), value, own)?;
+    let shown = excerpt(&address);
+    let (effect, how) = match target {
+        Target::Here => return None,
+        Target::Itself if name == "script" => (Effect::Acts, format!("has a script in its own address `{shown}`")),
+        Target::Itself => (Effect::Shows, format!("has the address `{shown}`, which the policy blocks,")),
+        Target::Elsewhere => (Effect::Acts, format!("would ask another website for `{shown}`")),
+    };
+    Some((effect, format!("{how} in `{}`", excerpt(&tag.to_string()))))
 }
 
 /// The address in an attribute that leads farthest away, of those that a browser would ask for.
 fn worst(tag: &Tag, name: &str, attribute: &str, value: &str, own: Own<'_>) -> Option<(String, Target)> {
     let mut worst: Option<(String, Target)> = None;
+    if value.is_empty() {
+        return None;
+    }
     each_address(tag, name, attribute, value, |address| {
         let target = own.target(address);
         if target > worst.as_ref().map_or(Target::Here, |(_, target)| *target) {
