@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use foldhash::fast::FixedState;
@@ -9,8 +10,10 @@ use foldhash::fast::FixedState;
 /// A set of phrases, each with what there is to say about it.
 #[derive(Debug)]
 pub struct Phrases {
-    matcher: Option<AhoCorasick>,
+    texts: Vec<String>,
     notes: Vec<String>,
+    /// Made when the first text may have a phrase: a build after one edit mostly needs none.
+    matcher: OnceLock<Option<AhoCorasick>>,
     /// The longest run of letters and digits in each phrase, in small letters.
     marks: HashSet<String, FixedState>,
 }
@@ -28,15 +31,10 @@ impl Phrases {
     /// A set of phrases with their notes.
     #[must_use]
     pub fn new(phrases: impl IntoIterator<Item = (String, String)>) -> Self {
-        let (phrases, notes): (Vec<String>, Vec<String>) = phrases.into_iter().unzip();
+        let (texts, notes): (Vec<String>, Vec<String>) = phrases.into_iter().unzip();
         let mark = |phrase: &String| runs(phrase).max_by_key(|run| run.len()).unwrap_or_default().to_ascii_lowercase();
-        let marks = phrases.iter().map(mark).collect();
-        let mut builder = AhoCorasick::builder();
-        builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
-        // Every sentence of a site goes through it: the form that searches fastest is worth the making. A set of words
-        // never grows to the size that the builder refuses.
-        let matcher = builder.kind(Some(AhoCorasickKind::DFA)).build(phrases).ok();
-        Self { matcher, notes, marks }
+        let marks = texts.iter().map(mark).collect();
+        Self { texts, notes, marks, matcher: OnceLock::new() }
     }
 
     /// A set of phrases of which nothing more is said.
@@ -53,10 +51,19 @@ impl Phrases {
 
     /// The phrases in a text that are not part of a longer word; the longest where several begin at one place.
     pub fn find<'s>(&'s self, text: &'s str) -> impl Iterator<Item = Phrase<'s>> {
-        let found = self.matcher.iter().flat_map(move |matcher| matcher.find_iter(text));
+        let matcher = self.matcher.get_or_init(|| matcher(&self.texts));
+        let found = matcher.iter().flat_map(move |matcher| matcher.find_iter(text));
         let phrases = found.map(|found| Phrase { range: found.range(), note: &self.notes[found.pattern()] });
         phrases.filter(move |phrase| is_whole(text, &phrase.range))
     }
+}
+
+fn matcher(texts: &[String]) -> Option<AhoCorasick> {
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
+    // Many sentences of a site go through it: the form that searches fastest is worth the making. A set of words never
+    // grows to the size that the builder refuses.
+    builder.kind(Some(AhoCorasickKind::DFA)).build(texts).ok()
 }
 
 /// The runs of letters and digits in a text.
