@@ -73,7 +73,7 @@ fn findings_are_written(found: &[Diagnostic], tree: &SourceTree) {
 
 /// Goes last: what it finds is common and hides nothing graver then.
 fn findings_are_shown(found: &[Diagnostic], tree: &SourceTree) {
-    let text = human::render(found, tree, "site/") + &human::counts(found);
+    let text = human::render(found, tree, "site/", human::Look::Colored) + &human::counts(found);
     assert!(is_fit_for_a_terminal(&text), "a control character reaches the terminal: {text:?}");
 }
 

@@ -3,7 +3,7 @@
 //! Format: "Workflow commands for GitHub Actions", `::error file=…,line=…,col=…,endLine=…,endColumn=…,title=…::message`.
 //! GitHub ignores columns of an annotation over several lines, so those have none.
 
-use super::lines::Lines;
+use super::lines::{self, Lines};
 use super::{Diagnostic, Severity};
 use crate::source::{SourceTree, Span};
 
@@ -11,8 +11,7 @@ use crate::source::{SourceTree, Span};
 /// `/` at its end, or nothing.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree, root: &str) -> String {
-    let lines = Lines::of(sources);
-    diagnostics.iter().map(|found| command(found, &lines, root)).collect()
+    lines::text(diagnostics, sources, |found, lines| command(found, lines, root))
 }
 
 fn command(found: &Diagnostic, lines: &Lines<'_>, root: &str) -> String {

@@ -1,35 +1,50 @@
 //! Findings for people: the look of a compiler's, with the source line underlined.
 //!
-//! Owns the words and the layout of a finding in a terminal. Colours are left in; whoever prints strips them where the
-//! terminal cannot show them.
+//! Owns the words and the layout of a finding in a terminal, with colours or without.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::lines::Lines;
+use super::lines::{self, Lines};
 use super::{Diagnostic, Place, RuleId, Severity};
 use crate::source::{SourceTree, Span};
 
 /// The longest piece of one source line that is shown on either side of a span, in bytes.
 const CONTEXT: usize = 240;
 
+/// How findings look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// In colours, as the codes of a terminal.
+    Colored,
+    /// In letters alone.
+    Plain,
+}
+
+impl Look {
+    fn renderer(self) -> Renderer {
+        match self {
+            Self::Colored => Renderer::styled(),
+            Self::Plain => Renderer::plain(),
+        }
+    }
+}
+
 /// Writes findings for a terminal, in the order given, with a blank line after each; `root` is the site's folder as seen
 /// from where the command runs, with a `/` at its end, or nothing.
 #[must_use]
-pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree, root: &str) -> String {
-    let lines = Lines::of(sources);
-    let renderer = Renderer::styled();
-    diagnostics.iter().map(|found| one(found, &lines, root, &renderer) + "\n\n").collect()
+pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree, root: &str, look: Look) -> String {
+    let renderer = look.renderer();
+    lines::text(diagnostics, sources, |found, lines| one(found, lines, root, &renderer) + "\n\n")
 }
 
 /// Each finding by itself, without colours.
 #[must_use]
 pub fn render_each(diagnostics: &[Diagnostic], sources: &SourceTree) -> Vec<String> {
-    let lines = Lines::of(sources);
-    let renderer = Renderer::plain();
-    diagnostics.iter().map(|found| one(found, &lines, "", &renderer)).collect()
+    let renderer = Look::Plain.renderer();
+    lines::each(diagnostics, sources, |found, lines| one(found, lines, "", &renderer))
 }
 
 /// How often each rule was broken, the gravest and most frequent first, a line each.

@@ -7,7 +7,7 @@
 
 use serde::Serialize;
 
-use super::lines::Lines;
+use super::lines::{self, Lines};
 use super::{Diagnostic, Edit, Fix, Place, Related, Safety};
 use crate::source::SourceTree;
 
@@ -71,8 +71,7 @@ struct RangeFields {
 /// Writes findings as JSON lines, in the order given.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree) -> String {
-    let lines = Lines::of(sources);
-    diagnostics.iter().map(|found| line(found, &lines)).collect()
+    lines::text(diagnostics, sources, line)
 }
 
 fn line(found: &Diagnostic, lines: &Lines<'_>) -> String {

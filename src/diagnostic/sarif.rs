@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::baseline::fingerprint;
-use super::lines::Lines;
+use super::lines::{self, Lines};
 use super::{Diagnostic, Fix, Level, Place, RuleId};
 use crate::source::{SourceTree, Span};
 
@@ -68,8 +68,8 @@ struct Help<'a> {
 /// at its end, or nothing.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree, root: &str, rules: &[RuleHelp]) -> String {
-    let log = Log { lines: Lines::of(sources), root, rules };
-    let results: Vec<Value> = diagnostics.iter().map(|found| log.result(found)).collect();
+    let results: Vec<Value> =
+        lines::each(diagnostics, sources, |found, lines| Log { lines, root, rules }.result(found));
     let rules: Vec<_> = rules.iter().map(descriptor).collect();
     let driver = json!({
         "name": "Pamphlet",
@@ -97,13 +97,13 @@ fn descriptor(rule: &RuleHelp) -> Descriptor<'_> {
     }
 }
 
-struct Log<'a> {
-    lines: Lines<'a>,
+struct Log<'a, 's> {
+    lines: &'a Lines<'s>,
     root: &'a str,
     rules: &'a [RuleHelp],
 }
 
-impl Log<'_> {
+impl Log<'_, '_> {
     fn result(&self, found: &Diagnostic) -> Value {
         let mut result = json!({
             "ruleId": found.rule.name(),

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use pamphlet::diagnostic::{Tally, human};
+use pamphlet::diagnostic::Tally;
+use pamphlet::diagnostic::human::{self, Look};
 use pamphlet::host::memory::Memory;
 use pamphlet::host::read;
 use pamphlet::pipeline;
@@ -61,14 +62,14 @@ fn one_enormous_line_is_not_printed_whole() {
 #[test]
 fn control_characters_of_a_page_do_not_reach_the_terminal() {
     let built = build_body("[x](<a\u{1b}]0;title\u{7}b.md>)\n");
-    let raw = human::render(&built.diagnostics, &built.tree, "");
+    let raw = human::render(&built.diagnostics, &built.tree, "", Look::Colored);
     assert!(raw.contains("broken-link") && !raw.contains(['\u{7}', '\u{9d}']) && !raw.contains("\u{1b}]"), "{raw:?}");
 }
 
 #[test]
 fn control_characters_around_a_finding_do_not_reach_the_terminal() {
     let built = build_body("\u{85}a\u{9b}31m [x](<b\u{9d}.md>) \u{90}\u{7f}\u{1b}c\n");
-    let raw = human::render(&built.diagnostics, &built.tree, "");
+    let raw = human::render(&built.diagnostics, &built.tree, "", Look::Colored);
     let shown = raw.split("\u{1b}[").flat_map(str::chars).filter(|c| c.is_control() && *c != '\n');
     assert_eq!(shown.collect::<String>(), "", "{raw:?}");
     let underlined = built.findings().lines().find(|line| line.contains("^^")).map(|line| line.matches('^').count());
@@ -79,7 +80,7 @@ fn control_characters_around_a_finding_do_not_reach_the_terminal() {
 fn control_characters_of_a_name_do_not_reach_the_terminal() {
     let built =
         build(tree([("content/site.yaml", SITE), ("content/a\u{9b}31m\u{1b}c.md", PAGE), ("content/\u{85}.png", "x")]));
-    let raw = human::render(&built.diagnostics, &built.tree, "");
+    let raw = human::render(&built.diagnostics, &built.tree, "", Look::Colored);
     let shown = raw.split("\u{1b}[").flat_map(str::chars).filter(|c| c.is_control() && *c != '\n');
     assert!(raw.contains("bad-file-name"), "{raw:?}");
     assert_eq!(shown.collect::<String>(), "", "{raw:?}");

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 use pamphlet::config::{Drafts, RunOptions};
-use pamphlet::diagnostic::{Diagnostic, RuleId, human};
+use pamphlet::diagnostic::human::{self, Look};
+use pamphlet::diagnostic::{Diagnostic, RuleId};
 use pamphlet::host::memory::Memory;
 use pamphlet::host::theme_files;
 use pamphlet::pipeline;
@@ -38,8 +39,7 @@ pub struct Built {
 impl Built {
     /// The findings as people see them, without colours.
     pub fn findings(&self) -> String {
-        let text = human::render(&self.diagnostics, &self.tree, "");
-        anstream::adapter::strip_str(&text).to_string()
+        human::render(&self.diagnostics, &self.tree, "", Look::Plain)
     }
 
     /// The findings as `rule path:line:column`, without those that every very small site has.

@@ -5,9 +5,11 @@ use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
+use anstream::{AutoStream, ColorChoice};
 use anyhow::Result;
 use pamphlet::cache::Cache;
 use pamphlet::check::{self, Rule};
+use pamphlet::diagnostic::human::Look;
 use pamphlet::diagnostic::sarif::{self, RuleHelp};
 use pamphlet::diagnostic::{Diagnostic, Safety, Tally, github, human, json};
 use pamphlet::host::{Reading, cache};
@@ -108,8 +110,14 @@ pub fn findings(findings: Findings<'_>, format: Format) -> Result<()> {
     let root = root(site);
     let text = match format {
         Format::Human => {
-            let text = human::render(found, tree, &root) + &footer(found);
-            return Ok(anstream::stderr().lock().write_all(text.as_bytes())?);
+            // To take the colors out of a long text again is to write it in very small pieces.
+            let is_plain = AutoStream::choice(&io::stderr()) == ColorChoice::Never;
+            let look = if is_plain { Look::Plain } else { Look::Colored };
+            let text = human::render(found, tree, &root, look) + &footer(found);
+            return Ok(match look {
+                Look::Plain => io::stderr().lock().write_all(text.as_bytes()),
+                Look::Colored => anstream::stderr().lock().write_all(text.as_bytes()),
+            }?);
         }
         Format::Json => json::render(found, tree),
         Format::Sarif => sarif::render(found, tree, &root, &rule_help()),
