@@ -5,6 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use super::registry::find;
 use super::rule::Run;
 use super::{documents, rules};
@@ -34,7 +36,7 @@ pub fn grade(site: &Site, extent: Extent, mut found: Vec<Diagnostic>) -> Vec<Dia
         found.extend(unused.into_iter().filter_map(|mut found| is_shown(site, &mut found).then_some(found)));
     }
     spare_care_cards(site, &mut found);
-    found.sort_by(Diagnostic::order);
+    found.par_sort_by(Diagnostic::order);
     found.dedup();
     found
 }
@@ -105,15 +107,21 @@ fn spare_care_cards(site: &Site, found: &mut [Diagnostic]) {
     for found in found.iter_mut().filter(|found| found.fix.is_some()) {
         fixable.entry(found.place.path.clone()).or_default().push(found);
     }
-    for document in documents(site) {
-        let Some(fixable) = fixable.remove(&document.path) else { continue };
-        let prose = Prose::of(document.body());
-        let body = document.body_start + document.text_offset;
-        for found in fixable {
-            let edits = found.fix.iter().flat_map(|fix| &fix.edits);
-            if edits.filter(|edit| edit.span.end >= body).any(|edit| prose.is_in_card(edit.span.back(body))) {
-                found.fix = None;
-            }
+    let of_documents = documents(site).filter_map(|document| Some((document, fixable.remove(&document.path)?)));
+    of_documents.collect::<Vec<_>>().into_par_iter().for_each(|(document, fixable)| spare_cards_of(document, fixable));
+}
+
+fn spare_cards_of(document: &Document, fixable: Vec<&mut Diagnostic>) {
+    // A page without these signs has no card, and need not be read again.
+    if !document.body().contains("[!") {
+        return;
+    }
+    let prose = Prose::of(document.body());
+    let body = document.body_start + document.text_offset;
+    for found in fixable {
+        let edits = found.fix.iter().flat_map(|fix| &fix.edits);
+        if edits.filter(|edit| edit.span.end >= body).any(|edit| prose.is_in_card(edit.span.back(body))) {
+            found.fix = None;
         }
     }
 }

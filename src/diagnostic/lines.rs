@@ -85,7 +85,7 @@ mod tests {
         let sources = SourceTree::from_files([("a.md", "x\ny")]);
         let place = Place::file(&SourcePath::new("a.md"));
         let numbered = |number: usize| Diagnostic::new(RuleId::EmptyHeading, place.clone(), number.to_string());
-        let found: Vec<Diagnostic> = (0..3 * AT_ONCE + 1).map(numbered).collect();
+        let found: Vec<Diagnostic> = (0..=3 * AT_ONCE).map(numbered).collect();
         let expected: Vec<String> = (0..found.len()).map(|number| format!("{number} of {}\n", "x\ny")).collect();
         let one = |found: &Diagnostic, lines: &Lines<'_>| {
             format!("{} of {}\n", found.message, lines.text(&found.place.path).unwrap_or_default())
