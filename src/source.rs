@@ -7,6 +7,7 @@
 mod digest;
 mod file_bytes;
 
+use memchr::memchr_iter;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -121,8 +122,7 @@ impl<'text> LineIndex<'text> {
     /// Indexes a text.
     #[must_use]
     pub fn new(text: &'text str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
+        let starts = std::iter::once(0).chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
         let mut before = 0;
         let characters = text.as_bytes().chunks(BLOCK).map(|block| {
             let first = before;

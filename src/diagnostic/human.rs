@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use memchr::memchr;
 
 use super::lines::{self, Lines};
 use super::{Diagnostic, Place, RuleId, Severity};
@@ -161,13 +162,23 @@ fn one_line(text: &str) -> String {
     visible(text).replace('\n', " ")
 }
 
+/// The first byte of the control characters beyond ASCII, U+0080 to U+009F, in UTF-8.
+const CONTROLS_BEYOND_ASCII: u8 = 0xc2;
+
 /// Control characters out of a page must not reach the terminal.
 fn visible(text: &str) -> String {
+    let is_visible = |byte: u8| (byte == b'\n' || byte >= b' ') && byte != b'\x7f' && byte != CONTROLS_BEYOND_ASCII;
+    if text.bytes().all(is_visible) {
+        return text.to_owned();
+    }
     text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
 }
 
 /// A piece of a source file as it is shown: the renderer has signs of its own for ASCII's control characters and
 /// spaces for tabs, and lets the others through.
 fn visible_source(text: &str) -> String {
+    if memchr(CONTROLS_BEYOND_ASCII, text.as_bytes()).is_none() {
+        return text.to_owned();
+    }
     text.chars().map(|c| if c.is_control() && !c.is_ascii() { '\u{FFFD}' } else { c }).collect()
 }
