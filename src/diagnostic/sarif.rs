@@ -68,22 +68,33 @@ struct Help<'a> {
 /// at its end, or nothing.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree, root: &str, rules: &[RuleHelp]) -> String {
-    let results: Vec<Value> =
-        lines::each(diagnostics, sources, |found, lines| Log { lines, root, rules }.result(found));
-    let rules: Vec<_> = rules.iter().map(descriptor).collect();
+    let rules_shown: Vec<_> = rules.iter().map(descriptor).collect();
     let driver = json!({
         "name": "Pamphlet",
         "semanticVersion": env!("CARGO_PKG_VERSION"),
-        "rules": rules,
+        "rules": rules_shown,
     });
     let run = json!({
         "tool": { "driver": driver },
         "columnKind": "unicodeCodePoints",
-        "results": results,
+        "results": [],
     });
     let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] });
     // Strings and numbers under string keys always serialise.
-    serde_json::to_string_pretty(&log).map(|text| text + "\n").unwrap_or_default()
+    let log = serde_json::to_string_pretty(&log).map(|text| text + "\n").unwrap_or_default();
+    let result =
+        |found: &Diagnostic, lines: &Lines<'_>| format!("        {},\n", Log { lines, root, rules }.result(found));
+    let results = lines::text(diagnostics, sources, result);
+    with_results(&log, results.trim_end_matches(",\n"))
+}
+
+/// A log with its results, a line each: as values, those of a large site would take ten times their room.
+fn with_results(log: &str, results: &str) -> String {
+    // No text of the log reads so, for its quotation marks are escaped.
+    match log.split_once("\"results\": []").filter(|_| !results.is_empty()) {
+        Some((head, tail)) => format!("{head}\"results\": [\n{results}\n      ]{tail}"),
+        None => log.to_owned(),
+    }
 }
 
 fn descriptor(rule: &RuleHelp) -> Descriptor<'_> {
