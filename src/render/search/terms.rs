@@ -37,15 +37,50 @@ pub(super) fn all(text: &str) -> Vec<String> {
 
 /// The text in small letters, without diacritics and apostrophes.
 fn folded(text: &str) -> String {
-    if !text.is_ascii() {
-        let bare = text.nfd().filter(|c| !is_diacritic(*c) && !is_apostrophe(*c));
-        return bare.collect::<String>().to_lowercase();
+    if text.is_ascii() {
+        return simple_folded(text.to_owned());
     }
-    let mut small = text.to_ascii_lowercase();
-    if small.contains('\'') {
-        small.retain(|c| c != '\'');
+    if text.contains('\u{3a3}') {
+        return folded_whole(text);
     }
-    small
+    let mut small = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (simple, after) = split(rest, |c| !is_simple(c));
+        small.push_str(simple);
+        let (others, after) = split(after, is_simple);
+        small.extend(bare(others).flat_map(char::to_lowercase));
+        rest = after;
+    }
+    simple_folded(small)
+}
+
+fn simple_folded(mut text: String) -> String {
+    text.make_ascii_lowercase();
+    if APOSTROPHES.iter().any(|apostrophe| text.contains(*apostrophe)) {
+        text.retain(|c| !is_apostrophe(c));
+    }
+    text
+}
+
+/// A text before and after the first sign of a kind.
+fn split(text: &str, is_of_kind: impl Fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(is_of_kind).unwrap_or(text.len()))
+}
+
+/// The same where one sign depends on those around it, as the small letter of Σ does.
+fn folded_whole(text: &str) -> String {
+    bare(text).collect::<String>().to_lowercase()
+}
+
+fn bare(text: &str) -> impl Iterator<Item = char> {
+    text.nfd().filter(|c| !is_diacritic(*c) && !is_apostrophe(*c))
+}
+
+/// Whether a sign is neither taken apart nor moved among its neighbours, and has a small letter in ASCII alone: the signs of
+/// ASCII, dashes and quotation marks. Nearly all texts have no others, or few.
+fn is_simple(c: char) -> bool {
+    c.is_ascii() || ('\u{2010}'..='\u{2027}').contains(&c)
 }
 
 /// The diacritics of European scripts. Those of others are vowels and tones, without which a word is another.
@@ -53,8 +88,10 @@ fn is_diacritic(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
+const APOSTROPHES: [char; 3] = ['\'', '\u{2019}', '\u{2bc}'];
+
 fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '\u{2019}' | '\u{2bc}')
+    APOSTROPHES.contains(&c)
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -101,7 +138,44 @@ fn goes_on(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    const PIECES: &[&str] = &[
+        "Parkinson",
+        "\u{2019}",
+        "'",
+        "S",
+        " ",
+        "\u{2014}",
+        "\u{201c}",
+        "É",
+        "e\u{301}",
+        "\u{301}",
+        "\u{323}",
+        "\u{300}a",
+        "\u{130}",
+        "Σ",
+        "ΟΔΟΣ",
+        "ς",
+        "ß",
+        "\u{2000}",
+        "\u{212b}",
+        "\u{ac01}",
+        "\u{939}\u{943}",
+        "\u{2bc}",
+        "-",
+        "X\u{2011}",
+    ];
+
+    proptest! {
+        #[test]
+        fn parts_are_folded_as_the_whole(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..12)) {
+            let text = pieces.concat();
+            prop_assert_eq!(folded(&text), folded_whole(&text), "{:?}", text);
+        }
+    }
 
     #[test]
     fn terms_are_words_without_marks() {
