@@ -7,7 +7,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use memchr::{memchr, memchr3};
 use serde::{Serialize, Serializer};
 
 /// Room for the text of most pages; a longer one makes its own.
@@ -171,24 +170,17 @@ pub(super) fn document(graph: Vec<Node>) -> Option<String> {
 }
 
 /// Writes what HTML or JavaScript would read as its own as `\uXXXX`; in JSON it stands inside strings only.
-fn safe_in_script(json: String) -> String {
-    // U+2028 and U+2029 begin with this byte.
-    if memchr3(b'<', b'>', b'&', json.as_bytes()).or_else(|| memchr(0xe2, json.as_bytes())).is_none() {
-        return json;
-    }
-    let mut safe = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' => safe.push_str("\\u003c"),
-            '>' => safe.push_str("\\u003e"),
-            '&' => safe.push_str("\\u0026"),
-            '\u{2028}' => safe.push_str("\\u2028"),
-            '\u{2029}' => safe.push_str("\\u2029"),
-            _ => safe.push(c),
+fn safe_in_script(mut json: String) -> String {
+    for (sign, escape) in ESCAPES {
+        if json.contains(sign) {
+            json = json.replace(sign, escape);
         }
     }
-    safe
+    json
 }
+
+const ESCAPES: [(char, &str); 5] =
+    [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
 
 #[cfg(test)]
 mod tests {
