@@ -74,13 +74,21 @@ impl YamlText {
     /// Where the value at a YAML path stands.
     #[must_use]
     pub fn value_place(&self, path: &YamlPath) -> Place {
-        self.place(self.spans().value(path))
+        self.place(self.span_at(path, Spans::value))
     }
 
     /// Where the key at a YAML path stands.
     #[must_use]
     pub fn key_place(&self, path: &YamlPath) -> Place {
-        self.place(self.spans().key(path))
+        self.place(self.span_at(path, Spans::key))
+    }
+
+    fn span_at(&self, path: &YamlPath, find: fn(&Spans, &YamlPath) -> Span) -> Span {
+        // Front matter has few keys, and a finding on many pages has one place in each: mostly the title, which comes first.
+        if self.spans.get().is_none() && path.is_key_of_top() {
+            return find(&Spans::up_to(self.text(), path), path);
+        }
+        find(self.spans(), path)
     }
 
     fn spans(&self) -> &Spans {

@@ -64,6 +64,12 @@ impl YamlPath {
         self.0.rfind([KEY, INDEX]).map(|at| Self(self.0[..at].to_owned()))
     }
 
+    /// Whether it leads to a value of the mapping at the top.
+    #[must_use]
+    pub fn is_key_of_top(&self) -> bool {
+        self.0.starts_with(KEY) && !self.0[KEY.len_utf8()..].contains([KEY, INDEX])
+    }
+
     /// The steps, outermost first.
     pub fn steps(&self) -> impl Iterator<Item = Step<'_>> {
         let mut rest = self.0.as_str();
@@ -140,12 +146,14 @@ mod tests {
     fn spans_of_values_and_keys() {
         let text = "title: é \"x\"\nsources:\n  - title: A\n    url: 'http://x'\n  - {title: B}\n";
         let check = |path: YamlPath, key: &str, value: &str| {
-            let spans = Spans::of(text);
-            let (k, v) = (spans.key(&path), spans.value(&path));
-            assert_eq!((&text[k.start..k.end], &text[v.start..v.end]), (key, value), "{path}");
+            for spans in [Spans::of(text), Spans::up_to(text, &path)] {
+                let (k, v) = (spans.key(&path), spans.value(&path));
+                assert_eq!((&text[k.start..k.end], &text[v.start..v.end]), (key, value), "{path}");
+            }
         };
         let top = YamlPath::default();
         check(top.key("title"), "title", "é \"x\"");
+        check(top.key("missing"), text.trim_end(), text.trim_end());
         check(top.key("sources").index(0).key("url"), "url", "'http://x'");
         check(top.key("sources").index(1).key("title"), "title", "B");
         check(

@@ -28,6 +28,16 @@ impl Spans {
     /// Finds all values of a text, up to its first fault.
     #[must_use]
     pub fn of(text: &str) -> Self {
+        Self::read(text, |_| false)
+    }
+
+    /// Finds the values of a text up to the one at a path, and all where there is none. Only that path may be asked for.
+    #[must_use]
+    pub fn up_to(text: &str, path: &YamlPath) -> Self {
+        Self::read(text, |spans| spans.found.contains_key(path))
+    }
+
+    fn read(text: &str, is_enough: impl Fn(&Self) -> bool) -> Self {
         let mut levels: Vec<Level> = Vec::new();
         let mut spans = Self { first_line: first_line(text), ..Self::default() };
         for (event, span) in events(text) {
@@ -44,6 +54,9 @@ impl Spans {
                     spans.value_ends(&mut levels, Span::new(start, end), false);
                 }
                 _ => {}
+            }
+            if is_enough(&spans) {
+                break;
             }
         }
         spans
@@ -94,12 +107,15 @@ pub(super) struct DuplicateKey {
 }
 
 /// The events of a text with byte spans, up to the first fault.
-fn events(text: &str) -> Vec<(Event<'_>, Span)> {
-    let mut offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-    offsets.push(text.len());
-    let byte = |chars: usize| offsets.get(chars).copied().unwrap_or(text.len());
+fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Span)> {
+    // The parser counts characters.
+    let offsets = (!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at).collect::<Vec<_>>());
+    let byte = move |chars: usize| match &offsets {
+        Some(offsets) => offsets.get(chars).copied().unwrap_or(text.len()),
+        None => chars.min(text.len()),
+    };
     let read = Parser::new_from_str(text).map_while(Result::ok);
-    read.map(|(event, span)| (event, Span::new(byte(span.start.index()), byte(span.end.index())))).collect()
+    read.map(move |(event, span)| (event, Span::new(byte(span.start.index()), byte(span.end.index()))))
 }
 
 /// An open mapping or list.

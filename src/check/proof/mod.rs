@@ -104,11 +104,9 @@ impl<'p> Proof<'p> {
         weight::gzip(self.page.html.as_bytes())
     }
 
-    /// What its HTML weighs, where that is more than a number of bytes; mostly it is not, and that is quickly told.
+    /// What its HTML weighs, where that is more than a number of bytes.
     pub(super) fn html_beyond(&self, bytes: usize) -> Option<usize> {
-        let html = self.page.html.as_bytes();
-        let could_be = html.len() > bytes && weight::most(html) > bytes;
-        could_be.then(|| self.html()).filter(|weight| *weight > bytes)
+        weight::gzip_beyond(self.page.html.as_bytes(), bytes)
     }
 
     /// A finding about the page, which names its address and its template.
