@@ -61,12 +61,15 @@ fn sentence_end(language: &Language, text: &str, start: usize) -> usize {
 /// Where the next stop or line break stands. Every text comes through here, so only what may be a stop outside ASCII is
 /// read as a character.
 fn next_stop(text: &str, from: usize) -> Option<usize> {
-    let is_stop = |at: &usize| match text.as_bytes()[*at] {
-        b'.' | b'!' | b'?' | b'\n' => true,
-        0xe2 => text[*at..].starts_with('\u{2026}'),
-        _ => false,
-    };
-    (from..text.len()).find(is_stop)
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xe2))?;
+        if bytes[at] != 0xe2 || text[at..].starts_with('\u{2026}') {
+            return Some(at);
+        }
+        at += 1;
+    }
 }
 
 /// Whether what follows begins with a small letter, perhaps in quotes or brackets.
@@ -146,18 +149,16 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
 /// Where the part that begins at `start` ends, and where the next one begins. Every text of a site comes through here, so
 /// only bytes that may begin a space or a dash are read as characters.
 fn part_end(text: &str, start: usize) -> (usize, usize) {
-    for (at, byte) in text.bytes().enumerate().skip(start) {
-        match byte {
-            b'\t'..=b'\r' | b' ' => return (at, at + 1),
-            // U+0085 and U+00A0; U+1680; U+2000 to U+205F; U+3000.
-            0xc2 | 0xe1..=0xe3 => {
-                let apart = |c: &char| c.is_whitespace() || matches!(c, '\u{2014}' | '\u{2013}');
-                if let Some(c) = text[at..].chars().next().filter(apart) {
-                    return (at, at + c.len_utf8());
-                }
-            }
-            _ => {}
+    // U+0085 and U+00A0; U+1680; U+2000 to U+205F; U+3000.
+    let may_be_apart = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1..=0xe3);
+    let is_apart = |c: &char| c.is_whitespace() || matches!(c, '\u{2014}' | '\u{2013}');
+    let mut from = start;
+    while let Some(length) = text.as_bytes()[from..].iter().position(may_be_apart) {
+        let at = from + length;
+        if let Some(c) = text[at..].chars().next().filter(is_apart) {
+            return (at, at + c.len_utf8());
         }
+        from = at + 1;
     }
     (text.len(), text.len())
 }
