@@ -3,7 +3,7 @@
 //! A file is as it was when its length, its number on the disk and the times of its last change are what they were: each
 //! write sets the second of these times, and no program can set it back. A file that was changed in the moment before it
 //! was read is not known, for it may be changed again within one tick of the clock. Where the system has no such times,
-//! no file is known, and all are read.
+//! no file is known, and all are read. What is read and is no text is not held, for a site may have more photos than memory.
 
 use std::collections::HashMap;
 use std::fs::{self, Metadata};
@@ -28,6 +28,18 @@ const QUIET: Duration = Duration::from_secs(2);
 
 /// What is new is kept when it is this part of all.
 const WORTH_KEEPING: usize = 256;
+
+/// A file of so many bytes is held in memory only where it is a text.
+const LARGE: usize = 8 * 1024;
+
+/// What is held of the files that were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holding {
+    /// Everything: nobody has to come back to the disk.
+    Everything,
+    /// Texts, and what is small. Whoever asks for another file reads it again.
+    Texts,
+}
 
 /// What tells one state of a file from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +89,7 @@ pub(super) struct Taken {
 #[derive(Debug)]
 pub(super) struct Known {
     files: HashMap<String, (Face, Digest), FixedState>,
+    holding: Holding,
     now: SystemTime,
     is_torn: Arc<AtomicBool>,
 }
@@ -84,7 +97,8 @@ pub(super) struct Known {
 impl Known {
     /// No file is known.
     pub(super) fn nothing() -> Self {
-        Self { files: HashMap::default(), now: SystemTime::now(), is_torn: Arc::default() }
+        let (files, is_torn) = (HashMap::default(), Arc::default());
+        Self { files, holding: Holding::Everything, now: SystemTime::now(), is_torn }
     }
 
     /// What the last run knew of a site's files.
@@ -96,7 +110,7 @@ impl Known {
         let parse = |bytes: Vec<u8>| postcard::from_bytes::<Vec<(String, Face, Digest)>>(Digest::unseal(&bytes)?).ok();
         let files = folder::read(site, name).and_then(parse).unwrap_or_default();
         let files = files.into_iter().map(|(name, face, hash)| (name, (face, hash))).collect();
-        Self { files, ..Self::nothing() }
+        Self { files, holding: Holding::Texts, ..Self::nothing() }
     }
 
     /// Takes a file: one that is as it was is read when somebody asks for its bytes, any other is read at once.
@@ -113,10 +127,20 @@ impl Known {
             let bytes = FileBytes::later(*hash, length, Box::new(later));
             return Ok(Taken { bytes, face: Some(face), is_new: false });
         }
-        let bytes: FileBytes = fs::read(path)?.into();
+        let bytes = self.hold(fs::read(&path)?, path);
         let is_whole = |face: &Face| face.is_quiet(self.now) && face.length == bytes.length() as u64;
         let face = face.filter(is_whole);
         Ok(Taken { bytes, is_new: face.is_some(), face })
+    }
+
+    /// Holds what was read at a path, or lets it go until somebody asks for it.
+    fn hold(&self, bytes: Vec<u8>, path: PathBuf) -> FileBytes {
+        let may_go = self.holding == Holding::Texts && bytes.len() >= LARGE && std::str::from_utf8(&bytes).is_err();
+        if !may_go {
+            return bytes.into();
+        }
+        let hash = Digest::of(&bytes);
+        FileBytes::later(hash, bytes.len(), Box::new(Later { path, hash, is_torn: self.is_torn.clone() }))
     }
 
     /// What is known after the files of a site were taken.
@@ -194,7 +218,7 @@ pub(super) fn program(site: &Path, path: PathBuf) -> std::io::Result<Digest> {
     Ok(hash)
 }
 
-/// A file that is as it was when it was last read.
+/// A file that is as it was when it was last read, now or by another run.
 #[derive(Debug)]
 struct Later {
     path: PathBuf,
@@ -258,6 +282,28 @@ mod tests {
         assert!(reading.ensure_whole().is_ok(), "nobody has asked for its bytes");
         assert_eq!(taken.bytes.bytes(), b"two");
         assert!(reading.ensure_whole().is_err());
+    }
+
+    #[test]
+    fn a_photo_is_let_go_and_read_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let check = |known: &Known, bytes: &[u8], other: &[u8], is_held: bool| {
+            let file = folder.path().join("a");
+            fs::write(&file, bytes).expect("a file");
+            let taken = known.take("a", file.clone()).expect("a file");
+            assert_eq!((taken.bytes.hash(), taken.bytes.length()), (Digest::of(bytes), bytes.len()));
+            assert_eq!((&*taken.bytes.share(), taken.bytes.look(<[u8]>::to_vec)), (bytes, bytes.to_vec()));
+            let reading = known.after(&[]);
+            assert!(reading.ensure_whole().is_ok());
+            fs::write(&file, other).expect("a file");
+            assert_eq!(*taken.bytes.share() == *bytes, is_held);
+            assert_eq!(reading.ensure_whole().is_ok(), is_held);
+        };
+        let photo = [0x89; LARGE];
+        check(&Known::open(folder.path()), &photo, b"other", false);
+        check(&Known::open(folder.path()), &[b'a'; LARGE], b"other", true);
+        check(&Known::open(folder.path()), &photo[1..], b"other", true);
+        check(&Known::nothing(), &photo, b"other", true);
     }
 
     #[cfg(unix)]

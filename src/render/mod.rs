@@ -189,7 +189,7 @@ impl<'s> Renderer<'s> {
     /// The pixels of an image of the site.
     fn image_size(&self, url: &str) -> Option<(u32, u32)> {
         let file = self.site.file_at(url)?;
-        let size = imagesize::blob_size(self.tree.get(file.source.as_str())?.bytes()).ok()?;
+        let size = self.tree.get(file.source.as_str())?.look(imagesize::blob_size).ok()?;
         Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
     }
 }

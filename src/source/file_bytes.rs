@@ -1,7 +1,7 @@
 //! The bytes of one file, known as text or not, with their hash.
 //!
 //! The hash and the length of a file are always known. Its bytes may be read only when somebody asks for them: a build that
-//! remembers what it made of a file need not read it again.
+//! remembers what it made of a file need not read it again, and one that copies a thousand photos need not hold them.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -76,12 +76,30 @@ impl FileBytes {
         }
     }
 
-    /// The bytes, shared.
+    /// The bytes, shared. Those that are read for it are not held here.
     #[must_use]
     pub fn share(&self) -> Arc<[u8]> {
-        match self.content() {
-            Bytes::Text(text) => text.clone().into(),
-            Bytes::Other(bytes) => bytes.clone(),
+        match self.held() {
+            Ok(Bytes::Text(text)) => text.clone().into(),
+            Ok(Bytes::Other(bytes)) => bytes.clone(),
+            Err(later) => later.read.read().into(),
+        }
+    }
+
+    /// What is seen in the bytes. Those that are read for it are not held here.
+    pub fn look<T>(&self, look: impl FnOnce(&[u8]) -> T) -> T {
+        match self.held() {
+            Ok(Bytes::Text(text)) => look(text.as_bytes()),
+            Ok(Bytes::Other(bytes)) => look(bytes),
+            Err(later) => look(&later.read.read()),
+        }
+    }
+
+    /// The bytes, where they are here, and else what reads them.
+    fn held(&self) -> Result<&Bytes, &Later> {
+        match &self.content {
+            Content::Here(bytes) => Ok(bytes),
+            Content::Later(later) => later.bytes.get().ok_or(later),
         }
     }
 
