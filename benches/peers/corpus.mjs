@@ -5,17 +5,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const SENTENCES = [
-  'Your doctor tells you how to prepare for the test.',
+  'Your doctor’s team tells you how to prepare for the test.',
   'The test takes about thirty minutes, and you can go home on the same day.',
   'You lie on a table while a nurse places small pads on your chest, your arms and your legs.',
   'Medicine goes into a vein through a thin tube.',
   'A small dose of radiation makes a picture of the lungs, the heart and the chest wall.',
   'Bring a list of all your medicines.',
-  'Ask your care team about the risks.',
+  'Ask your care team about the risks – even “rare” ones.',
   'The nurse changes the dressing every week.',
   'Your heart pumps blood to all parts of your body.',
   'A magnet makes pictures of the heart while it beats.',
-  'You may feel a little tired for a day or two.',
+  'You may feel a little tired for a day or two – that’s normal.',
 ];
 
 const FOLDERS = ['conditions', 'tests', 'treatments'];
