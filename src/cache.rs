@@ -156,20 +156,20 @@ impl Cache {
         }
     }
 
-    /// What is to be kept, by the name under which the store will be asked for it.
-    #[must_use]
-    pub fn changed(self) -> Vec<(String, Vec<u8>)> {
-        let shelves = self.kept.into_iter().flat_map(|kept| {
-            let aging = if kept.is_spared.into_inner() { Aging::Stands } else { Aging::Goes };
-            let program = kept.program;
-            Step::ALL.into_iter().zip(kept.shelves).map(move |(step, shelf)| (step, shelf, program, aging))
-        });
-        let shelves: Vec<_> = shelves.collect();
-        let bytes = |(step, shelf, program, aging): (Step, OnceLock<Shelf>, _, _)| {
-            let (layer, bytes) = shelf.into_inner()?.into_layer(program, aging)?;
-            Some((place(step.name(), layer), bytes))
+    /// Gives what is to be kept, on all threads: the name under which the store will be asked for it, and its bytes in
+    /// parts. A large site has too many of them to hold them twice.
+    ///
+    /// # Errors
+    /// As `write`.
+    pub fn keep<E: Send>(self, write: impl Fn(&str, &[&[u8]]) -> Result<(), E> + Sync) -> Result<(), E> {
+        let Some(Kept { program, shelves, is_spared, .. }) = self.kept else { return Ok(()) };
+        let aging = if is_spared.into_inner() { Aging::Stands } else { Aging::Goes };
+        let shelves: Vec<_> = Step::ALL.into_iter().zip(shelves).collect();
+        let keep = |(step, shelf): (Step, OnceLock<Shelf>)| match shelf.into_inner() {
+            Some(shelf) => shelf.keep(program, aging, |layer, parts| write(&place(step.name(), layer), parts)),
+            None => Ok(()),
         };
-        shelves.into_par_iter().filter_map(bytes).collect()
+        shelves.into_par_iter().try_for_each(keep)
     }
 }
 

@@ -83,16 +83,9 @@ impl Kept {
     }
 }
 
-/// A layer for an owner, as it is to be kept.
-pub(super) fn written(owner: Digest, entries: Vec<Entry>, values: &[Cow<'_, [u8]>]) -> Option<Vec<u8>> {
+/// What stands before the values of a layer for an owner.
+pub(super) fn head(owner: Digest, entries: Vec<Entry>) -> Option<Vec<u8>> {
     let index = postcard::to_allocvec(&Index { owner, entries }).ok()?;
-    let length = INDEX + index.len() + values.iter().map(|value| value.len()).sum::<usize>();
-    let mut bytes = Vec::with_capacity(length);
-    bytes.extend_from_slice(Digest::of(&index).as_bytes());
-    bytes.extend_from_slice(&u64::try_from(index.len()).ok()?.to_le_bytes());
-    bytes.extend_from_slice(&index);
-    for value in values {
-        bytes.extend_from_slice(value);
-    }
-    Some(bytes)
+    let length = u64::try_from(index.len()).ok()?.to_le_bytes();
+    Some([Digest::of(&index).as_bytes(), length.as_slice(), &index].concat())
 }

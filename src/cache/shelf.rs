@@ -114,11 +114,16 @@ impl Shelf {
         }
     }
 
-    /// The layer that is to be kept anew; nothing where nothing is new.
-    pub(super) fn into_layer(mut self, program: Digest, aging: Aging) -> Option<(Layer, Vec<u8>)> {
+    /// Gives the layer that is to be kept anew, in parts; nothing where nothing is new.
+    pub(super) fn keep<E>(
+        mut self,
+        program: Digest,
+        aging: Aging,
+        write: impl FnOnce(Layer, &[&[u8]]) -> Result<(), E>,
+    ) -> Result<(), E> {
         let mut new = std::mem::take(self.new.get_mut().unwrap_or_else(PoisonError::into_inner));
         if new.is_empty() {
-            return None;
+            return Ok(());
         }
         new.sort_by_key(|(key, _)| *key);
         new.dedup_by_key(|(key, _)| *key);
@@ -146,7 +151,10 @@ impl Shelf {
             entries.push(Entry { key: *key, sum: sum(bytes), length: bytes.len(), age: 0 });
             values.push(bytes.into());
         }
-        Some((layer, layer::written(owner, entries, &values)?))
+        // What cannot be written is not kept.
+        let Some(head) = layer::head(owner, entries) else { return Ok(()) };
+        let parts: Vec<&[u8]> = std::iter::once(&*head).chain(values.iter().map(|value| &**value)).collect();
+        write(layer, &parts)
     }
 }
 

@@ -9,8 +9,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::{env, io};
 
-use rayon::prelude::*;
-
 use super::{folder, known};
 use crate::cache::{Bytes, Cache, Store};
 
@@ -62,5 +60,5 @@ pub fn open(site: &Path) -> Cache {
 /// # Errors
 /// As the system says. What was kept before is still there.
 pub fn keep(site: &Path, cache: Cache) -> io::Result<()> {
-    cache.changed().into_par_iter().try_for_each(|(name, bytes)| folder::write(site, &name, &bytes))
+    cache.keep(|name, parts| folder::write(site, name, parts))
 }

@@ -5,11 +5,15 @@
 //! What the files hold is for others to say.
 
 use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::{fs, io, process};
 
 /// The folder in the site's folder.
 pub const FOLDER: &str = ".pamphlet";
+
+/// So many bytes are written at once.
+const ROOM: usize = 256 * 1024;
 
 /// The shelves in that folder.
 const SHELVES: &str = "cache";
@@ -35,8 +39,8 @@ pub(super) fn open(site: &Path, name: &str) -> Option<File> {
     File::open(site.join(FOLDER).join(SHELVES).join(name)).ok()
 }
 
-/// Puts a file into the cache, in the place of the one that is there.
-pub(super) fn write(site: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+/// Puts a file of these parts into the cache, in the place of the one that is there.
+pub(super) fn write(site: &Path, name: &str, parts: &[&[u8]]) -> io::Result<()> {
     let folder = site.join(FOLDER);
     let shelves = folder.join(SHELVES);
     if !shelves.is_dir() {
@@ -44,10 +48,16 @@ pub(super) fn write(site: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
         MARKERS.iter().try_for_each(|(name, text)| fs::write(folder.join(name), text))?;
     }
     let unfinished = shelves.join(format!("{name}-{}", process::id()));
-    let kept = fs::write(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, shelves.join(name)));
+    let kept = write_parts(&unfinished, parts).and_then(|()| fs::rename(&unfinished, shelves.join(name)));
     if kept.is_err() {
         // What remains does no harm.
         let _ = fs::remove_file(&unfinished);
     }
     kept
+}
+
+fn write_parts(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    let mut file = BufWriter::with_capacity(ROOM, File::create(path)?);
+    parts.iter().try_for_each(|part| file.write_all(part))?;
+    file.flush()
 }

@@ -193,7 +193,7 @@ impl Reading {
             return Ok(());
         }
         let Ok(rest) = postcard::to_allocvec(&self.files) else { return Ok(()) };
-        folder::write(site, name, &Digest::seal(&rest))
+        folder::write(site, name, &[&Digest::seal(&rest)])
     }
 }
 
@@ -317,7 +317,7 @@ mod tests {
         };
         check("one");
         assert!(!site.exists(), "a site without a cache gets none by being looked at");
-        folder::write(&site, "any", b"").expect("a cache");
+        folder::write(&site, "any", &[]).expect("a cache");
         check("two");
         check("three");
     }

@@ -5,6 +5,7 @@
 //! same, whatever happens to the cache and to the folder in between.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -63,6 +64,16 @@ fn build_into(out: &Path, tree: &SourceTree, is_good: bool) {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Shelves(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
 
+impl Shelves {
+    fn keep(&self, cache: Cache) {
+        let write = |name: &str, parts: &[&[u8]]| {
+            self.0.lock().expect("shelves").insert(name.to_owned(), parts.concat());
+            Ok::<(), Infallible>(())
+        };
+        let Ok(()) = cache.keep(write);
+    }
+}
+
 impl Store for Shelves {
     fn shelf(&self, name: &str) -> Option<Box<dyn Bytes>> {
         self.0.lock().expect("shelves").get(name).map(|bytes| Box::new(bytes.clone()) as Box<dyn Bytes>)
@@ -88,7 +99,7 @@ pub(crate) fn build_watched(
     if is_good(&build.diagnostics) {
         stage.commit(&build.outputs).expect("a commit");
     }
-    shelves.0.lock().expect("shelves").extend(cache.changed());
+    shelves.keep(cache);
     build
 }
 
@@ -96,7 +107,7 @@ pub(crate) fn build_watched(
 pub(crate) fn check_with(tree: &SourceTree, shelves: &Shelves) -> Vec<Diagnostic> {
     let cache = Cache::new(Box::new(shelves.clone()), Digest::of(b"a program"));
     let build = pipeline::build_with(&Arc::new(tree.clone()), run_options(), &Nowhere, &cache, NOBODY);
-    shelves.0.lock().expect("shelves").extend(cache.changed());
+    shelves.keep(cache);
     build.diagnostics
 }
 
