@@ -191,6 +191,20 @@ pub struct FrontMatter {
     pub category: Option<kinds::TestCategory>,
 }
 
+impl FrontMatter {
+    /// Gives back the room that its lists were made with and do not need: a site holds the front matter of every page.
+    fn shrink(&mut self) {
+        self.also_called.shrink_to_fit();
+        self.aliases.shrink_to_fit();
+        self.codes.shrink_to_fit();
+        self.sources.shrink_to_fit();
+        self.allow.shrink_to_fit();
+        self.drugs.shrink_to_fit();
+        self.relations.iter_mut().for_each(|(_, targets)| targets.shrink_to_fit());
+        self.relations.shrink_to_fit();
+    }
+}
+
 /// Fields that other programs have (Jekyll, Hugo, Zola, Astro), with what to write here.
 const OF_OTHERS: [(&str, &str); 16] = [
     ("abstract", "write it as `summary`"),
@@ -223,6 +237,7 @@ pub(super) fn read(source: YamlText, kind: Kind, presence: Presence) -> (FrontMa
         front = common(&fields, presence);
         kinds::read(kind, &fields, &mut front);
         front.is_known = true;
+        front.shrink();
         fields.finish_with(&OF_OTHERS);
     }
     let (source, findings) = reader.finish();

@@ -66,6 +66,20 @@ pub struct Outline {
     pub html: Vec<Span>,
 }
 
+impl Outline {
+    /// Gives back the room that its lists were made with and do not need: a site holds the outline of every page.
+    fn shrink(&mut self) {
+        for heading in &mut self.headings {
+            heading.text.shrink_to_fit();
+            heading.id.shrink_to_fit();
+        }
+        self.headings.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.images.shrink_to_fit();
+        self.html.shrink_to_fit();
+    }
+}
+
 /// The dialect: CommonMark with the extensions that the documentation promises, and no others.
 #[must_use]
 pub fn options() -> Options {
@@ -88,6 +102,7 @@ pub(super) fn outline(markdown: &str) -> Outline {
     }
     let mut outline = walk.outline;
     number_ids(&mut outline.headings);
+    outline.shrink();
     outline
 }
 
