@@ -1,6 +1,6 @@
 //! Findings for people: the look of a compiler's, with the source line underlined.
 //!
-//! Owns the words and the layout of a finding in a terminal, with colours or without.
+//! Owns the words and the layout of a finding in a terminal, with colors or without.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ const CONTEXT: usize = 240;
 /// How findings look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
-    /// In colours, as the codes of a terminal.
+    /// In colors, as the codes of a terminal.
     Colored,
     /// In letters alone.
     Plain,
@@ -41,7 +41,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree, root: &str, look
     lines::text(diagnostics, sources, |found, lines| one(found, lines, root, &renderer) + "\n\n")
 }
 
-/// Each finding by itself, without colours.
+/// Each finding by itself, without colors.
 #[must_use]
 pub fn render_each(diagnostics: &[Diagnostic], sources: &SourceTree) -> Vec<String> {
     let renderer = Look::Plain.renderer();

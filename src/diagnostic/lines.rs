@@ -18,11 +18,7 @@ pub(super) fn text(
     sources: &SourceTree,
     one: impl Fn(&Diagnostic, &Lines<'_>) -> String + Sync,
 ) -> String {
-    let some = |found: &[Diagnostic]| {
-        let lines = Lines::of(sources);
-        found.iter().map(|found| one(found, &lines)).collect::<String>()
-    };
-    found.par_chunks(AT_ONCE).map(some).collect::<Vec<String>>().concat()
+    each(found, sources, one).concat()
 }
 
 /// What is made of each finding.

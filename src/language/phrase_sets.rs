@@ -3,9 +3,13 @@
 //! To look for hundreds of phrases costs more than all else that is asked of a sentence, and hardly any sentence has one.
 //! Its words tell: a phrase stands whole, so its longest word is one of theirs, or a part of one between other signs.
 
+use std::collections::HashMap;
 use std::ops::BitOr;
 
+use foldhash::fast::FixedState;
+
 use super::Phrases;
+use super::phrases::runs;
 
 /// A set of phrases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,31 +25,38 @@ pub enum PhraseSet {
 /// The sets of a language.
 #[derive(Debug)]
 pub struct SetsOfPhrases {
-    pub(super) complex_words: Phrases,
-    pub(super) obligations: Phrases,
-    pub(super) patients: Phrases,
+    sets: [Phrases; ALL.len()],
+    /// The sets that have a phrase of each mark.
+    marks: HashMap<String, PhraseSets, FixedState>,
 }
+
+const ALL: [PhraseSet; 3] = [PhraseSet::ComplexWords, PhraseSet::Obligations, PhraseSet::Patients];
 
 /// Some of the sets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PhraseSets(u8);
 
 impl SetsOfPhrases {
+    /// The sets, each made by itself.
+    pub(super) fn new(make: impl Fn(PhraseSet) -> Phrases) -> Self {
+        let sets = ALL.map(make);
+        let mut marks: HashMap<String, PhraseSets, FixedState> = HashMap::default();
+        for (set, phrases) in ALL.into_iter().zip(&sets) {
+            phrases.marks().for_each(|mark| marks.entry(mark).or_default().0 |= set.bit());
+        }
+        Self { sets, marks }
+    }
+
     /// The phrases of a set.
     #[must_use]
     pub fn of(&self, set: PhraseSet) -> &Phrases {
-        match set {
-            PhraseSet::ComplexWords => &self.complex_words,
-            PhraseSet::Obligations => &self.obligations,
-            PhraseSet::Patients => &self.patients,
-        }
+        &self.sets[set as usize]
     }
 
     /// The sets of which a word marks a phrase.
     pub(super) fn marked_by(&self, word: &str) -> PhraseSets {
-        let all = [PhraseSet::ComplexWords, PhraseSet::Obligations, PhraseSet::Patients];
-        let marked = all.into_iter().filter(|set| self.of(*set).are_marked_by(word));
-        marked.fold(PhraseSets::default(), |sets, set| sets | PhraseSets(set.bit()))
+        let marked = runs(word).filter_map(|run| self.marks.get(&run.to_ascii_lowercase()));
+        marked.fold(PhraseSets::default(), |sets, more| sets | *more)
     }
 }
 
@@ -121,7 +132,7 @@ mod tests {
             let language = crate::language::of("en").expect("a table");
             let text = pieces.concat();
             let marked = Tally::of(language, &text, |_| false).map(|tally| tally.marked).unwrap_or_default();
-            for set in [PhraseSet::ComplexWords, PhraseSet::Obligations, PhraseSet::Patients] {
+            for set in ALL {
                 let has_one = language.phrases.of(set).find(&text).next().is_some();
                 prop_assert!(!has_one || marked.has(set), "{set:?} in {text:?}");
             }

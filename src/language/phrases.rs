@@ -1,11 +1,9 @@
 //! Phrases of a language found in a text, whole and without regard to case.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use foldhash::fast::FixedState;
 
 /// A set of phrases, each with what there is to say about it.
 #[derive(Debug)]
@@ -14,8 +12,6 @@ pub struct Phrases {
     notes: Vec<String>,
     /// Made when the first text may have a phrase: a build after one edit mostly needs none.
     matcher: OnceLock<Option<AhoCorasick>>,
-    /// The longest run of letters and digits in each phrase, in small letters.
-    marks: HashSet<String, FixedState>,
 }
 
 /// A phrase that was found.
@@ -32,9 +28,7 @@ impl Phrases {
     #[must_use]
     pub fn new(phrases: impl IntoIterator<Item = (String, String)>) -> Self {
         let (texts, notes): (Vec<String>, Vec<String>) = phrases.into_iter().unzip();
-        let mark = |phrase: &String| runs(phrase).max_by_key(|run| run.len()).unwrap_or_default().to_ascii_lowercase();
-        let marks = texts.iter().map(mark).collect();
-        Self { texts, notes, marks, matcher: OnceLock::new() }
+        Self { texts, notes, matcher: OnceLock::new() }
     }
 
     /// A set of phrases of which nothing more is said.
@@ -43,10 +37,10 @@ impl Phrases {
         Self::new(phrases.iter().map(|phrase| ((*phrase).to_owned(), String::new())))
     }
 
-    /// Whether a word marks a phrase: it has the longest run of letters and digits in it, between other signs. A phrase that
-    /// stands whole has all its runs so, and a text without a word that marks one has none.
-    pub(super) fn are_marked_by(&self, word: &str) -> bool {
-        runs(word).any(|run| self.marks.contains(&run.to_ascii_lowercase()))
+    /// The mark of each phrase: its longest run of letters and digits, in small letters. A phrase that stands whole has all its
+    /// runs between other signs, so a text without a run that is a mark has no phrase.
+    pub(super) fn marks(&self) -> impl Iterator<Item = String> {
+        self.texts.iter().map(|text| runs(text).max_by_key(|run| run.len()).unwrap_or_default().to_ascii_lowercase())
     }
 
     /// The phrases in a text that are not part of a longer word; the longest where several begin at one place.
@@ -67,7 +61,7 @@ fn matcher(texts: &[String]) -> Option<AhoCorasick> {
 }
 
 /// The runs of letters and digits in a text.
-fn runs(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn runs(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty())
 }
 

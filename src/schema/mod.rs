@@ -39,6 +39,9 @@ pub struct YamlText {
     spans: Arc<OnceLock<Spans>>,
 }
 
+/// A text of fewer bytes may be read up to a key, once for each finding.
+const SHORT: usize = 4096;
+
 /// Whether a text begins with a hash and a word: comments have a space between the two.
 fn is_odd_hash(text: &str) -> bool {
     text.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace() && c != '#'))
@@ -84,8 +87,9 @@ impl YamlText {
     }
 
     fn span_at(&self, path: &YamlPath, find: fn(&Spans, &YamlPath) -> Span) -> Span {
-        // Front matter has few keys, and a finding on many pages has one place in each: mostly the title, which comes first.
-        if self.spans.get().is_none() && path.is_key_of_top() {
+        // A finding on every page has one place in each, mostly the title, which comes first. A long text may have a place
+        // for each of very many findings, so it is read as a whole, and once.
+        if self.spans.get().is_none() && path.is_key_of_top() && self.text().len() < SHORT {
             return find(&Spans::up_to(self.text(), path), path);
         }
         find(self.spans(), path)

@@ -90,10 +90,10 @@ fn request(tag: &Tag, name: &str, attribute: &str, value: &str, own: Own<'_>) ->
 
 /// The address in an attribute that leads farthest away, of those that a browser would ask for.
 fn worst(tag: &Tag, name: &str, attribute: &str, value: &str, own: Own<'_>) -> Option<(String, Target)> {
-    let mut worst: Option<(String, Target)> = None;
     if value.is_empty() {
         return None;
     }
+    let mut worst: Option<(String, Target)> = None;
     each_address(tag, name, attribute, value, |address| {
         let target = own.target(address);
         if target > worst.as_ref().map_or(Target::Here, |(_, target)| *target) {

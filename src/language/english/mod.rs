@@ -5,7 +5,7 @@ mod words;
 
 use std::sync::LazyLock;
 
-use super::{Counts, Language, Phrases, SetsOfPhrases, WordSet};
+use super::{Counts, Language, PhraseSet, Phrases, SetsOfPhrases, WordSet};
 
 /// The table of English. Made once, when the first page asks for it; it never changes.
 pub(super) static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
@@ -17,11 +17,11 @@ pub(super) static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
     counted_abbreviations: words::abbreviations(words::COUNTED_ABBREVIATIONS),
     lettered_words: words::LETTERED_WORDS,
     usual_beginnings: words::USUAL_BEGINNINGS,
-    phrases: SetsOfPhrases {
-        complex_words: Phrases::new(words::complex_words()),
-        obligations: Phrases::plain(words::OBLIGATIONS),
-        patients: Phrases::plain(words::PATIENTS),
-    },
+    phrases: SetsOfPhrases::new(|set| match set {
+        PhraseSet::ComplexWords => Phrases::new(words::complex_words()),
+        PhraseSet::Obligations => Phrases::plain(words::OBLIGATIONS),
+        PhraseSet::Patients => Phrases::plain(words::PATIENTS),
+    }),
     fixed_terms: Phrases::new(words::fixed_terms()),
     passive_verb: "be",
     adverbs: words::ADVERBS,
