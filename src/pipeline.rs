@@ -31,7 +31,7 @@ use crate::diagnostic::{Diagnostic, Tally};
 use crate::output::{OutputPath, OutputSet, Sink};
 use crate::render::RenderFault;
 use crate::site::{self, Site};
-use crate::source::SourceTree;
+use crate::source::{FILES_AT_ONCE, SourceTree};
 use make::{How, Maker};
 use recall::Last;
 
@@ -162,7 +162,8 @@ fn build_anew(tree: &Arc<SourceTree>, run: RunOptions, sink: &dyn Sink, cache: &
     watcher(Phase::Render);
     let maker = Maker { prepared: &prepared, sink, cache };
     let planned: Vec<_> = prepared.planned().iter().collect();
-    let made: Vec<_> = planned.into_par_iter().map(|(path, planned)| maker.make(path, planned)).collect();
+    let made: Vec<_> =
+        planned.into_par_iter().with_max_len(FILES_AT_ONCE).map(|(path, planned)| maker.make(path, planned)).collect();
     watcher(Phase::Grade);
     let (mut outputs, mut faults) = (Vec::with_capacity(made.len()), Vec::new());
     let (mut pages, mut rendered) = (0, 0);

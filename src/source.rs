@@ -18,6 +18,10 @@ use std::sync::Arc;
 pub use digest::Digest;
 pub use file_bytes::{FileBytes, ReadLater};
 
+/// So many files are given to a thread at once. Left to itself, the pool halves what there is by the number of threads, and
+/// at the end of a large site one of them has hundreds of pages left and the others none.
+pub const FILES_AT_ONCE: usize = 16;
+
 /// A path within the site, relative to its root and separated by `/`: `content/tests/chest-x-ray.md`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourcePath(Arc<str>);

@@ -40,7 +40,7 @@ use crate::content::Document;
 use crate::diagnostic::{Diagnostic, Level, RuleId, Severity};
 use crate::output::OutputPath;
 use crate::site::{PageIndex, Site};
-use crate::source::SourcePath;
+use crate::source::{FILES_AT_ONCE, SourcePath};
 
 /// What one run of the rules leaves for the next: the findings of each document, as long as it is the same.
 #[derive(Debug, Default)]
@@ -67,7 +67,7 @@ pub fn check_site(site: &Site, memo: &mut CheckMemo, cache: &Cache) -> Vec<Diagn
     let days = runs(&site.settings, Run::day);
     found.extend(documents(site).flat_map(|document| look_on_day(document, &site.settings, &days)));
     let looks = runs(&site.settings, Run::written);
-    let pages = site.pages.par_iter().filter_map(|page| WrittenPage::of(site, page));
+    let pages = site.pages.par_iter().with_max_len(FILES_AT_ONCE).filter_map(|page| WrittenPage::of(site, page));
     found.par_extend(pages.flat_map_iter(|written| look_at_page(written, &looks)));
     found.extend(check_whole(site));
     found

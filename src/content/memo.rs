@@ -14,7 +14,7 @@ use super::{Document, PageFile, document};
 use crate::cache::Cache;
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileBytes, SourcePath, SourceTree};
+use crate::source::{FILES_AT_ONCE, FileBytes, SourcePath, SourceTree};
 
 /// The documents and locations of the last run.
 #[derive(Debug, Default)]
@@ -63,7 +63,7 @@ impl LoadMemo {
             let (document, found) = document::read(path, bytes, settings, cache);
             ((*path).clone(), Remembered { bytes: (*bytes).clone(), document: document.map(Arc::new), found })
         };
-        let read: Vec<_> = changed.into_par_iter().map(read).collect();
+        let read: Vec<_> = changed.into_par_iter().with_max_len(FILES_AT_ONCE).map(read).collect();
         self.documents.extend(read);
         if self.documents.len() > pages.len() {
             let there: HashSet<&SourcePath> = pages.iter().map(|(path, _)| *path).collect();

@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::output::{OutputPath, OutputRecord, Sink};
 use crate::render::search::{SearchFile, Tier};
 use crate::site::{Broken, PageIndex, Resolution, ResolvedLink, Site, excerpt};
-use crate::source::{Digest, FileBytes, SourcePath, SourceTree};
+use crate::source::{Digest, FILES_AT_ONCE, FileBytes, SourcePath, SourceTree};
 
 /// The number of a file of Markdown among those of a site, in their order.
 pub(super) type Number = usize;
@@ -110,7 +110,10 @@ impl Last {
 
     /// Whether the sink has all files; nobody waits for the answer any more once it is over.
     pub(super) fn are_kept(&self, sink: &dyn Sink, is_over: &AtomicBool) -> bool {
-        self.files.par_iter().all(|(path, record)| !is_over.load(Ordering::Relaxed) && sink.keep(path, record))
+        self.files
+            .par_iter()
+            .with_max_len(FILES_AT_ONCE)
+            .all(|(path, record)| !is_over.load(Ordering::Relaxed) && sink.keep(path, record))
     }
 
     /// The build that the record tells of.

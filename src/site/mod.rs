@@ -22,7 +22,7 @@ use crate::config::{Kind, Settings};
 use crate::content::{Content, Document, DocumentId, Location, PlainFile, Publication};
 use crate::output::OutputPath;
 use crate::schema::Located;
-use crate::source::{SourcePath, SourceTree};
+use crate::source::{FILES_AT_ONCE, SourcePath, SourceTree};
 
 use geo::modules::Modules;
 use listings::Listings;
@@ -262,7 +262,7 @@ impl Site {
             &self.redirects,
         );
         let resolve = |page: PageIndex| (page, links::resolve_page(&index, &self.pages[page.0]));
-        let resolved: Vec<_> = pages.into_par_iter().map(resolve).collect();
+        let resolved: Vec<_> = pages.into_par_iter().with_max_len(FILES_AT_ONCE).map(resolve).collect();
         drop(index);
         for (page, links) in resolved {
             Arc::make_mut(&mut self.pages[page.0]).links = links;
