@@ -65,11 +65,11 @@ impl Step {
 /// Where shelves are kept between runs.
 pub trait Store: fmt::Debug + Send + Sync {
     /// The bytes that were last kept under a name; nothing where there are none.
-    fn shelf(&self, name: &str) -> Option<Box<dyn Bytes>>;
+    fn shelf(&self, name: &str) -> Option<Box<dyn Blob>>;
 }
 
 /// Bytes that were kept. They stay as they are as long as somebody has them.
-pub trait Bytes: fmt::Debug + Send + Sync {
+pub trait Blob: fmt::Debug + Send + Sync {
     /// How many there are.
     fn length(&self) -> usize;
 
@@ -77,7 +77,7 @@ pub trait Bytes: fmt::Debug + Send + Sync {
     fn read(&self, range: Range<usize>) -> Option<Vec<u8>>;
 }
 
-impl Bytes for Vec<u8> {
+impl Blob for Vec<u8> {
     fn length(&self) -> usize {
         self.len()
     }

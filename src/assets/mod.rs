@@ -7,7 +7,8 @@
 mod style_sheet;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+
+use bytes::Bytes;
 
 use crate::output::{Origin, OutputFile, OutputPath};
 use crate::source::{Digest, SourceTree};
@@ -46,7 +47,7 @@ pub struct Assets {
 /// Gathers the static files of a site; `generated` are assets that the generator makes (name → bytes).
 #[must_use]
 pub fn process(tree: &SourceTree, generated: BTreeMap<String, Vec<u8>>) -> Assets {
-    let mut assets: BTreeMap<String, (Arc<[u8]>, Origin)> = BTreeMap::new();
+    let mut assets: BTreeMap<String, (Bytes, Origin)> = BTreeMap::new();
     let mut files = Vec::new();
     for (path, bytes) in tree.under("static/") {
         let name = &path.as_str()["static/".len()..];
@@ -71,7 +72,7 @@ pub fn process(tree: &SourceTree, generated: BTreeMap<String, Vec<u8>>) -> Asset
     Assets { files, manifest }
 }
 
-type AssetFiles = BTreeMap<String, (Arc<[u8]>, Origin)>;
+type AssetFiles = BTreeMap<String, (Bytes, Origin)>;
 
 /// Dotfiles are left out, save `.well-known`, which servers look for.
 fn is_ignored(name: &str) -> bool {

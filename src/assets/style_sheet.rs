@@ -5,7 +5,7 @@
 //! meaning in another place is moved: when any imported file has an `@import` or a `url()` of its own, or is not there,
 //! the style sheet stays as it is, and works as it is.
 
-use std::sync::Arc;
+use bytes::Bytes;
 
 use super::AssetFiles;
 
@@ -21,7 +21,7 @@ pub(super) fn bundle(files: &AssetFiles) -> AssetFiles {
     }
     for (name, sheet) in whole {
         if let Some((_, origin)) = files.get(name) {
-            bundled.insert(name.clone(), (Arc::from(sheet.text.into_bytes()), origin.clone()));
+            bundled.insert(name.clone(), (Bytes::from(sheet.text), origin.clone()));
         }
     }
     bundled
@@ -125,7 +125,9 @@ mod tests {
 
     fn check(files: &[(&str, &str)], expected: &[(&str, &str)]) {
         let origin = Origin::Generated("a test");
-        let files = files.iter().map(|(name, text)| ((*name).to_owned(), (Arc::from(text.as_bytes()), origin.clone())));
+        let files = files
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (Bytes::copy_from_slice(text.as_bytes()), origin.clone())));
         let bundled = bundle(&files.collect());
         let found: Vec<_> = bundled
             .iter()

@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use twox_hash::XxHash3_64;
 
 use super::layer::{self, Entry, Kept};
-use super::{Bytes, Key};
+use super::{Blob, Key};
 use crate::source::Digest;
 
 /// How many times a shelf may be kept whole before a value goes that nobody has asked for.
@@ -65,7 +65,7 @@ pub(super) struct Shelf {
 
 impl Shelf {
     /// Opens a shelf that this program kept; nothing where it is damaged, or another program's.
-    pub(super) fn open(whole: Box<dyn Bytes>, since: Option<Box<dyn Bytes>>, program: Digest) -> Option<Self> {
+    pub(super) fn open(whole: Box<dyn Blob>, since: Option<Box<dyn Blob>>, program: Digest) -> Option<Self> {
         let (whole, entries) = Kept::open(whole, program)?;
         let mut shelf = Self::default();
         shelf.values.reserve(entries.len());

@@ -13,8 +13,8 @@ use crate::source::Digest;
 struct Kept(BTreeMap<String, Vec<u8>>);
 
 impl Store for Kept {
-    fn shelf(&self, name: &str) -> Option<Box<dyn Bytes>> {
-        self.0.get(name).map(|bytes| Box::new(bytes.clone()) as Box<dyn Bytes>)
+    fn shelf(&self, name: &str) -> Option<Box<dyn Blob>> {
+        self.0.get(name).map(|bytes| Box::new(bytes.clone()) as Box<dyn Blob>)
     }
 }
 
@@ -78,6 +78,20 @@ fn a_cache_of_nothing_takes_and_gives_nothing() {
     cache.put(Step::Page, key(1), &1);
     assert_eq!(ask(&cache, 1), None);
     assert_eq!(changed(cache).len(), 0);
+}
+
+#[test]
+fn many_large_values_are_read_block_by_block() {
+    let (mut kept, cache) = (Kept::default(), open(&Kept::default()));
+    let value = |number: usize| number.to_string().repeat(number % 90 * 100);
+    (0..1000).for_each(|number| cache.put(Step::Page, key(number), &value(number)));
+    close(&mut kept, cache);
+    assert!(kept.0["pages"].len() > 8 << 20, "many blocks");
+    let cache = open(&kept);
+    // The first ones are read by themselves, the second time all of them from blocks.
+    for number in (0..1000).chain(0..1000) {
+        assert_eq!(ask(&cache, number), Some(value(number)), "{number}");
+    }
 }
 
 #[test]

@@ -61,15 +61,20 @@ pub fn check_site(site: &Site, memo: &mut CheckMemo, cache: &Cache) -> Vec<Diagn
         Some((known, found)) if Arc::ptr_eq(known, document) => (document.clone(), found.clone()),
         _ => (document.clone(), recall(document, &site.settings, asked, cache)),
     };
-    let checked: Vec<_> = documents(site).par_bridge().map(check).collect();
+    let documents: Vec<_> = documents(site).collect();
+    let documents = documents.par_iter().with_max_len(FILES_AT_ONCE);
+    let checked: Vec<_> = documents.clone().map(|document| check(document)).collect();
     let mut found: Vec<Diagnostic> = checked.iter().flat_map(|(_, found)| found.clone()).collect();
     memo.documents = checked.into_iter().map(|checked| (checked.0.path.clone(), checked)).collect();
     let days = runs(&site.settings, Run::day);
-    found.extend(documents(site).flat_map(|document| look_on_day(document, &site.settings, &days)));
     let looks = runs(&site.settings, Run::written);
+    let on_day = documents.flat_map_iter(|document| look_on_day(document, &site.settings, &days));
     let pages = site.pages.par_iter().with_max_len(FILES_AT_ONCE).filter_map(|page| WrittenPage::of(site, page));
-    found.par_extend(pages.flat_map_iter(|written| look_at_page(written, &looks)));
-    found.extend(check_whole(site));
+    let in_pages = pages.flat_map_iter(|written| look_at_page(written, &looks));
+    // Each rule on the whole site is one long piece of work: the pages are looked at beside them.
+    let (in_site, in_pages) = rayon::join(|| check_whole(site), || on_day.chain(in_pages).collect::<Vec<_>>());
+    found.extend(in_pages);
+    found.extend(in_site);
     found
 }
 

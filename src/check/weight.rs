@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Write;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
+use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,7 @@ pub struct Companions(BTreeMap<String, Companion>);
 
 #[derive(Debug)]
 struct Companion {
-    bytes: Arc<[u8]>,
+    bytes: Bytes,
     weight: OnceLock<usize>,
     imports: OnceLock<Vec<String>>,
 }
@@ -67,7 +68,7 @@ impl Companions {
 
     /// Takes files by their URLs.
     #[must_use]
-    pub fn new(files: impl IntoIterator<Item = (String, Arc<[u8]>)>) -> Self {
+    pub fn new(files: impl IntoIterator<Item = (String, Bytes)>) -> Self {
         let companion = |bytes| Companion { bytes, weight: OnceLock::new(), imports: OnceLock::new() };
         Self(files.into_iter().map(|(url, bytes)| (url, companion(bytes))).collect())
     }
@@ -182,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_page_brings_all_that_is_imported_at_once_and_each_file_once() {
-        let script = |text: &str| Arc::from(text.as_bytes());
+        let script = |text: &str| Bytes::copy_from_slice(text.as_bytes());
         let files = [
             ("/a/site.css", "@import './more.css'; a { background: url(x.png) }"),
             ("/a/more.css", "b { color: red }"),

@@ -3,14 +3,12 @@
 //! A shelf that does not fit is not read, whoever wrote it.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::{env, io};
 
 use super::{folder, known};
-use crate::cache::{Bytes, Cache, Store};
+use crate::cache::{Blob, Cache, Store};
 
 pub use super::folder::FOLDER;
 
@@ -19,32 +17,49 @@ pub use super::folder::FOLDER;
 struct Shelves(PathBuf);
 
 impl Store for Shelves {
-    fn shelf(&self, name: &str) -> Option<Box<dyn Bytes>> {
+    fn shelf(&self, name: &str) -> Option<Box<dyn Blob>> {
         let file = folder::open(&self.0, name)?;
         let length = usize::try_from(file.metadata().ok()?.len()).ok()?;
-        Some(Box::new(ShelfFile { file: Mutex::new(file), length }))
+        Some(Box::new(ShelfFile { file, length }))
     }
 }
 
-/// A file of which nobody reads all.
+/// A file of which several threads read parts.
 #[derive(Debug)]
 struct ShelfFile {
-    file: Mutex<File>,
+    file: File,
     length: usize,
 }
 
-impl Bytes for ShelfFile {
+impl Blob for ShelfFile {
     fn length(&self) -> usize {
         self.length
     }
 
     fn read(&self, range: Range<usize>) -> Option<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(range.len());
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(range.start as u64)).ok()?;
-        (&mut *file).take(range.len() as u64).read_to_end(&mut bytes).ok()?;
-        (bytes.len() == range.len()).then_some(bytes)
+        let mut bytes = vec![0; range.len()];
+        let mut read = 0;
+        while read < bytes.len() {
+            let at = range.start.checked_add(read)?;
+            let some = read_at(&self.file, &mut bytes[read..], u64::try_from(at).ok()?).ok()?;
+            if some == 0 {
+                return None;
+            }
+            read += some;
+        }
+        Some(bytes)
     }
+}
+
+/// Reads some bytes at a place, whatever other threads read; 0 at the end.
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, bytes, at)
 }
 
 /// What earlier runs of this very program left for a site.

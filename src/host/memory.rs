@@ -1,12 +1,14 @@
 //! A sink that keeps a site in memory: for the development server and for tests.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
 
 use crate::output::{OutputFile, OutputPath, Sink};
 
 /// Every file of a site, by path.
-pub type Files = BTreeMap<OutputPath, Arc<[u8]>>;
+pub type Files = BTreeMap<OutputPath, Bytes>;
 
 /// A sink that keeps what it is given.
 #[derive(Debug, Default)]

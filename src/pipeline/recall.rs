@@ -18,7 +18,7 @@ use crate::config::RunOptions;
 use crate::diagnostic::Diagnostic;
 use crate::output::{OutputPath, OutputRecord, Sink};
 use crate::render::search::{SearchFile, Tier};
-use crate::site::{Broken, PageIndex, Resolution, ResolvedLink, Site, excerpt};
+use crate::site::{Broken, Page, PageIndex, Resolution, ResolvedLink, Site, excerpt};
 use crate::source::{Digest, FILES_AT_ONCE, FileBytes, SourcePath, SourceTree};
 
 /// The number of a file of Markdown among those of a site, in their order.
@@ -125,9 +125,8 @@ impl Last {
     /// The record of a build of this site.
     fn of(tree: &SourceTree, prepared: &Prepared, build: &Build) -> Self {
         let site = prepared.site();
-        let numbers: HashMap<&SourcePath, Number, FixedState> =
-            written(tree).zip(0..).map(|((path, _), number)| (path, number)).collect();
-        let number = |index: PageIndex| numbers.get(&site.page(index).document.as_ref()?.path).copied();
+        let numbers = numbers(tree, site);
+        let number = |index: PageIndex| numbers[index.number()];
         let blank = |(_, bytes): (_, &FileBytes)| Written {
             hash: bytes.hash(),
             around: Vec::new(),
@@ -188,6 +187,14 @@ impl Last {
             }
         }
     }
+}
+
+/// The number of the file of each page, where it has one.
+fn numbers(tree: &SourceTree, site: &Site) -> Vec<Option<Number>> {
+    let by_path: HashMap<&SourcePath, Number, FixedState> =
+        written(tree).zip(0..).map(|((path, _), number)| (path, number)).collect();
+    let number = |page: &Page| by_path.get(&page.document.as_ref()?.path).copied();
+    site.pages().map(|(_, page)| number(page)).collect()
 }
 
 /// Remembers a whole build.

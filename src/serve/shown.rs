@@ -15,7 +15,7 @@ use crate::site::Page;
 use crate::source::Digest;
 
 /// The last good state of each page that was shown.
-type Good = Mutex<HashMap<OutputPath, Arc<[u8]>>>;
+type Good = Mutex<HashMap<OutputPath, Bytes>>;
 
 /// A site as it is shown.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(super) struct Shown {
 /// What a path leads to.
 #[derive(Debug)]
 enum Found {
-    File { path: OutputPath, bytes: Arc<[u8]>, status: StatusCode },
+    File { path: OutputPath, bytes: Bytes, status: StatusCode },
     Moved(String),
     Nothing,
 }
@@ -151,7 +151,7 @@ fn scripts(prepared: &Prepared) -> String {
 }
 
 /// A file; a page is decorated, and sent only where the browser does not have this state of it.
-fn respond(path: &OutputPath, bytes: Arc<[u8]>, status: StatusCode, request: &HeaderMap) -> Response<Body> {
+fn respond(path: &OutputPath, bytes: Bytes, status: StatusCode, request: &HeaderMap) -> Response<Body> {
     let kind = content_type(path.as_str());
     let is_page = path.as_str().ends_with(".html") || path.as_str().ends_with(".htm");
     let mut response = if let (true, Ok(html)) = (is_page, std::str::from_utf8(&bytes)) {
@@ -161,7 +161,7 @@ fn respond(path: &OutputPath, bytes: Arc<[u8]>, status: StatusCode, request: &He
         }
         Response::new(Body::from(decorate(html, &tag)))
     } else {
-        Response::new(Body::from(Bytes::from_owner(bytes)))
+        Response::new(Body::from(bytes))
     };
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, kind);

@@ -79,7 +79,8 @@ pub(super) struct LinkIndex<'s> {
     settings: &'s Settings,
     pages: &'s [Arc<Page>],
     by_id: &'s ById,
-    by_url: HashMap<&'s str, PageIndex, FixedState>,
+    /// Made when the first link by an address comes.
+    by_url: OnceLock<HashMap<&'s str, PageIndex, FixedState>>,
     files: HashMap<&'s str, &'s str>,
     statics: BTreeSet<String>,
     unpublished: &'s BTreeMap<DocumentId, Publication>,
@@ -106,13 +107,13 @@ impl<'s> LinkIndex<'s> {
         unpublished: &'s BTreeMap<DocumentId, Publication>,
         redirects: &'s [Redirect],
     ) -> Self {
-        let by_url = pages.iter().enumerate().map(|(at, page)| (&*page.url, PageIndex(at))).collect();
         let files = files.iter().map(|file| (file.output.as_str(), file.url.as_str())).collect();
         let name =
             |path: &str| path.strip_prefix("static/").filter(|name| !name.starts_with("assets/")).map(str::to_owned);
         let statics = tree.under("static/").filter_map(|(path, _)| name(path.as_str())).collect();
         let redirects = redirects.iter().map(|redirect| (redirect.url.as_str(), redirect.target)).collect();
-        Self { settings, pages, by_id, by_url, files, statics, unpublished, redirects, near: Near::default() }
+        let (by_url, near) = (OnceLock::new(), Near::default());
+        Self { settings, pages, by_id, by_url, files, statics, unpublished, redirects, near }
     }
 }
 
@@ -232,7 +233,12 @@ impl LinkIndex<'_> {
         // Servers send `/a` on to `/a/`, so both name the page.
         let path = encode(path);
         let urls = ["", "/"].map(|end| [format!("{}{path}{end}", self.settings.root()), format!("/{path}{end}")]);
-        urls.iter().flatten().find_map(|url| self.by_url.get(url.as_str()).copied())
+        urls.iter().flatten().find_map(|url| self.by_url().get(url.as_str()).copied())
+    }
+
+    fn by_url(&self) -> &HashMap<&str, PageIndex, FixedState> {
+        let all = || self.pages.iter().enumerate().map(|(at, page)| (&*page.url, PageIndex(at))).collect();
+        self.by_url.get_or_init(all)
     }
 
     /// Links name files; a location without a file of its own can still be linked to by the name it would have.

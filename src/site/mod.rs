@@ -193,7 +193,8 @@ fn assemble(settings: &Settings, content: Content) -> Site {
     let (documents, unpublished, duplicates) = choose(settings, content.documents);
     let mut pages = page::all(settings, &documents, &content.locations.entries);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
-    let by_id: ById = pages.iter().enumerate().map(|(at, page)| (page.id.clone(), PageIndex(at))).collect();
+    let by_id = || -> ById { pages.iter().enumerate().map(|(at, page)| (page.id.clone(), PageIndex(at))).collect() };
+    let (by_id, ranks) = rayon::join(by_id, || navigation::title_ranks(&pages));
     let files = content_files(settings, content.files);
     let entries = content.locations.entries.iter();
     let mut locations: Vec<_> = entries.filter_map(|location| located(settings, &by_id, location)).collect();
@@ -202,13 +203,13 @@ fn assemble(settings: &Settings, content: Content) -> Site {
         (folded, name.to_owned())
     });
     let location_at = locations.iter().enumerate().map(|(at, (_, page))| (*page, at)).collect();
-    let ranks = navigation::title_ranks(&pages);
-    let (listings, (redirects, alias_faults)) =
-        rayon::join(|| Listings::new(&pages, &ranks), || urls::redirects(settings, &pages));
     let file_at = files.iter().enumerate().map(|(at, file)| (file.url.clone(), at)).collect();
     let order: Vec<PageIndex> = locations.iter().map(|(_, page)| *page).collect();
     let publications = publications(settings, &unpublished);
-    let relation_faults = relations::link(settings, &mut pages, &by_id, &publications, &order, &ranks);
+    let listings = || rayon::join(|| Listings::new(&pages, &ranks), || urls::redirects(settings, &pages));
+    let hear = || relations::Heard::of(settings, &pages, &by_id, &publications, &order);
+    let ((listings, (redirects, alias_faults)), heard) = rayon::join(listings, hear);
+    let relation_faults = heard.give(&mut pages, &ranks);
     Site {
         settings: Arc::new(settings.clone()),
         pages: pages.into_iter().map(Arc::new).collect(),

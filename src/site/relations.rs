@@ -81,24 +81,35 @@ fn targets(document: &Document, key: RelationKey) -> Option<&[Located<String>]> 
     document.front.relations.iter().find(|(field, _)| *field == key).map(|(_, targets)| targets.as_slice())
 }
 
-/// Resolves all relations and gives every page its own, then the inverse ones.
-pub(super) fn link(
-    settings: &Settings,
-    pages: &mut [Page],
-    by_id: &ById,
-    unpublished: &BTreeMap<DocumentId, Publication>,
-    locations: &[PageIndex],
-    ranks: &[usize],
-) -> Vec<RelationFault> {
-    let names = Names::new(settings, pages, by_id, unpublished);
-    let heard = pages.par_iter().enumerate().map(|(at, page)| listen(&names, PageIndex(at), page, locations));
-    let heard: Vec<(Vec<Edge>, Vec<RelationFault>)> = heard.collect();
-    let (edges, faults): (Vec<_>, Vec<_>) = heard.into_iter().unzip();
-    let mut faults: Vec<_> = faults.into_iter().flatten().collect();
-    let edges: Vec<Edge> = edges.into_iter().flatten().collect();
-    faults.extend(give(pages, &edges, ranks));
-    faults.sort_by(|a, b| a.place.cmp(&b.place));
-    faults
+/// What pages say of each other, and what of it cannot be.
+pub(super) struct Heard {
+    edges: Vec<Edge>,
+    faults: Vec<RelationFault>,
+}
+
+impl Heard {
+    /// Hears all pages.
+    pub(super) fn of(
+        settings: &Settings,
+        pages: &[Page],
+        by_id: &ById,
+        unpublished: &BTreeMap<DocumentId, Publication>,
+        locations: &[PageIndex],
+    ) -> Self {
+        let names = Names::new(settings, pages, by_id, unpublished);
+        let heard = pages.par_iter().enumerate().map(|(at, page)| listen(&names, PageIndex(at), page, locations));
+        let heard: Vec<(Vec<Edge>, Vec<RelationFault>)> = heard.collect();
+        let (edges, faults): (Vec<_>, Vec<_>) = heard.into_iter().unzip();
+        Self { edges: edges.into_iter().flatten().collect(), faults: faults.into_iter().flatten().collect() }
+    }
+
+    /// Gives every page its own relations, then the inverse ones.
+    pub(super) fn give(self, pages: &mut [Page], ranks: &[usize]) -> Vec<RelationFault> {
+        let Self { edges, mut faults } = self;
+        faults.extend(give(pages, &edges, ranks));
+        faults.sort_by(|a, b| a.place.cmp(&b.place));
+        faults
+    }
 }
 
 /// What a page says, and what of it cannot be.

@@ -6,6 +6,8 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use bytes::Bytes;
+
 use super::Digest;
 
 /// Reads a file of which hash and length are known already.
@@ -27,21 +29,21 @@ pub struct FileBytes {
 
 #[derive(Clone, Debug)]
 enum Content {
-    Here(Bytes),
+    Here(Held),
     Later(Arc<Later>),
 }
 
 #[derive(Clone, Debug)]
-enum Bytes {
+enum Held {
     /// UTF-8.
     Text(Arc<str>),
-    Other(Arc<[u8]>),
+    Other(Bytes),
 }
 
 #[derive(Debug)]
 struct Later {
     read: Box<dyn ReadLater>,
-    bytes: OnceLock<Bytes>,
+    bytes: OnceLock<Held>,
 }
 
 impl FileBytes {
@@ -51,7 +53,7 @@ impl FileBytes {
         Self { hash, length, content: Content::Later(Arc::new(Later { read, bytes: OnceLock::new() })) }
     }
 
-    fn content(&self) -> &Bytes {
+    fn content(&self) -> &Held {
         match &self.content {
             Content::Here(bytes) => bytes,
             Content::Later(later) => later.bytes.get_or_init(|| later.read.read().into()),
@@ -62,8 +64,8 @@ impl FileBytes {
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         match self.content() {
-            Bytes::Text(text) => text.as_bytes(),
-            Bytes::Other(bytes) => bytes,
+            Held::Text(text) => text.as_bytes(),
+            Held::Other(bytes) => bytes,
         }
     }
 
@@ -71,17 +73,17 @@ impl FileBytes {
     #[must_use]
     pub fn text(&self) -> Option<&Arc<str>> {
         match self.content() {
-            Bytes::Text(text) => Some(text),
-            Bytes::Other(_) => None,
+            Held::Text(text) => Some(text),
+            Held::Other(_) => None,
         }
     }
 
     /// The bytes, shared. Those that are read for it are not held here.
     #[must_use]
-    pub fn share(&self) -> Arc<[u8]> {
+    pub fn share(&self) -> Bytes {
         match self.held() {
-            Ok(Bytes::Text(text)) => text.clone().into(),
-            Ok(Bytes::Other(bytes)) => bytes.clone(),
+            Ok(Held::Text(text)) => Bytes::from_owner(Arc::<[u8]>::from(text.clone())),
+            Ok(Held::Other(bytes)) => bytes.clone(),
             Err(later) => later.read.read().into(),
         }
     }
@@ -89,14 +91,14 @@ impl FileBytes {
     /// What is seen in the bytes. Those that are read for it are not held here.
     pub fn look<T>(&self, look: impl FnOnce(&[u8]) -> T) -> T {
         match self.held() {
-            Ok(Bytes::Text(text)) => look(text.as_bytes()),
-            Ok(Bytes::Other(bytes)) => look(bytes),
+            Ok(Held::Text(text)) => look(text.as_bytes()),
+            Ok(Held::Other(bytes)) => look(bytes),
             Err(later) => look(&later.read.read()),
         }
     }
 
     /// The bytes, where they are here, and else what reads them.
-    fn held(&self) -> Result<&Bytes, &Later> {
+    fn held(&self) -> Result<&Held, &Later> {
         match &self.content {
             Content::Here(bytes) => Ok(bytes),
             Content::Later(later) => later.bytes.get().ok_or(later),
@@ -131,7 +133,7 @@ impl PartialEq for FileBytes {
 
 impl Eq for FileBytes {}
 
-impl From<Vec<u8>> for Bytes {
+impl From<Vec<u8>> for Held {
     fn from(bytes: Vec<u8>) -> Self {
         match String::from_utf8(bytes) {
             Ok(text) => Self::Text(text.into()),

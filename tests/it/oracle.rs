@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use jiff::civil::{Date, date};
-use pamphlet::cache::{Bytes, Cache, Store};
+use pamphlet::cache::{Blob, Cache, Store};
 use pamphlet::config::{Drafts, RunOptions};
 use pamphlet::diagnostic::{Diagnostic, Severity};
 use pamphlet::host::memory::Memory;
@@ -75,8 +75,8 @@ impl Shelves {
 }
 
 impl Store for Shelves {
-    fn shelf(&self, name: &str) -> Option<Box<dyn Bytes>> {
-        self.0.lock().expect("shelves").get(name).map(|bytes| Box::new(bytes.clone()) as Box<dyn Bytes>)
+    fn shelf(&self, name: &str) -> Option<Box<dyn Blob>> {
+        self.0.lock().expect("shelves").get(name).map(|bytes| Box::new(bytes.clone()) as Box<dyn Blob>)
     }
 }
 

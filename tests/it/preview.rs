@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use pamphlet::config::{Drafts, RunOptions};
 use pamphlet::host::memory::Memory;
 use pamphlet::output::OutputPath;
@@ -25,7 +26,7 @@ fn options() -> RunOptions {
     RunOptions { as_of: TODAY, drafts: Drafts::Included }
 }
 
-type Files = BTreeMap<OutputPath, Arc<[u8]>>;
+type Files = BTreeMap<OutputPath, Bytes>;
 
 fn clean(tree: &SourceTree) -> (Files, Build) {
     let memory = Memory::default();

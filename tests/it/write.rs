@@ -33,7 +33,7 @@ const NEW: Site = &[
 
 fn file(path: &str, text: &str) -> OutputFile {
     let path = OutputPath::new(path).expect("a path");
-    OutputFile { path, bytes: text.as_bytes().into(), origin: Origin::Generated("a test") }
+    OutputFile { path, bytes: text.as_bytes().to_vec().into(), origin: Origin::Generated("a test") }
 }
 
 fn build_on<D: Disk>(out: &Path, site: Site, disk: D) -> anyhow::Result<Written> {

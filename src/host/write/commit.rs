@@ -84,7 +84,7 @@ pub(super) fn discard(base: &Path, disk: &impl Disk) -> Result<()> {
 fn removals(base: &Path, owned: &Manifest, wanted: &Manifest) -> Result<Vec<Step>> {
     let staging = Staging::of(base);
     let mut found = Vec::new();
-    for (path, hash) in owned.files().filter(|(path, _)| !wanted.has(path)) {
+    for (path, hash) in owned.without(wanted) {
         let file = base.join(path);
         if let Some(new) = staging.marked(path).filter(|new| wanted.has(new)) {
             // Only wanted paths are marked, and this one is not: the disk takes it for the other.

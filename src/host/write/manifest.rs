@@ -127,9 +127,14 @@ impl Manifest {
         folded.get(&fold(path)).map(String::as_str)
     }
 
-    /// The paths with their hashes, sorted.
-    pub(super) fn files(&self) -> impl Iterator<Item = (&str, Digest)> {
-        self.files.iter().map(|(path, entry)| (path.as_str(), entry.record.hash))
+    /// The paths that another manifest does not have, with their hashes; sorted.
+    pub(super) fn without<'m>(&'m self, other: &'m Self) -> impl Iterator<Item = (&'m str, Digest)> {
+        let mut theirs = other.files.keys().peekable();
+        let is_ours_alone = move |(path, _): &(&String, &Entry)| {
+            while theirs.next_if(|other| other < path).is_some() {}
+            theirs.peek() != Some(path)
+        };
+        self.files.iter().filter(is_ours_alone).map(|(path, entry)| (path.as_str(), entry.record.hash))
     }
 }
 
@@ -156,6 +161,23 @@ mod tests {
         assert_eq!(Manifest::parse(""), None);
         assert_eq!(Manifest::parse("pamphlet-manifest 3\n"), None);
         assert_eq!(Manifest::parse(&manifest.text().replace("a b", "..")), None);
+    }
+
+    #[test]
+    fn what_another_does_not_have_is_found() {
+        let of = |paths: &[&str]| {
+            let files = paths.iter().flat_map(|path| manifest(path).files);
+            Manifest::from_files(files.collect())
+        };
+        let check = |ours: &[&str], theirs: &[&str], expected: &[&str]| {
+            let (ours, theirs) = (of(ours), of(theirs));
+            assert_eq!(ours.without(&theirs).map(|(path, _)| path).collect::<Vec<_>>(), expected);
+        };
+        check(&["a", "b", "d"], &["b", "c", "e"], &["a", "d"]);
+        check(&["b"], &["a", "b"], &[]);
+        check(&["b", "c"], &["a"], &["b", "c"]);
+        check(&[], &["a"], &[]);
+        check(&["a"], &[], &["a"]);
     }
 
     #[test]

@@ -19,8 +19,8 @@ const FIELDS: [&str; 5] = ["title", "also", "codes", "summary", "headings"];
 /// The field of the second tier.
 const TEXT: [&str; 1] = ["text"];
 
-/// About so many bytes of the first tier a page has.
-const BYTES_OF_A_PAGE: usize = 256;
+/// The room for a page in the first tier. What is not needed of it is never touched; to make more would copy all of it.
+const BYTES_OF_A_PAGE: usize = 2048;
 
 /// Longer terms are addresses and codes that nobody types.
 const LONGEST_TERM: usize = 40;
