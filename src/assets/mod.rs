@@ -8,10 +8,8 @@ mod style_sheet;
 
 use std::collections::BTreeMap;
 
-use bytes::Bytes;
-
-use crate::output::{Origin, OutputFile, OutputPath};
-use crate::source::{Digest, SourceTree};
+use crate::output::{Origin, OutputPath};
+use crate::source::{Digest, FileBytes, SourceTree};
 
 /// Where the files of the theme are served from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,11 +33,22 @@ impl Manifest {
     }
 }
 
+/// A file to write. Its bytes may be read when it is written.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Where it goes.
+    pub path: OutputPath,
+    /// What it holds.
+    pub bytes: FileBytes,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
 /// The files to write, and where templates find them.
 #[derive(Clone, Debug, Default)]
 pub struct Assets {
     /// The files.
-    pub files: Vec<OutputFile>,
+    pub files: Vec<Asset>,
     /// Where the fingerprinted ones are.
     pub manifest: Manifest,
 }
@@ -47,7 +56,7 @@ pub struct Assets {
 /// Gathers the static files of a site; `generated` are assets that the generator makes (name → bytes).
 #[must_use]
 pub fn process(tree: &SourceTree, generated: BTreeMap<String, Vec<u8>>) -> Assets {
-    let mut assets: BTreeMap<String, (Bytes, Origin)> = BTreeMap::new();
+    let mut assets: AssetFiles = BTreeMap::new();
     let mut files = Vec::new();
     for (path, bytes) in tree.under("static/") {
         let name = &path.as_str()["static/".len()..];
@@ -56,8 +65,8 @@ pub fn process(tree: &SourceTree, generated: BTreeMap<String, Vec<u8>>) -> Asset
             continue;
         }
         match name.strip_prefix("assets/") {
-            Some(name) => drop(assets.insert(name.to_owned(), (bytes.share(), origin))),
-            None => files.extend(OutputPath::new(name).map(|path| OutputFile { path, bytes: bytes.share(), origin })),
+            Some(name) => drop(assets.insert(name.to_owned(), (bytes.clone(), origin))),
+            None => files.extend(OutputPath::new(name).map(|path| Asset { path, bytes: bytes.clone(), origin })),
         }
     }
     for (name, bytes) in generated {
@@ -67,12 +76,12 @@ pub fn process(tree: &SourceTree, generated: BTreeMap<String, Vec<u8>>) -> Asset
     let manifest = Manifest { folder: folder(&bundled), names: bundled.keys().cloned().collect() };
     for (name, (bytes, origin)) in bundled {
         let path = OutputPath::new(&format!("{}{name}", manifest.folder));
-        files.extend(path.map(|path| OutputFile { path, bytes, origin }));
+        files.extend(path.map(|path| Asset { path, bytes, origin }));
     }
     Assets { files, manifest }
 }
 
-type AssetFiles = BTreeMap<String, (Bytes, Origin)>;
+type AssetFiles = BTreeMap<String, (FileBytes, Origin)>;
 
 /// Dotfiles are left out, save `.well-known`, which servers look for.
 fn is_ignored(name: &str) -> bool {
@@ -81,7 +90,8 @@ fn is_ignored(name: &str) -> bool {
 
 /// The folder's name: a hash over all names and contents.
 fn folder(files: &AssetFiles) -> String {
-    let parts = files.iter().flat_map(|(name, (bytes, _))| [name.as_bytes(), bytes]);
+    let files: Vec<_> = files.iter().map(|(name, (bytes, _))| (name, bytes.hash())).collect();
+    let parts = files.iter().flat_map(|(name, hash)| [name.as_bytes(), hash.as_bytes()]);
     format!("assets/{}/", Digest::of_parts(parts).short())
 }
 

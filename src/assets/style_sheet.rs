@@ -5,8 +5,6 @@
 //! meaning in another place is moved: when any imported file has an `@import` or a `url()` of its own, or is not there,
 //! the style sheet stays as it is, and works as it is.
 
-use bytes::Bytes;
-
 use super::AssetFiles;
 
 /// Puts imported style sheets in place; those that were only imported are left out.
@@ -21,7 +19,7 @@ pub(super) fn bundle(files: &AssetFiles) -> AssetFiles {
     }
     for (name, sheet) in whole {
         if let Some((_, origin)) = files.get(name) {
-            bundled.insert(name.clone(), (Bytes::from(sheet.text), origin.clone()));
+            bundled.insert(name.clone(), (sheet.text.into_bytes().into(), origin.clone()));
         }
     }
     bundled
@@ -55,7 +53,7 @@ fn inline(files: &AssetFiles, name: &str) -> Option<Whole> {
 }
 
 fn text_of<'f>(files: &'f AssetFiles, name: &str) -> Option<&'f str> {
-    std::str::from_utf8(&files.get(name)?.0).ok()
+    files.get(name)?.0.text().map(|text| &**text)
 }
 
 fn in_layer(css: &str, layer: Option<&str>) -> String {
@@ -125,13 +123,11 @@ mod tests {
 
     fn check(files: &[(&str, &str)], expected: &[(&str, &str)]) {
         let origin = Origin::Generated("a test");
-        let files = files
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), (Bytes::copy_from_slice(text.as_bytes()), origin.clone())));
+        let files = files.iter().map(|(name, text)| ((*name).to_owned(), (text.as_bytes().into(), origin.clone())));
         let bundled = bundle(&files.collect());
         let found: Vec<_> = bundled
             .iter()
-            .map(|(name, (bytes, _))| (name.as_str(), std::str::from_utf8(bytes).unwrap_or("?")))
+            .map(|(name, (bytes, _))| (name.as_str(), bytes.text().map_or("?", |text| &**text)))
             .collect();
         assert_eq!(found, expected);
     }

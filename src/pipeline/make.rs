@@ -65,7 +65,7 @@ impl Maker<'_> {
     /// What is wrong with a file that no template makes.
     fn look(&self, path: &OutputPath, planned: &Planned) -> Vec<Diagnostic> {
         if !self.cache.is_on() {
-            return if Prepared::is_looked_at(path, planned) { look(self.prepared, path, planned) } else { Vec::new() };
+            return look(self.prepared, path, planned);
         }
         let Some(key) = self.prepared.look_key(path, planned) else { return Vec::new() };
         self.cache.get(Step::File, key).unwrap_or_else(|| {
@@ -180,20 +180,20 @@ pub(super) fn render(
 
 /// Runs the rules that look at a finished file that no template made.
 pub(super) fn look(prepared: &Prepared, path: &OutputPath, planned: &Planned) -> Vec<Diagnostic> {
-    let file = prepared.fixed(path, planned);
-    let Some((file, text)) = file.as_ref().and_then(|file| Some((file, std::str::from_utf8(&file.bytes).ok()?))) else {
+    let looked_at = prepared.looked_at(path, planned);
+    let Some((origin, bytes, text)) = looked_at.and_then(|(origin, bytes)| Some((origin, bytes, bytes.text()?))) else {
         return Vec::new();
     };
     let renderer = prepared.renderer();
-    let source = match &file.origin {
+    let source = match origin {
         Origin::Source(source) => prepared.tree().get(source.as_str()),
         _ => None,
     };
-    let is_copy = source.is_some_and(|source| *source.share() == *file.bytes);
+    let is_copy = source == Some(bytes);
     let parts: Vec<_> = prepared.parts(path).filter_map(|(source, file)| Some((source, &**file.text()?))).collect();
     let likeness = if is_copy { Likeness::Copy } else { Likeness::Made(&parts) };
     let base_url = renderer.base_url();
-    check::check_file(&FinishedFile { path, origin: &file.origin, likeness, base_url, text }, renderer.settings())
+    check::check_file(&FinishedFile { path, origin, likeness, base_url, text }, renderer.settings())
 }
 
 /// A rendered page as the rules look at it.

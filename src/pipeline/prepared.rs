@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord};
 use crate::render::{self, Ground, RenderFault, Renderer, Templates};
 use crate::site::{self, Site};
-use crate::source::{Digest, FileBytes, SourcePath, SourceTree};
+use crate::source::{FileBytes, SourcePath, SourceTree};
 
 /// What one preparation leaves for the next.
 #[derive(Debug, Default)]
@@ -160,9 +160,8 @@ impl Prepared {
     pub(super) fn companions(&self) -> &Companions {
         let root = self.site.settings.root();
         let file = |(path, planned): (&OutputPath, &Planned)| {
-            let is_one = matches!(planned, Planned::Copy(..) | Planned::Asset(_)) && Companions::takes(path.as_str());
-            let file = is_one.then(|| self.fixed(path, planned)).flatten()?;
-            Some((format!("{root}{path}"), file.bytes))
+            let (_, bytes) = self.copied(planned).filter(|_| Companions::takes(path.as_str()))?;
+            Some((format!("{root}{path}"), bytes.share()))
         };
         self.companions.get_or_init(|| Companions::new(self.plan.files.iter().filter_map(file)))
     }
@@ -200,10 +199,23 @@ impl Prepared {
         self.fixed(path, planned).map(Ok)
     }
 
-    /// Whether a rule looks at a file that no template makes. What the generator makes for machines, and the data of the
-    /// search, hold nothing that a browser asks for (`tests/it/privacy.rs`).
-    pub(super) fn is_looked_at(path: &OutputPath, planned: &Planned) -> bool {
-        matches!(planned, Planned::Copy(..) | Planned::Asset(_)) && check::is_read(path)
+    /// A file that is written as it is, with where it comes from.
+    fn copied<'p>(&'p self, planned: &'p Planned) -> Option<(&'p Origin, &'p FileBytes)> {
+        match planned {
+            Planned::Copy(origin, source) => Some((origin, self.tree.get(source.as_str())?)),
+            Planned::Asset(number) => self.assets.files.get(*number).map(|file| (&file.origin, &file.bytes)),
+            Planned::Page(..) | Planned::Search(_) | Planned::Machine(_) => None,
+        }
+    }
+
+    /// The same where a rule looks at it. What the generator makes for machines, and the data of the search, hold nothing
+    /// that a browser asks for (`tests/it/privacy.rs`).
+    pub(super) fn looked_at<'p>(
+        &'p self,
+        path: &OutputPath,
+        planned: &'p Planned,
+    ) -> Option<(&'p Origin, &'p FileBytes)> {
+        self.copied(planned).filter(|_| check::is_read(path))
     }
 
     /// The sources whose lines may stand in a file: those of style sheets, which are put into one another.
@@ -216,23 +228,13 @@ impl Prepared {
 
     /// Stands for what is found in a file that no template makes; nothing where no rule looks at it.
     pub(super) fn look_key(&self, path: &OutputPath, planned: &Planned) -> Option<Key> {
-        if !Self::is_looked_at(path, planned) {
-            return None;
-        }
-        let (origin, hash) = match planned {
-            Planned::Copy(origin, source) => (origin, self.tree.get(source.as_str())?.hash()),
-            Planned::Asset(number) => {
-                let file = self.assets.files.get(*number)?;
-                (&file.origin, Digest::of(&file.bytes))
-            }
-            _ => return None,
-        };
+        let (origin, bytes) = self.looked_at(path, planned)?;
         let source = match origin {
             Origin::Source(source) => self.tree.get(source.as_str()).map(|source| *source.hash().as_bytes()),
             _ => None,
         };
         let mut hasher = KeyHasher::default();
-        hasher.add(&self.ground().settings()).add(&path.as_str()).add(origin).add_hash(hash).add(&source);
+        hasher.add(&self.ground().settings()).add(&path.as_str()).add(origin).add_hash(bytes.hash()).add(&source);
         for (part, file) in self.parts(path) {
             hasher.add(part).add_hash(file.hash());
         }
@@ -241,21 +243,19 @@ impl Prepared {
 
     /// What is known of a copy before it is made.
     pub(super) fn record(&self, planned: &Planned) -> Option<OutputRecord> {
-        let Planned::Copy(_, source) = planned else { return None };
-        let file = self.tree.get(source.as_str())?;
-        Some(OutputRecord { hash: file.hash(), length: file.length() as u64 })
+        let (_, bytes) = self.copied(planned)?;
+        Some(OutputRecord { hash: bytes.hash(), length: bytes.length() as u64 })
     }
 
     /// A file that no template makes.
     pub(super) fn fixed(&self, path: &OutputPath, planned: &Planned) -> Option<OutputFile> {
         match planned {
             Planned::Page(..) => None,
-            Planned::Copy(origin, source) => {
-                let bytes = self.tree.get(source.as_str())?.share();
-                Some(OutputFile { path: path.clone(), bytes, origin: origin.clone() })
+            Planned::Copy(..) | Planned::Asset(_) => {
+                let (origin, bytes) = self.copied(planned)?;
+                Some(OutputFile { path: path.clone(), bytes: bytes.share(), origin: origin.clone() })
             }
             Planned::Search(file) => Some(file.make(&self.site, path)),
-            Planned::Asset(number) => self.assets.files.get(*number).cloned(),
             Planned::Machine(file) => Some(file.clone()),
         }
     }

@@ -3,16 +3,21 @@
 
 use std::fs::{self, File};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::sleep;
 use std::time::Duration;
 
 use pamphlet::diagnostic::Diagnostic;
-use pamphlet::output::OutputRecord;
-use pamphlet::source::Digest;
+use pamphlet::host::memory::Memory;
+use pamphlet::output::{Nowhere, OutputRecord};
+use pamphlet::pipeline;
+use pamphlet::source::{Digest, FileBytes, ReadLater, SourcePath};
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
 use crate::cli::{check, site};
+use crate::site::{run_options, tree};
 
 /// Files that were left alone for so long are known without being read.
 const QUIET: Duration = Duration::from_millis(2_100);
@@ -54,6 +59,39 @@ fn what_was_rendered_is_not_rendered_again() {
     check(folder, &["build", "--as-of", "2030-01-01"], 0, "9 pages (0 rendered), 0 files written");
     check(folder, &["build", "--out", "other"], 0, "9 pages, ");
     check(folder, &["build", "--verify"], 0, "verified: ");
+}
+
+/// A photo that counts how often somebody asked for it.
+#[derive(Debug)]
+struct Counted(Arc<AtomicUsize>);
+
+impl ReadLater for Counted {
+    fn read(&self) -> Vec<u8> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        PHOTO.to_vec()
+    }
+}
+
+const PHOTO: &[u8] = &[0x89; 100_000];
+
+#[test]
+fn a_photo_is_read_when_it_is_written_and_not_before() {
+    let check = |path: &str| {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let photo = || FileBytes::later(Digest::of(PHOTO), PHOTO.len(), Box::new(Counted(asked.clone())));
+        let mut tree = tree([("content/index.md", "---\ntitle: Home\n---\n")]);
+        tree.insert(SourcePath::new(path), photo());
+        let built = pipeline::build(&tree, run_options(), &Nowhere);
+        assert!(built.outputs.iter().any(|(_, record)| record.hash == Digest::of(PHOTO)), "{path}");
+        assert_eq!(asked.load(Ordering::Relaxed), 0, "{path}: it is there");
+        let memory = Memory::default();
+        let _ = pipeline::build(&tree, run_options(), &memory);
+        assert_eq!(asked.load(Ordering::Relaxed), 1, "{path}");
+        assert!(memory.into_files().values().any(|bytes| **bytes == *PHOTO), "{path}");
+    };
+    check("content/photo.jpg");
+    check("static/photo.jpg");
+    check("static/assets/photo.jpg");
 }
 
 #[test]
