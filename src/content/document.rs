@@ -1,6 +1,6 @@
 //! One page as written: its front matter, its Markdown and where both stand.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::sync::Arc;
 
@@ -47,14 +47,19 @@ impl DocumentId {
         self.0.split_once('/').map(|(folder, _)| folder)
     }
 
-    /// The id of a file; systems spell one name in two ways, so it is composed (NFC).
+    /// The id of a file.
     fn of(name: &str) -> Self {
-        let name: String = name.nfc().collect();
-        let name = name.as_str();
+        let name = &*composed(name);
         let name = name.strip_suffix(".md").unwrap_or(name);
         let name = name.strip_suffix("/index").unwrap_or(if name == "index" { "" } else { name });
         Self::new(name)
     }
+}
+
+/// The composed form (NFC) of a name: two systems may spell one name in two ways.
+#[must_use]
+pub fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() { name.into() } else { name.nfc().collect() }
 }
 
 /// An id is found by its text, and hashed as it is.

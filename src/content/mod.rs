@@ -15,7 +15,7 @@ mod text;
 
 use std::sync::Arc;
 
-pub use document::{Document, DocumentId, Publication, Read, read, recall};
+pub use document::{Document, DocumentId, Publication, Read, composed, read, recall};
 pub use front_matter::{Allow, Code, FrontMatter, ImageField, LocationsField, Review, Source};
 pub use locations::{Location, LocationList};
 pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_comment, is_reserved, options, slug};

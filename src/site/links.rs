@@ -12,10 +12,10 @@ use percent_encoding::percent_decode_str;
 pub use detours::Detour;
 
 use super::page::PageLinks;
-use super::urls::{encode, encode_address, normal};
+use super::urls::{encode, encode_address};
 use super::{ById, ContentFile, Page, PageIndex, Redirect};
 use crate::config::Settings;
-use crate::content::{Document, DocumentId, Publication, is_reserved};
+use crate::content::{Document, DocumentId, Publication, composed, is_reserved};
 use crate::schema::{NameIndex, did_you_mean};
 use crate::source::SourceTree;
 
@@ -202,7 +202,7 @@ impl LinkIndex<'_> {
         let has_escapes = path.contains('%');
         let path = if has_escapes { percent_decode_str(path).decode_utf8().ok()? } else { Cow::Borrowed(path) };
         if let Some(rooted) = path.strip_prefix('/') {
-            return Some(normal(rooted));
+            return Some(composed(rooted).into_owned());
         }
         let mut found = from_folder(self.settings, from).to_owned();
         for part in path.split('/') {
@@ -218,7 +218,7 @@ impl LinkIndex<'_> {
                 }
             }
         }
-        Some(if found.is_ascii() { found } else { normal(&found) })
+        Some(if found.is_ascii() { found } else { composed(&found).into_owned() })
     }
 
     /// A page by its Markdown file; one that begins with `/` is found by its address too.
@@ -244,10 +244,7 @@ impl LinkIndex<'_> {
     /// Links name files; a location without a file of its own can still be linked to by the name it would have.
     fn is_written(&self, page: PageIndex, path: &str) -> bool {
         let page = &self.pages[page.0];
-        page.document.as_ref().is_none_or(|document| match self.written_name(document) {
-            name if name.is_ascii() => name == path,
-            name => normal(name) == path,
-        })
+        page.document.as_ref().is_none_or(|document| composed(self.written_name(document)) == path)
     }
 
     fn file_at(&self, path: &str, written: &str) -> Option<String> {
@@ -313,7 +310,7 @@ impl LinkIndex<'_> {
 
     /// The path of a page's file under the content folder.
     fn file_name(&self, document: &Document) -> String {
-        normal(self.written_name(document))
+        composed(self.written_name(document)).into_owned()
     }
 
     /// The same as the system spells it.

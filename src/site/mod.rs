@@ -19,7 +19,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use crate::config::{Kind, Settings};
-use crate::content::{Content, Document, DocumentId, Location, PlainFile, Publication};
+use crate::content::{self, Content, Document, DocumentId, Location, PlainFile, Publication};
 use crate::output::OutputPath;
 use crate::schema::Located;
 use crate::source::{FILES_AT_ONCE, SourcePath, SourceTree};
@@ -302,10 +302,11 @@ fn choose(settings: &Settings, documents: Vec<Arc<Document>>) -> Chosen {
 
 fn content_files(settings: &Settings, files: Vec<PlainFile>) -> Vec<ContentFile> {
     let file = |PlainFile { path: source, bytes }: PlainFile| {
-        let name = urls::normal(&source.as_str()[settings.content_root.len()..]);
+        let name = content::composed(&source.as_str()[settings.content_root.len()..]);
         // A name that cannot be an address was found when it was read.
         let output = OutputPath::new(&name)?;
-        Some(ContentFile { source, output, url: format!("{}{}", settings.root(), encode(&name)), bytes })
+        let url = format!("{}{}", settings.root(), encode(&name));
+        Some(ContentFile { source, output, url, bytes })
     };
     files.into_iter().filter_map(file).collect()
 }

@@ -6,11 +6,10 @@ use std::sync::{Mutex, PoisonError};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use super::urls::normal;
 use super::{ById, Page, PageIndex, PageKind};
 use crate::config::{Kind, Settings};
 use crate::content::kinds::{self, RelationKey, RelationSpec, Target};
-use crate::content::{Document, DocumentId, LocationsField, Publication};
+use crate::content::{Document, DocumentId, LocationsField, Publication, composed};
 use crate::diagnostic::Place;
 use crate::schema::{Located, NameIndex};
 
@@ -230,8 +229,7 @@ impl<'s> Names<'s> {
     }
 
     fn find(&self, target: Target, name: &str) -> Result<Option<PageIndex>, RelationProblem> {
-        let name = normal(name);
-        let name = name.as_str();
+        let name = &*composed(name);
         if let Some(page) = self.by_id.get(name) {
             return match self.kind(*page) {
                 Some(kind) if fits(target, kind) => Ok(Some(*page)),

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use unicode_normalization::UnicodeNormalization;
 
 use super::{AliasFault, AliasProblem, Page, PageIndex, Redirect};
 use crate::config::Settings;
+use crate::content::composed;
 use crate::output::OutputPath;
 
 /// What may not stand in the path of a URL as it is (the path percent-encode set of the URL standard, and `%`).
@@ -44,22 +44,17 @@ pub(super) fn encode_address(address: &str) -> String {
     utf8_percent_encode(address, ADDRESS).to_string()
 }
 
-/// The composed form (NFC) of a name: two systems may spell one name in two ways.
-pub(super) fn normal(name: &str) -> String {
-    if name.is_ascii() { name.to_owned() } else { name.nfc().collect() }
-}
-
 /// The root-relative URL of the page of an id.
 #[must_use]
 pub fn page_url(settings: &Settings, id: &str) -> Arc<str> {
     let slash = if id.is_empty() { "" } else { "/" };
-    format!("{}{}{slash}", settings.root(), encode(&normal(id))).into()
+    format!("{}{}{slash}", settings.root(), encode(&composed(id))).into()
 }
 
 /// The file of the page of an id.
 pub(super) fn page_output(id: &str) -> Option<OutputPath> {
     let slash = if id.is_empty() { "" } else { "/" };
-    OutputPath::new(&format!("{}{slash}index.html", normal(id)))
+    OutputPath::new(&format!("{}{slash}index.html", composed(id)))
 }
 
 /// The redirects that the aliases of all pages ask for.
@@ -89,12 +84,12 @@ fn redirect(settings: &Settings, path: &OutputPath, target: PageIndex, index: us
 fn alias_path(settings: &Settings, alias: &str) -> Option<OutputPath> {
     let decoded = percent_encoding::percent_decode_str(alias).decode_utf8().ok()?;
     let path = decoded.strip_prefix(settings.root()).unwrap_or(&decoded);
-    let path = normal(path.strip_prefix('/').unwrap_or(path));
+    let path = composed(path.strip_prefix('/').unwrap_or(path));
     if path.contains(['?', '#']) || path.is_empty() || alias.starts_with("//") {
         return None;
     }
     let is_file = path.ends_with(".html") || path.ends_with(".htm");
-    let file = if is_file { path } else { format!("{}/index.html", path.trim_end_matches('/')) };
+    let file = if is_file { path.into_owned() } else { format!("{}/index.html", path.trim_end_matches('/')) };
     OutputPath::new(&file)
 }
 

@@ -91,7 +91,7 @@ impl Search<'_> {
     fn first_tier(&self, pages: &[&PageIndex]) -> Option<(FirstTier<'static>, OutputFile)> {
         let path = search::path(Tier::First)?;
         let mut tier = known_tier(self.cache, &self.excerpt.after, self.last.record(&path)?)?;
-        let are_there = pages.iter().all(|page| tier.replace(self.excerpt.after.page(**page)));
+        let are_there = pages.iter().all(|page| tier.replace(&self.excerpt.after, self.excerpt.after.page(**page)));
         let file = tier.file(&self.excerpt.after, &path);
         are_there.then_some((tier, file))
     }

@@ -2,7 +2,6 @@
 //! have them, field by field, and the lengths by which it weighs them.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
@@ -10,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-/// What the library keeps, in the order in which it writes it.
+/// What the library keeps, in the order in which it writes it. The terms are in order.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase", bound = "S: Serialize")]
 pub(super) struct Index<S> {
@@ -26,9 +25,16 @@ pub(super) struct Index<S> {
     #[serde(serialize_with = "numbered")]
     stored_fields: Vec<S>,
     dirt_count: usize,
-    #[serde(rename = "index", serialize_with = "sorted")]
-    terms: HashMap<String, Postings, FixedState>,
+    #[serde(rename = "index", serialize_with = "by_field")]
+    terms: Vec<(String, Vec<Posting>)>,
     serialization_version: u8,
+}
+
+/// An index to which documents are added.
+#[derive(Debug)]
+pub(super) struct Builder<S> {
+    index: Index<S>,
+    terms: HashMap<String, Postings, FixedState>,
 }
 
 /// An index as it is kept between builds, to be gone on with.
@@ -38,7 +44,7 @@ pub(super) struct Kept<'i, S: Clone> {
     ids: Cow<'i, [String]>,
     lengths: Cow<'i, [Vec<u32>]>,
     stored: Cow<'i, [S]>,
-    terms: Vec<(Cow<'i, str>, Cow<'i, [Posting]>)>,
+    terms: Cow<'i, [(String, Vec<Posting>)]>,
 }
 
 /// Where a term is.
@@ -57,9 +63,73 @@ struct Posting {
     count: u32,
 }
 
-impl<S> Index<S> {
+impl<S> Builder<S> {
     /// An index without documents.
     pub(super) fn new(fields: &[&'static str]) -> Self {
+        Self { index: Index::new(fields), terms: HashMap::default() }
+    }
+
+    /// Begins a document.
+    pub(super) fn document(&mut self, id: &str) {
+        let index = &mut self.index;
+        index.document_ids.push(id.to_owned());
+        index.field_length.push(vec![0; index.field_ids.len()]);
+        index.document_count += 1;
+        index.next_id += 1;
+    }
+
+    /// What is shown of the document.
+    pub(super) fn store(&mut self, fields: S) {
+        self.index.stored_fields.push(fields);
+    }
+
+    /// Leaves a term out of the index, however often it comes.
+    pub(super) fn leave_out(&mut self, term: &str) {
+        self.terms.insert(term.to_owned(), Postings::LeftOut);
+    }
+
+    /// Adds a term to a field of the document that was begun last; the fields come in their order.
+    pub(super) fn term(&mut self, field: u32, term: &str) {
+        let Some(document) = self.index.document_count.checked_sub(1) else { return };
+        // A look-up by the text alone copies only terms that are new.
+        let postings = match self.terms.get_mut(term) {
+            Some(postings) => postings,
+            None => self.terms.entry(term.to_owned()).or_insert_with(|| Postings::Of(Vec::new())),
+        };
+        let Postings::Of(postings) = postings else { return };
+        match postings.last_mut().filter(|posting| (posting.document, posting.field) == (document, field)) {
+            Some(posting) => posting.count += 1,
+            None => {
+                postings.push(Posting { document, field, count: 1 });
+                self.index.field_length[place(document)][place(field)] += 1;
+            }
+        }
+    }
+
+    /// Ends a field of the document that was begun last: the mean moves by the rounding of the library.
+    pub(super) fn end_field(&mut self, field: u32) {
+        let index = &mut self.index;
+        let (Some(before), Some(lengths)) = (index.document_count.checked_sub(1), index.field_length.last()) else {
+            return;
+        };
+        let mean = &mut index.average_field_length[place(field)];
+        *mean = moved(*mean, before, lengths[place(field)]);
+    }
+
+    /// The index of all that was added.
+    pub(super) fn finish(self) -> Index<S> {
+        let terms = self.terms.into_iter().filter_map(|(term, postings)| match postings {
+            Postings::Of(postings) => Some((term, postings)),
+            Postings::LeftOut => None,
+        });
+        let mut terms: Vec<_> = terms.collect();
+        terms.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        Index { terms, ..self.index }
+    }
+}
+
+impl<S> Index<S> {
+    fn new(fields: &[&'static str]) -> Self {
         Self {
             document_count: 0,
             next_id: 0,
@@ -69,17 +139,9 @@ impl<S> Index<S> {
             average_field_length: vec![0.0; fields.len()],
             stored_fields: Vec::new(),
             dirt_count: 0,
-            terms: HashMap::default(),
+            terms: Vec::new(),
             serialization_version: 2,
         }
-    }
-
-    /// Begins a document.
-    pub(super) fn document(&mut self, id: &str) {
-        self.document_ids.push(id.to_owned());
-        self.field_length.push(vec![0; self.field_ids.len()]);
-        self.document_count += 1;
-        self.next_id += 1;
     }
 
     /// How many documents there are.
@@ -87,105 +149,29 @@ impl<S> Index<S> {
         self.document_ids.len()
     }
 
-    /// What is shown of the document.
-    pub(super) fn store(&mut self, fields: S) {
-        self.stored_fields.push(fields);
-    }
-
-    /// Leaves a term out of the index, however often it comes.
-    pub(super) fn leave_out(&mut self, term: &str) {
-        self.terms.insert(term.to_owned(), Postings::LeftOut);
-    }
-
-    /// Adds a term to a field of the document that was begun last.
-    pub(super) fn term(&mut self, field: u32, term: &str) {
-        if let Some(document) = self.document_count.checked_sub(1) {
-            self.add(document, field, term);
-        }
-    }
-
-    fn add(&mut self, document: u32, field: u32, term: &str) {
-        // A look-up by the text alone copies only terms that are new.
-        let postings = match self.terms.get_mut(term) {
-            Some(postings) => postings,
-            None => self.terms.entry(term.to_owned()).or_insert_with(|| Postings::Of(Vec::new())),
+    /// Puts the terms of the only document of another index into the place of those of the document of the same id. Says
+    /// whether there is such a document.
+    pub(super) fn replace<T>(&mut self, other: Index<T>) -> bool {
+        let Some(at) = self.document_ids.iter().position(|id| other.document_ids.first() == Some(id)) else {
+            return false;
         };
-        let Postings::Of(postings) = postings else { return };
-        let order = |posting: &Posting| (posting.document, posting.field).cmp(&(document, field));
-        // Most terms are added in order.
-        let at = match postings.last().map(order) {
-            None | Some(Ordering::Less) => Err(postings.len()),
-            Some(Ordering::Equal) => Ok(postings.len() - 1),
-            Some(Ordering::Greater) => postings.binary_search_by(order),
-        };
-        match at {
-            Ok(at) => postings[at].count += 1,
-            Err(at) => {
-                postings.insert(at, Posting { document, field, count: 1 });
-                self.field_length[place(document)][place(field)] += 1;
-            }
-        }
-    }
-
-    /// Ends a field of the document that was begun last: the mean moves by the rounding of the library.
-    pub(super) fn end_field(&mut self, field: u32) {
-        let (Some(before), Some(lengths)) = (self.document_count.checked_sub(1), self.field_length.last()) else {
-            return;
-        };
-        let mean = &mut self.average_field_length[place(field)];
-        *mean = moved(*mean, before, lengths[place(field)]);
-    }
-}
-
-impl<S: Clone> Index<S> {
-    /// The index as it is kept.
-    pub(super) fn kept(&self) -> Kept<'_, S> {
-        let terms = self.terms.iter().filter_map(|(term, postings)| match postings {
-            Postings::Of(postings) => Some((Cow::from(term), Cow::from(postings))),
-            Postings::LeftOut => None,
-        });
-        Kept {
-            ids: (&self.document_ids).into(),
-            lengths: (&self.field_length).into(),
-            stored: (&self.stored_fields).into(),
-            terms: terms.collect(),
-        }
-    }
-
-    /// Goes on with an index that was kept.
-    pub(super) fn of(fields: &[&'static str], kept: Kept<'_, S>) -> Self {
-        let Kept { ids, lengths, stored, terms } = kept;
-        let count = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-        let postings = |(term, postings): (Cow<'_, str>, Cow<'_, [Posting]>)| {
-            (term.into_owned(), Postings::Of(postings.into_owned()))
-        };
-        let mut index = Self {
-            document_count: count,
-            next_id: count,
-            document_ids: ids.into_owned(),
-            field_length: lengths.into_owned(),
-            stored_fields: stored.into_owned(),
-            terms: terms.into_iter().map(postings).collect(),
-            ..Self::new(fields)
-        };
-        index.remeasure();
-        index
-    }
-
-    /// Puts other terms into the place of those of a document: the texts of each of its fields, as terms. Says whether
-    /// there is such a document.
-    pub(super) fn replace(&mut self, id: &str, terms: impl FnOnce(&mut dyn FnMut(u32, &str))) -> bool {
-        let Some(at) = self.document_ids.iter().position(|other| other == id) else { return false };
         let Ok(document) = u32::try_from(at) else { return false };
-        self.terms.retain(|_, postings| match postings {
-            Postings::Of(postings) => {
-                postings.retain(|posting| posting.document != document);
-                !postings.is_empty()
+        for (_, postings) in &mut self.terms {
+            postings.retain(|posting| posting.document != document);
+        }
+        for (term, postings) in other.terms {
+            let postings = postings.into_iter().map(|posting| Posting { document, ..posting });
+            match self.terms.binary_search_by(|(known, _)| known.cmp(&term)) {
+                Ok(at) => {
+                    let known = &mut self.terms[at].1;
+                    let place = known.partition_point(|posting| posting.document < document);
+                    known.splice(place..place, postings);
+                }
+                Err(at) => self.terms.insert(at, (term, postings.collect())),
             }
-            Postings::LeftOut => true,
-        });
-        self.field_length[at].fill(0);
-        terms(&mut |field, term| self.add(document, field, term));
+        }
+        self.terms.retain(|(_, postings)| !postings.is_empty());
+        self.field_length[at].clone_from(&other.field_length[0]);
         self.remeasure();
         true
     }
@@ -198,6 +184,35 @@ impl<S: Clone> Index<S> {
                 *mean = moved(*mean, before, lengths[field]);
             }
         }
+    }
+}
+
+impl<S: Clone> Index<S> {
+    /// The index as it is kept.
+    pub(super) fn kept(&self) -> Kept<'_, S> {
+        Kept {
+            ids: (&self.document_ids).into(),
+            lengths: (&self.field_length).into(),
+            stored: (&self.stored_fields).into(),
+            terms: (&self.terms).into(),
+        }
+    }
+
+    /// Goes on with an index that was kept.
+    pub(super) fn of(fields: &[&'static str], kept: Kept<'_, S>) -> Self {
+        let Kept { ids, lengths, stored, terms } = kept;
+        let count = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        let mut index = Self {
+            document_count: count,
+            next_id: count,
+            document_ids: ids.into_owned(),
+            field_length: lengths.into_owned(),
+            stored_fields: stored.into_owned(),
+            terms: terms.into_owned(),
+            ..Self::new(fields)
+        };
+        index.remeasure();
+        index
     }
 }
 
@@ -221,17 +236,9 @@ fn field_ids<S: Serializer>(fields: &[&'static str], serializer: S) -> Result<S:
     serializer.collect_map(fields.iter().enumerate().map(|(id, name)| (name, id)))
 }
 
-/// The terms in order, each with its documents by field.
-fn sorted<S: Serializer>(terms: &HashMap<String, Postings, FixedState>, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut terms: Vec<(&String, &Vec<Posting>)> = terms
-        .iter()
-        .filter_map(|(term, postings)| match postings {
-            Postings::Of(postings) => Some((term, postings)),
-            Postings::LeftOut => None,
-        })
-        .collect();
-    terms.sort_unstable_by_key(|(term, _)| *term);
-    serializer.collect_seq(terms.into_iter().map(|(term, postings)| (term, Fields(postings))))
+/// The terms, each with its documents by field.
+fn by_field<S: Serializer>(terms: &[(String, Vec<Posting>)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(terms.iter().map(|(term, postings)| (term, Fields(postings))))
 }
 
 /// The postings of a term, by field. They stand by document, and within a document by field.

@@ -7,7 +7,7 @@ use memchr::memchr2_iter;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
-use super::index::{Index, Kept};
+use super::index::{Builder, Index, Kept};
 use super::terms;
 use crate::content::{Document, options};
 use crate::language::Language;
@@ -54,7 +54,7 @@ struct Words<'s> {
 impl<'s> FirstTier<'s> {
     /// The first tier of all pages.
     pub(super) fn with(site: &'s Site, pages: impl Iterator<Item = &'s Page>) -> Self {
-        let mut index = Index::new(&FIELDS);
+        let mut index = Builder::new(&FIELDS);
         for page in pages {
             index.document(page.id.as_str());
             let summary = page.summary.as_deref().unwrap_or_default();
@@ -67,7 +67,7 @@ impl<'s> FirstTier<'s> {
             each_term(page, &mut |field, term| index.term(field, term));
             (0..).zip(FIELDS).for_each(|(field, _)| index.end_field(field));
         }
-        Self(index)
+        Self(index.finish())
     }
 
     /// Goes on with what was kept.
@@ -84,8 +84,8 @@ impl<'s> FirstTier<'s> {
 
     /// Puts another state of a page into the tier, of which the title, the summary and the address are the same. Says
     /// whether the tier has the page.
-    pub fn replace(&mut self, page: &Page) -> bool {
-        self.0.replace(page.id.as_str(), |take| each_term(page, take))
+    pub fn replace(&mut self, site: &Site, page: &Page) -> bool {
+        self.0.replace(FirstTier::with(site, std::iter::once(page)).0)
     }
 
     /// The tier as a script.
@@ -144,7 +144,7 @@ pub(super) fn part<'s>(
     language: Option<&'static Language>,
     texts: impl Iterator<Item = (&'s Page, &'s Document)>,
 ) -> Vec<u8> {
-    let mut index: Index<()> = Index::new(&TEXT);
+    let mut index: Builder<()> = Builder::new(&TEXT);
     language.map_or(&[][..], |language| language.stop_words).iter().for_each(|word| index.leave_out(word));
     for (page, document) in texts {
         index.document(page.id.as_str());
@@ -158,7 +158,7 @@ pub(super) fn part<'s>(
         index.end_field(0);
     }
     let mut script = b"export default ".to_vec();
-    add_parsed(&mut script, &index);
+    add_parsed(&mut script, &index.finish());
     script.extend_from_slice(b";\n");
     script
 }
