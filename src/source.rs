@@ -9,6 +9,7 @@ mod file_bytes;
 
 use memchr::memchr_iter;
 use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -49,6 +50,13 @@ impl SourcePath {
     #[must_use]
     pub fn file_name(&self) -> &str {
         self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+    }
+}
+
+/// A path is found by its text, and ordered as it is.
+impl Borrow<str> for SourcePath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
@@ -232,6 +240,11 @@ impl SourceTree {
         self.files.insert(path, bytes);
     }
 
+    /// Adds many files, or replaces those of the same paths; fastest where they are in order.
+    pub fn insert_all(&mut self, files: Vec<(SourcePath, FileBytes)>) {
+        self.files.append(&mut files.into_iter().collect());
+    }
+
     /// Takes a file out, and what is known of why it could not be read.
     pub fn remove(&mut self, path: &SourcePath) {
         self.files.remove(path);
@@ -246,7 +259,7 @@ impl SourceTree {
     /// The bytes of one file.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&FileBytes> {
-        self.files.get(&SourcePath::new(path))
+        self.files.get(path)
     }
 
     /// The text of one file; nothing if it is not there or is not UTF-8. A byte order mark is part of the text.

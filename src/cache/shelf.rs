@@ -108,8 +108,10 @@ impl Shelf {
     }
 
     pub(super) fn put(&self, key: Key, value: &impl Serialize) {
+        // What stands in the place of something else is about as long.
+        let room = self.values.get(&key.0).map_or(0, |last| last.range.len() + last.range.len() / 8);
         // What cannot be written is not remembered.
-        if let Ok(bytes) = postcard::to_allocvec(value) {
+        if let Ok(bytes) = postcard::to_io(value, Vec::with_capacity(room)) {
             self.new.lock().unwrap_or_else(PoisonError::into_inner).push((key.0, bytes));
         }
     }
@@ -125,6 +127,8 @@ impl Shelf {
         if new.is_empty() {
             return Ok(());
         }
+        // Of what was put under one key the last counts.
+        new.reverse();
         new.sort_by_key(|(key, _)| *key);
         new.dedup_by_key(|(key, _)| *key);
         let (layer, owner) = if (self.added + new.len()) * WORTH_KEEPING < self.values.len() {

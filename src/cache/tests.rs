@@ -67,6 +67,15 @@ fn what_was_put_is_there_in_the_next_run_and_on_its_own_shelf() {
 }
 
 #[test]
+fn what_was_put_last_counts() {
+    let (mut kept, cache) = (kept(0..3), open(&kept(0..3)));
+    cache.put(Step::Page, key(1), &"one");
+    cache.put(Step::Page, key(1), &"other");
+    close(&mut kept, cache);
+    assert_eq!(ask(&open(&kept), 1).as_deref(), Some("other"));
+}
+
+#[test]
 fn another_program_remembers_nothing() {
     let cache = Cache::new(Box::new(kept(0..3)), program("b"));
     assert_eq!(ask(&cache, 1), None);

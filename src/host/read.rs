@@ -19,6 +19,9 @@ use crate::source::{FileBytes, ReadProblem, SourcePath, SourceTree};
 /// The folders that a site is read from.
 pub const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 
+/// So many entries of folders are fetched at once.
+const BATCH: usize = 64;
+
 /// So many files are read faster together than one by one.
 const MANY: usize = 64;
 
@@ -61,19 +64,23 @@ fn read_with(root: &Path, known: impl FnOnce(&Path) -> Known) -> Result<(SourceT
     let has_content = real_root.join("content").is_dir();
     let known = known(root);
     // Reading begins while other folders are still walked through; the tree puts the files in order.
-    let found = walk(&real_root, has_content).par_bridge();
-    let take = |Found { name, content }| {
+    let take = |entry| {
+        let Found { name, content } = found(&real_root, has_content, entry)?;
         let taken = content.and_then(|target| target.take(&name, &known));
-        (name, taken)
+        Some((name, taken))
     };
-    let read: Vec<_> = found.map(take).collect();
+    let some = |entries: Vec<_>| entries.into_iter().filter_map(take);
+    let read: Vec<_> = in_batches(walk(&real_root, has_content)).par_bridge().flat_map_iter(some).collect();
     let reading = known.after(&read);
+    let mut files = Vec::with_capacity(read.len());
     for (name, taken) in read {
         match taken {
-            Ok(taken) => tree.insert(SourcePath::new(&name), taken.bytes),
+            Ok(taken) => files.push((SourcePath::new(&name), taken.bytes)),
             Err(problem) => tree.insert_problem(SourcePath::new(&name), problem),
         }
     }
+    files.par_sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    tree.insert_all(files);
     Ok((tree, reading))
 }
 
@@ -150,19 +157,27 @@ impl Target {
     }
 }
 
-/// The files of a site, in no order.
-fn walk(root: &Path, has_content: bool) -> impl Iterator<Item = Found> + Send {
+/// What lies in a site, in no order.
+fn walk(root: &Path, has_content: bool) -> impl Iterator<Item = walkdir::Result<DirEntry>> + Send {
     let folders: Vec<PathBuf> =
         if has_content { FOLDERS.iter().map(|name| root.join(name)).collect() } else { vec![root.into()] };
     let walks = folders.into_iter().filter(|folder| folder.exists()).map(WalkDir::new);
-    let entries = walks.flat_map(move |walk| walk.into_iter().filter_entry(move |entry| is_wanted(entry, has_content)));
-    let root = root.to_owned();
-    let files = entries.filter_map(move |entry| match entry {
+    walks.flat_map(move |walk| walk.into_iter().filter_entry(move |entry| is_wanted(entry, has_content)))
+}
+
+/// The same, some at a time: threads that fetch one at a time wait for each other most of the time.
+fn in_batches<T>(mut all: impl Iterator<Item = T>) -> impl Iterator<Item = Vec<T>> {
+    std::iter::from_fn(move || Some(all.by_ref().take(BATCH).collect::<Vec<T>>()).filter(|batch| !batch.is_empty()))
+}
+
+/// The file that an entry is; nothing for a folder, and for what is no part of the site.
+fn found(root: &Path, has_content: bool, entry: walkdir::Result<DirEntry>) -> Option<Found> {
+    let found = match entry {
         Ok(entry) if entry.file_type().is_dir() => None,
-        Ok(entry) => file(&root, &entry),
-        Err(error) => problem(&root, &error),
-    });
-    files.filter(move |file| has_content || is_article(&file.name))
+        Ok(entry) => file(root, &entry),
+        Err(error) => problem(root, &error),
+    };
+    found.filter(|file| has_content || is_article(&file.name))
 }
 
 fn is_wanted(entry: &DirEntry, has_content: bool) -> bool {

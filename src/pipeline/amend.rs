@@ -84,10 +84,11 @@ impl<'c> Amendment<'c> {
         let maker = Maker { prepared: &self.prepared, sink, cache: self.cache };
         let make = |(path, planned): (&OutputPath, &Planned)| maker.make(path, planned).ok();
         let made = || self.planned()?.into_iter().map(make).collect::<Option<Vec<Made>>>();
-        let (search, made) = rayon::join(|| self.search.put(&maker), made);
+        let pages = || rayon::join(made, || self.written());
+        let (search, (made, written)) = rayon::join(|| self.search.put(&maker), pages);
         let made = made?;
         last.largest = Some(self.largest(&last, &made)?);
-        last.diagnostics = self.diagnostics(std::mem::take(&mut last.diagnostics), &made)?;
+        last.diagnostics = self.diagnostics(std::mem::take(&mut last.diagnostics), &made, written)?;
         last.parts.clone_from(&self.search.parts);
         let rendered = made.iter().filter(|made| made.how == How::Rendered).count();
         for (path, record) in made.into_iter().filter_map(|made| made.kept).chain(search) {
@@ -137,8 +138,18 @@ impl<'c> Amendment<'c> {
         others.map(|(_, record)| record.length).max().unwrap_or_default()
     }
 
+    /// What the rules find in the changed pages as they are written, and what was found when they were read.
+    fn written(&self) -> Vec<Diagnostic> {
+        let pages = self.excerpt.pages.iter().zip(&self.excerpt.indices);
+        let found = pages.flat_map(|(page, index)| {
+            let found = check::check_written(&self.excerpt.after, *index, self.cache);
+            page.found.iter().cloned().chain(found)
+        });
+        found.collect()
+    }
+
     /// All findings, graded and in order.
-    fn diagnostics(&self, last: Vec<Diagnostic>, made: &[Made]) -> Option<Vec<Diagnostic>> {
+    fn diagnostics(&self, last: Vec<Diagnostic>, made: &[Made], written: Vec<Diagnostic>) -> Option<Vec<Diagnostic>> {
         let changed = |found: &Diagnostic| self.excerpt.pages.iter().find(|page| page.after.path == found.place.path);
         let is_replaced = |found: &Diagnostic| changed(found).is_some() && !check::is_of_the_site(found.rule);
         let (replaced, mut all): (Vec<_>, Vec<_>) = last.into_iter().partition(is_replaced);
@@ -150,11 +161,7 @@ impl<'c> Amendment<'c> {
         if replaced.iter().any(is_lost) {
             return None;
         }
-        let mut found: Vec<Diagnostic> = made.iter().flat_map(|made| made.found.clone()).collect();
-        for (page, index) in self.excerpt.pages.iter().zip(&self.excerpt.indices) {
-            found.extend_from_slice(&page.found);
-            found.extend(check::check_written(&self.excerpt.after, *index, self.cache));
-        }
+        let found = made.iter().flat_map(|made| made.found.clone()).chain(written).collect();
         let graded = check::grade(&self.excerpt.after, Extent::Build, found);
         all.extend(graded.into_iter().filter(|found| changed(found).is_some()));
         all.sort_by(Diagnostic::order);

@@ -89,7 +89,7 @@ impl Maker<'_> {
             }
             let tier = FirstTier::new(site);
             let record = self.put_search(key, tier.file(site, path));
-            self.keep_tier(&tier, record);
+            keep_tier(self.cache, site, &tier, record);
             record
         })
     }
@@ -99,11 +99,6 @@ impl Maker<'_> {
         let record = self.put(file);
         self.cache.put(Step::Search, key, &record);
         record
-    }
-
-    /// Keeps the first tier of the search index, whose file has this record, for the next build.
-    pub(super) fn keep_tier(&self, tier: &FirstTier<'_>, record: OutputRecord) {
-        self.cache.put(Step::Words, words_key(self.prepared.site()), &(record, tier.kept()));
     }
 
     fn page(
@@ -150,6 +145,11 @@ pub(super) fn knows(cache: &Cache, key: Key) -> bool {
 /// Whether an earlier build made the file of the search index of a key.
 pub(super) fn knows_search(cache: &Cache, key: Key) -> bool {
     cache.get::<OutputRecord>(Step::Search, key).is_some()
+}
+
+/// Keeps the first tier of the search index, whose file has this record, for the next build.
+pub(super) fn keep_tier(cache: &Cache, site: &Site, tier: &FirstTier<'_>, record: OutputRecord) {
+    cache.put(Step::Words, words_key(site), &(record, tier.kept()));
 }
 
 /// The first tier of the search index whose file has this record, as an earlier build kept it.

@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use super::excerpted::Excerpt;
 use crate::cache::{Cache, Key};
 use crate::output::{OutputFile, OutputPath, OutputRecord};
-use crate::pipeline::make::{Maker, known_tier, knows_search};
+use crate::pipeline::make::{Maker, keep_tier, known_tier, knows_search};
 use crate::pipeline::recall::Last;
-use crate::render::search::{self, FirstTier, SearchFile, Tier};
+use crate::render::search::{self, SearchFile, Tier};
 use crate::site::{PageIndex, Site};
 
 /// What has changed of the search index.
@@ -19,7 +19,7 @@ pub(super) struct Changes {
     /// Files of the second tier, and what leads to them.
     files: Vec<(Key, OutputFile)>,
     second: Option<OutputFile>,
-    first: Option<(FirstTier<'static>, OutputFile)>,
+    first: Option<OutputFile>,
     /// The files of the second tier, as they are asked for.
     pub(super) parts: Vec<String>,
 }
@@ -46,13 +46,8 @@ impl Changes {
     /// Hands everything to the sink.
     pub(super) fn put(&self, maker: &Maker<'_>) -> Vec<(OutputPath, OutputRecord)> {
         let files = self.files.iter().map(|(key, file)| (file.path.clone(), maker.put_search(*key, file.clone())));
-        let second = self.second.iter().map(|file| (file.path.clone(), maker.put(file.clone())));
-        let first = self.first.iter().map(|(tier, file)| {
-            let record = maker.put(file.clone());
-            maker.keep_tier(tier, record);
-            (file.path.clone(), record)
-        });
-        files.chain(second).chain(first).collect()
+        let tiers = self.first.iter().chain(&self.second).map(|file| (file.path.clone(), maker.put(file.clone())));
+        files.chain(tiers).collect()
     }
 }
 
@@ -87,12 +82,15 @@ impl Search<'_> {
         (file.key(&self.excerpt.after), file.make(&self.excerpt.after, path))
     }
 
-    /// The first tier with these pages.
-    fn first_tier(&self, pages: &[&PageIndex]) -> Option<(FirstTier<'static>, OutputFile)> {
-        let path = search::path(Tier::First)?;
-        let mut tier = known_tier(self.cache, &self.excerpt.after, self.last.record(&path)?)?;
-        let are_there = pages.iter().all(|page| tier.replace(&self.excerpt.after, self.excerpt.after.page(**page)));
-        let file = tier.file(&self.excerpt.after, &path);
-        are_there.then_some((tier, file))
+    /// The first tier with these pages. It is kept at once, while others work: a tier that no build has belongs to no record.
+    fn first_tier(&self, pages: &[&PageIndex]) -> Option<OutputFile> {
+        let (site, path) = (&self.excerpt.after, search::path(Tier::First)?);
+        let mut tier = known_tier(self.cache, site, self.last.record(&path)?)?;
+        if !pages.iter().all(|page| tier.replace(site, site.page(**page))) {
+            return None;
+        }
+        let file = tier.file(site, &path);
+        keep_tier(self.cache, site, &tier, OutputRecord::of(&file));
+        Some(file)
     }
 }
