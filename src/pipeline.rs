@@ -161,7 +161,9 @@ fn build_anew(tree: &Arc<SourceTree>, run: RunOptions, sink: &dyn Sink, cache: &
     found.extend(check::check_site(site, &mut CheckMemo::default(), cache));
     watcher(Phase::Render);
     let maker = Maker { prepared: &prepared, sink, cache };
-    let planned: Vec<_> = prepared.planned().iter().collect();
+    let mut planned: Vec<_> = prepared.planned().iter().collect();
+    // What takes longest by itself is begun first, or all others wait for it in the end.
+    planned.sort_by_key(|(_, planned)| !planned.is_long());
     let made: Vec<_> =
         planned.into_par_iter().with_max_len(FILES_AT_ONCE).map(|(path, planned)| maker.make(path, planned)).collect();
     watcher(Phase::Grade);

@@ -6,7 +6,7 @@ use crate::assets::Assets;
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, clashes};
-use crate::render::search::{self, SearchFile};
+use crate::render::search::{self, SearchFile, Tier};
 use crate::render::{self, Job};
 use crate::site::Site;
 use crate::source::{SourcePath, SourceTree};
@@ -24,6 +24,13 @@ pub(super) enum Planned {
     Search(SearchFile),
     /// As a feed or another file for machines, which is made already.
     Machine(OutputFile),
+}
+
+impl Planned {
+    /// Whether it is one piece of work that grows with the site.
+    pub(super) fn is_long(&self) -> bool {
+        matches!(self, Self::Search(file) if file.tier() == Tier::First)
+    }
 }
 
 /// Every file of a site.

@@ -43,8 +43,12 @@ impl Digest {
     /// Reads a digest as it is displayed.
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Self> {
-        let is_hex = text.len() == 2 * Self::LENGTH && text.bytes().all(|digit| digit.is_ascii_hexdigit());
-        is_hex.then(|| u128::from_str_radix(text, 16).ok()).flatten().map(|number| Self(number.to_be_bytes()))
+        let digit = |digit: u8| u8::try_from(char::from(digit).to_digit(16)?).ok();
+        let mut bytes = [0; Self::LENGTH];
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+            *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+        }
+        (text.len() == 2 * Self::LENGTH).then_some(Self(bytes))
     }
 
     /// The bytes with their digest before them.
