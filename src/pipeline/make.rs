@@ -57,8 +57,15 @@ impl Maker<'_> {
 
     /// A file that no template makes. What is copied need not be read where it is there already.
     fn fixed(&self, path: &OutputPath, planned: &Planned) -> Option<(OutputPath, OutputRecord)> {
-        let known = self.prepared.record(planned).filter(|record| self.sink.keep(path, record));
-        let record = known.or_else(|| self.prepared.fixed(path, planned).map(|file| self.put(file)))?;
+        let make = || self.prepared.fixed(path, planned);
+        let record = match self.prepared.record(planned) {
+            Some(known) if self.sink.keep(path, &known) => known,
+            Some(known) => {
+                self.sink.put(make()?);
+                known
+            }
+            None => self.put(make()?),
+        };
         Some((path.clone(), record))
     }
 
@@ -130,10 +137,15 @@ impl Maker<'_> {
     /// Hands a file to the sink, unless it has it, and gives what is to be remembered of it.
     pub(super) fn put(&self, file: OutputFile) -> OutputRecord {
         let record = OutputRecord::of(&file);
-        if !self.sink.keep(&file.path, &record) {
+        self.put_as(file, &record);
+        record
+    }
+
+    /// The same with a record that is known.
+    pub(super) fn put_as(&self, file: OutputFile, record: &OutputRecord) {
+        if !self.sink.keep(&file.path, record) {
             self.sink.put(file);
         }
-        record
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Changes {
     /// Files of the second tier, and what leads to them.
     files: Vec<(Key, OutputFile)>,
     second: Option<OutputFile>,
-    first: Option<OutputFile>,
+    first: Option<(OutputFile, OutputRecord)>,
     /// The files of the second tier, as they are asked for.
     pub(super) parts: Vec<String>,
 }
@@ -46,8 +46,12 @@ impl Changes {
     /// Hands everything to the sink.
     pub(super) fn put(&self, maker: &Maker<'_>) -> Vec<(OutputPath, OutputRecord)> {
         let files = self.files.iter().map(|(key, file)| (file.path.clone(), maker.put_search(*key, file.clone())));
-        let tiers = self.first.iter().chain(&self.second).map(|file| (file.path.clone(), maker.put(file.clone())));
-        files.chain(tiers).collect()
+        let second = self.second.iter().map(|file| (file.path.clone(), maker.put(file.clone())));
+        let first = self.first.iter().map(|(file, record)| {
+            maker.put_as(file.clone(), record);
+            (file.path.clone(), *record)
+        });
+        files.chain(second).chain(first).collect()
     }
 }
 
@@ -83,14 +87,15 @@ impl Search<'_> {
     }
 
     /// The first tier with these pages. It is kept at once, while others work: a tier that no build has belongs to no record.
-    fn first_tier(&self, pages: &[&PageIndex]) -> Option<OutputFile> {
+    fn first_tier(&self, pages: &[&PageIndex]) -> Option<(OutputFile, OutputRecord)> {
         let (site, path) = (&self.excerpt.after, search::path(Tier::First)?);
         let mut tier = known_tier(self.cache, site, self.last.record(&path)?)?;
         if !pages.iter().all(|page| tier.replace(site, site.page(**page))) {
             return None;
         }
         let file = tier.file(site, &path);
-        keep_tier(self.cache, site, &tier, OutputRecord::of(&file));
-        Some(file)
+        let record = OutputRecord::of(&file);
+        keep_tier(self.cache, site, &tier, record);
+        Some((file, record))
     }
 }
