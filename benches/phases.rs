@@ -35,7 +35,7 @@ fn sources(pages: usize) -> (SourceTree, Settings) {
 }
 
 fn content(tree: &SourceTree, settings: &Settings) -> Content {
-    content::load(tree, settings, &mut LoadMemo::default(), &Cache::none()).0
+    content::load(tree, settings, &mut LoadMemo::default(), &Cache::none(), None).0
 }
 
 /// Front matter, outlines and locations.

@@ -29,7 +29,7 @@ fn main() -> ExitCode {
         complain(&format!("there is no table for the language {}", settings.language));
         return ExitCode::from(2);
     };
-    let (content, _) = content::load(&tree, &settings, &mut content::LoadMemo::default(), &Cache::none());
+    let (content, _) = content::load(&tree, &settings, &mut content::LoadMemo::default(), &Cache::none(), None);
     for document in &content.documents {
         let prose = Prose::of(document.body());
         let counts: language::Counts = prose.running().map(|block| language.counts(&block.text)).sum();

@@ -24,7 +24,7 @@ pub use phase::{NOBODY, Phase, Watcher};
 pub use prepared::{Memo, Prepared};
 
 use crate::cache::{Cache, Key, Step};
-use crate::check::{self, CheckMemo, Extent, Weight};
+use crate::check::{self, CheckMemo, EarlyFindings, Extent, Weight};
 use crate::config::{self, RunOptions};
 use crate::content::{self, LoadMemo};
 use crate::diagnostic::{Diagnostic, Tally};
@@ -98,10 +98,13 @@ impl Build {
 #[must_use]
 pub fn analyze(tree: &SourceTree, run: RunOptions) -> Analysis {
     let (settings, mut found) = config::read(tree, run);
-    let (content, findings) = content::load(tree, &settings, &mut LoadMemo::default(), &Cache::none());
+    let (cache, early) = (Cache::none(), EarlyFindings::default());
+    let reader = early.reader(&settings, &cache);
+    let (content, findings) = content::load(tree, &settings, &mut LoadMemo::default(), &cache, Some(&reader));
+    drop(reader);
     found.extend(findings);
     let site = site::link(tree, &settings, content);
-    found.extend(check::check_site(&site, &mut CheckMemo::default(), &Cache::none()));
+    found.extend(check::check_site(&site, &mut CheckMemo::with(early), &cache));
     Analysis { site, found }
 }
 
@@ -154,11 +157,12 @@ fn build_by(
 }
 
 fn build_anew(tree: &Arc<SourceTree>, run: RunOptions, sink: &dyn Sink, cache: &Cache, watcher: Watcher<'_>) -> Build {
-    let prepared = Prepared::with(tree.clone(), run, &mut Memo::default(), cache, watcher);
+    let early = EarlyFindings::default();
+    let prepared = Prepared::with(tree.clone(), run, &mut Memo::default(), cache, Some(&early), watcher);
     let site = prepared.site();
     let mut found = prepared.found().to_vec();
     watcher(Phase::Check);
-    found.extend(check::check_site(site, &mut CheckMemo::default(), cache));
+    found.extend(check::check_site(site, &mut CheckMemo::with(early), cache));
     watcher(Phase::Render);
     let maker = Maker { prepared: &prepared, sink, cache };
     let mut planned: Vec<_> = prepared.planned().iter().collect();

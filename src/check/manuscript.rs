@@ -88,7 +88,12 @@ impl<'d> Manuscript<'d> {
     /// Reads the prose of a document.
     #[must_use]
     pub fn of(document: &'d Document, settings: &'d Settings) -> Self {
-        let prose = Prose::of(document.body());
+        Self::with(document, Prose::of(document.body()), settings)
+    }
+
+    /// A document whose prose was read already.
+    #[must_use]
+    pub fn with(document: &'d Document, prose: Prose, settings: &'d Settings) -> Self {
         let (language, terms) = (language::of(&settings.language), terms(document, settings));
         Self { document, settings, prose, language, terms, sentences: OnceCell::new() }
     }

@@ -18,7 +18,7 @@ mod weight;
 mod written;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::fast::FixedState;
 use jiff::civil::Date;
@@ -36,7 +36,7 @@ pub use written::WrittenPage;
 
 use crate::cache::{Cache, Key, KeyHasher, Step};
 use crate::config::Settings;
-use crate::content::Document;
+use crate::content::{Document, Prose};
 use crate::diagnostic::{Diagnostic, Level, RuleId, Severity};
 use crate::output::OutputPath;
 use crate::site::{PageIndex, Site};
@@ -47,18 +47,46 @@ use crate::source::{FILES_AT_ONCE, SourcePath};
 pub struct CheckMemo {
     settings: Option<Arc<Settings>>,
     documents: HashMap<SourcePath, (Arc<Document>, Vec<Diagnostic>), FixedState>,
+    early: HashMap<SourcePath, Vec<Diagnostic>, FixedState>,
+}
+
+impl CheckMemo {
+    /// Begins with what was found while the same documents were read.
+    #[must_use]
+    pub fn with(early: EarlyFindings) -> Self {
+        Self { early: early.0.into_inner().unwrap_or_else(PoisonError::into_inner), ..Self::default() }
+    }
+}
+
+/// What the rules find in documents while these are read, in the very parse that their outlines are made in.
+#[derive(Debug, Default)]
+pub struct EarlyFindings(Mutex<HashMap<SourcePath, Vec<Diagnostic>, FixedState>>);
+
+impl EarlyFindings {
+    /// Whoever reads documents by these settings shows each to this, with its prose.
+    pub fn reader<'r>(&'r self, settings: &'r Settings, cache: &'r Cache) -> impl Fn(&Document, Prose) + Sync + 'r {
+        let asked = settings.key();
+        move |document, prose| {
+            let found = look(&Manuscript::with(document, prose, settings));
+            if cache.is_on() {
+                cache.put(Step::Check, key(document, asked), &found);
+            }
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(document.path.clone(), found);
+        }
+    }
 }
 
 /// Runs the rules that look at documents and at the site.
 #[must_use]
 pub fn check_site(site: &Site, memo: &mut CheckMemo, cache: &Cache) -> Vec<Diagnostic> {
     if memo.settings.as_ref() != Some(&site.settings) {
-        *memo = CheckMemo { settings: Some(site.settings.clone()), ..CheckMemo::default() };
+        (memo.settings, memo.documents) = (Some(site.settings.clone()), HashMap::default());
     }
-    let last = &memo.documents;
+    let (last, early) = (&memo.documents, std::mem::take(&mut memo.early));
     let asked = site.settings.key();
-    let check = |document: &Arc<Document>| match last.get(&document.path) {
-        Some((known, found)) if Arc::ptr_eq(known, document) => (document.clone(), found.clone()),
+    let check = |document: &Arc<Document>| match (last.get(&document.path), early.get(&document.path)) {
+        (Some((known, found)), _) if Arc::ptr_eq(known, document) => (document.clone(), found.clone()),
+        (_, Some(found)) => (document.clone(), found.clone()),
         _ => (document.clone(), recall(document, &site.settings, asked, cache)),
     };
     let documents: Vec<_> = documents(site).collect();
@@ -170,7 +198,7 @@ fn recall(document: &Document, settings: &Settings, asked: Key, cache: &Cache) -
     if !cache.is_on() {
         return check_document(document, settings);
     }
-    let key = KeyHasher::default().add(&asked).add_hash(document.file.hash()).add(&document.path).key();
+    let key = key(document, asked);
     cache.get(Step::Check, key).unwrap_or_else(|| {
         let found = check_document(document, settings);
         cache.put(Step::Check, key, &found);
@@ -178,12 +206,21 @@ fn recall(document: &Document, settings: &Settings, asked: Key, cache: &Cache) -
     })
 }
 
+/// Stands for all that the rules on a document read.
+fn key(document: &Document, asked: Key) -> Key {
+    KeyHasher::default().add(&asked).add_hash(document.file.hash()).add(&document.path).key()
+}
+
 fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
-    let manuscript = Manuscript::of(document, settings);
+    look(&Manuscript::of(document, settings))
+}
+
+/// The rules that look at a document.
+fn look(manuscript: &Manuscript<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for rule in shown(settings) {
+    for rule in shown(manuscript.settings) {
         if let Some(run) = rule.run.document() {
-            run(&manuscript, &mut found);
+            run(manuscript, &mut found);
         }
     }
     found

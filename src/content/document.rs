@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::front_matter::{self, FrontMatter, Presence};
 use super::markdown::{self, Heading, Outline};
+use super::prose::Prose;
 use super::text;
 use crate::cache::{Cache, Key, KeyHasher, Step};
 use crate::config::{Drafts, Kind, Settings};
@@ -190,16 +191,25 @@ impl Document {
 /// What reading one page comes to; a file that is not text gives only findings.
 pub type Read = (Option<Document>, Vec<Diagnostic>);
 
-/// Reads one page, or takes it from the cache.
+/// Who wants the prose of a page while it is read, from the parse that makes its outline.
+pub type ProseReader<'r> = &'r (dyn Fn(&Document, Prose) + Sync);
+
+/// Reads one page, or takes it from the cache; then nobody is shown its prose.
 #[must_use]
-pub fn read(path: &SourcePath, bytes: &FileBytes, settings: &Settings, cache: &Cache) -> Read {
+pub fn read(
+    path: &SourcePath,
+    bytes: &FileBytes,
+    settings: &Settings,
+    cache: &Cache,
+    reader: Option<ProseReader<'_>>,
+) -> Read {
     let (id, kind) = named(path, settings);
     if !cache.is_on() {
-        return parse(path, bytes, id, kind);
+        return parse(path, bytes, id, kind, reader);
     }
     let key = key(path, bytes, settings, kind);
     known(key, path, bytes, cache).unwrap_or_else(|| {
-        let read = parse(path, bytes, id, kind);
+        let read = parse(path, bytes, id, kind, reader);
         cache.put(Step::Document, key, &read);
         read
     })
@@ -236,7 +246,7 @@ fn restore(document: Document, path: &SourcePath, file: &FileBytes) -> Document 
     Document { path: path.clone(), file: file.clone(), yaml, ..document }
 }
 
-fn parse(path: &SourcePath, bytes: &FileBytes, id: DocumentId, kind: Kind) -> Read {
+fn parse(path: &SourcePath, bytes: &FileBytes, id: DocumentId, kind: Kind, reader: Option<ProseReader<'_>>) -> Read {
     let (file, text_offset) = match text::decode(path, bytes) {
         Ok(text) => text,
         Err(found) => return (None, vec![*found]),
@@ -264,12 +274,18 @@ fn parse(path: &SourcePath, bytes: &FileBytes, id: DocumentId, kind: Kind) -> Re
         findings.push(Diagnostic::new(RuleId::MissingField, place, stray.message).help(stray.help));
     }
     let (before, body) = text.split_at(split.body_start);
-    let outline = markdown::outline(body);
+    let (prose, outline) = match reader {
+        Some(_) => Prose::with_outline(body),
+        None => (Prose::default(), markdown::outline(body)),
+    };
     let front_key = KeyHasher::default().add(before).key();
     let is_plain = is_plain(body, &outline);
     let (path, file, body_start) = (path.clone(), bytes.clone(), split.body_start);
     let document =
         Document { id, path, kind, front, yaml, file, text_offset, body_start, outline, front_key, is_plain };
+    if let Some(reader) = reader {
+        reader(&document, prose);
+    }
     (Some(document), findings)
 }
 

@@ -92,21 +92,23 @@ pub fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
+/// Parses a Markdown text, and shows each event with its place.
+pub(super) fn each_event<'m>(markdown: &'m str, mut see: impl FnMut(&Event<'m>, Span)) {
+    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
+        see(&event, range.into());
+    }
+}
+
 /// Reads the outline of a Markdown text.
 #[must_use]
 pub(super) fn outline(markdown: &str) -> Outline {
-    let mut walk =
-        Walk { markdown, outline: Outline::default(), quotes: Vec::new(), heading: None, images: Vec::new() };
-    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
-        walk.event(event, range.into());
-    }
-    let mut outline = walk.outline;
-    number_ids(&mut outline.headings);
-    outline.shrink();
-    outline
+    let mut walk = OutlineWalk::new(markdown);
+    each_event(markdown, |event, span| walk.event(event, span));
+    walk.end()
 }
 
-struct Walk<'m> {
+/// From the parser's events to an outline.
+pub(super) struct OutlineWalk<'m> {
     markdown: &'m str,
     outline: Outline,
     quotes: Vec<Option<BlockQuoteKind>>,
@@ -114,43 +116,57 @@ struct Walk<'m> {
     images: Vec<Image>,
 }
 
-impl Walk<'_> {
-    fn event(&mut self, event: Event<'_>, span: Span) {
+impl<'m> OutlineWalk<'m> {
+    /// Begins a text.
+    pub(super) fn new(markdown: &'m str) -> Self {
+        Self { markdown, outline: Outline::default(), quotes: Vec::new(), heading: None, images: Vec::new() }
+    }
+
+    /// What all events came to.
+    pub(super) fn end(self) -> Outline {
+        let mut outline = self.outline;
+        number_ids(&mut outline.headings);
+        outline.shrink();
+        outline
+    }
+
+    /// Goes on by one event.
+    pub(super) fn event(&mut self, event: &Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) => self.words(&text),
+            Event::End(tag) => self.close(*tag),
+            Event::Text(text) | Event::Code(text) => self.words(text),
             Event::SoftBreak | Event::HardBreak => self.words(" "),
             Event::InlineHtml(_) => self.html(span),
             _ => {}
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, span: Span) {
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
         match tag {
-            Tag::BlockQuote(kind) => self.quotes.push(kind),
+            Tag::BlockQuote(kind) => self.quotes.push(*kind),
             Tag::HtmlBlock => self.html(span),
             Tag::Heading { level, id, .. } => {
                 let in_card = self.quotes.iter().any(Option::is_some);
-                let id = id.map(|id| id.to_string()).unwrap_or_default();
+                let id = id.as_ref().map(ToString::to_string).unwrap_or_default();
                 let span = self.trimmed(span);
-                self.heading = Some(Heading { level: level as u8, text: String::new(), id, span, in_card });
+                self.heading = Some(Heading { level: *level as u8, text: String::new(), id, span, in_card });
             }
             Tag::Link { link_type, dest_url, .. } => {
                 let target =
-                    if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
-                let span = self.target_span(&dest_url, span);
+                    if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                let span = self.target_span(dest_url, span);
                 self.outline.links.push(Link { target, span });
             }
             Tag::Image { dest_url, .. } => {
-                let target_span = self.target_span(&dest_url, span);
+                let target_span = self.target_span(dest_url, span);
                 self.images.push(Image { target: dest_url.to_string(), alt: String::new(), span, target_span });
             }
             _ => {}
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn close(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::BlockQuote(_) => {
                 self.quotes.pop();

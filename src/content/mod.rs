@@ -15,7 +15,7 @@ mod text;
 
 use std::sync::Arc;
 
-pub use document::{Document, DocumentId, Publication, Read, composed, read, recall};
+pub use document::{Document, DocumentId, ProseReader, Publication, Read, composed, read, recall};
 pub use front_matter::{Allow, Code, FrontMatter, ImageField, LocationsField, Review, Source};
 pub use locations::{Location, LocationList};
 pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_comment, is_reserved, options, slug};
@@ -48,15 +48,22 @@ pub struct Content {
 }
 
 /// Reads the content of a site; what the memo or the cache remembers of the same bytes and settings is not read again.
+/// The reader is shown the prose of each page that is.
 #[must_use]
-pub fn load(tree: &SourceTree, settings: &Settings, memo: &mut LoadMemo, cache: &Cache) -> (Content, Vec<Diagnostic>) {
+pub fn load(
+    tree: &SourceTree,
+    settings: &Settings,
+    memo: &mut LoadMemo,
+    cache: &Cache,
+    reader: Option<ProseReader<'_>>,
+) -> (Content, Vec<Diagnostic>) {
     memo.begin(settings);
     let mut findings = problems(tree);
     let (pages, files) = sort_out(tree, settings);
     if pages.is_empty() && tree.get(settings.content_path("site.yaml").as_str()).is_none() {
         findings.push(nothing_here());
     }
-    let documents = memo.documents(&pages, settings, cache, &mut findings);
+    let documents = memo.documents(&pages, settings, cache, reader, &mut findings);
     let locations = memo.locations(tree, settings, &mut findings);
     findings.extend(unreadable_site_file(tree, settings));
     findings.extend(bad_names(tree, settings));

@@ -12,9 +12,9 @@ use super::phase::{NOBODY, Phase, Watcher};
 use super::plan::{Plan, Planned};
 use crate::assets::{self, Assets};
 use crate::cache::{Cache, Key, KeyHasher};
-use crate::check::{self, Companions};
+use crate::check::{self, Companions, EarlyFindings};
 use crate::config::{self, RunOptions};
-use crate::content::{self, Content, Document, LoadMemo};
+use crate::content::{self, Content, Document, LoadMemo, ProseReader};
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord};
 use crate::render::{self, Ground, RenderFault, Renderer, Templates};
@@ -57,20 +57,24 @@ impl Prepared {
     /// Reads and links a site, and plans its files.
     #[must_use]
     pub fn new(tree: Arc<SourceTree>, run: RunOptions, memo: &mut Memo) -> Self {
-        Self::with(tree, run, memo, &Cache::none(), NOBODY)
+        Self::with(tree, run, memo, &Cache::none(), None, NOBODY)
     }
 
-    /// Prepares as [`Prepared::new`] does, with what earlier runs came to, and tells of each phase that begins.
+    /// Prepares as [`Prepared::new`] does, with what earlier runs came to, and tells of each phase that begins. Whoever will
+    /// ask for findings has the rules on documents run while these are read.
     pub(super) fn with(
         tree: Arc<SourceTree>,
         run: RunOptions,
         memo: &mut Memo,
         cache: &Cache,
+        early: Option<&EarlyFindings>,
         watcher: Watcher<'_>,
     ) -> Self {
         watcher(Phase::Load);
         let (settings, mut found) = config::read(&tree, run);
-        let (content, findings) = content::load(&tree, &settings, &mut memo.load, cache);
+        let look = early.map(|early| early.reader(&settings, cache));
+        let reader = look.as_ref().map(|look| look as ProseReader<'_>);
+        let (content, findings) = content::load(&tree, &settings, &mut memo.load, cache, reader);
         found.extend(findings);
         watcher(Phase::Link);
         let theme = tree.part(&["static/", "templates/"]);

@@ -1,20 +1,9 @@
 //! From the parser's events to blocks of prose.
 
-use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Tag, TagEnd};
 
 use super::{Apart, Block, BlockKind, Card, LinkText, List, Piece, Prose, Style, Table, tags};
-use crate::content::markdown::options;
 use crate::source::Span;
-
-/// Reads the prose of a Markdown text.
-pub(super) fn prose(markdown: &str) -> Prose {
-    let mut walk = Walk { markdown, ..Walk::default() };
-    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
-        walk.event(&event, range.into());
-    }
-    walk.flush();
-    walk.prose
-}
 
 /// An element of HTML within a paragraph that says what its text is.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -27,8 +16,9 @@ enum Inline {
     Raised,
 }
 
+/// What has been read of a text.
 #[derive(Default)]
-struct Walk<'m> {
+pub(super) struct Walk<'m> {
     markdown: &'m str,
     prose: Prose,
     /// Open quotations: a care card by its number, or somebody else's words.
@@ -52,11 +42,23 @@ struct Walk<'m> {
     in_head: bool,
 }
 
-impl Walk<'_> {
-    fn event(&mut self, event: &Event<'_>, span: Span) {
+impl<'m> Walk<'m> {
+    /// Begins a text.
+    pub(super) fn new(markdown: &'m str) -> Self {
+        Self { markdown, ..Self::default() }
+    }
+
+    /// What all events came to.
+    pub(super) fn end(mut self) -> Prose {
+        self.flush();
+        self.prose
+    }
+
+    /// Goes on by one event.
+    pub(super) fn event(&mut self, event: &Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(*tag),
+            Event::End(tag) => self.close(*tag),
             Event::Text(text) => self.text(text, span, false),
             Event::Code(text) => self.text(text, self.code_span(text, span), true),
             Event::SoftBreak => self.text(" ", span, false),
@@ -101,7 +103,7 @@ impl Walk<'_> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn close(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::TableCell => self.end_cell(),

@@ -16,7 +16,7 @@ fn site(settings: &str, pages: &[(&str, &str)]) -> Site {
     let tree = SourceTree::from_files(files);
     let run = RunOptions { as_of: jiff::civil::date(2026, 3, 1), drafts: Drafts::Excluded };
     let (settings, faults) = config::read(&tree, run);
-    let (content, more) = content::load(&tree, &settings, &mut content::LoadMemo::default(), &Cache::none());
+    let (content, more) = content::load(&tree, &settings, &mut content::LoadMemo::default(), &Cache::none(), None);
     assert!(faults.iter().chain(&more).all(|found| found.rule == RuleId::MissingBaseUrl), "{faults:?} {more:?}");
     site::link(&tree, &settings, content)
 }
