@@ -65,9 +65,9 @@ pub struct EarlyFindings(Mutex<HashMap<SourcePath, Vec<Diagnostic>, FixedState>>
 impl EarlyFindings {
     /// Whoever reads documents by these settings shows each to this, with its prose.
     pub fn reader<'r>(&'r self, settings: &'r Settings, cache: &'r Cache) -> impl Fn(&Document, Prose) + Sync + 'r {
-        let asked = settings.key();
+        let (asked, runs) = (settings.key(), runs(settings, Run::document));
         move |document, prose| {
-            let found = look(&Manuscript::with(document, prose, settings));
+            let found = look(&Manuscript::with(document, prose, settings), &runs);
             if cache.is_on() {
                 cache.put(Step::Check, key(document, asked), &found);
             }
@@ -212,32 +212,44 @@ fn key(document: &Document, asked: Key) -> Key {
 }
 
 fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
-    look(&Manuscript::of(document, settings))
+    look(&Manuscript::of(document, settings), &runs(settings, Run::document))
 }
+
+/// How a rule looks at a document.
+type DocumentRun = fn(&Manuscript<'_>, &mut Vec<Diagnostic>);
 
 /// The rules that look at a document.
-fn look(manuscript: &Manuscript<'_>) -> Vec<Diagnostic> {
+fn look(manuscript: &Manuscript<'_>, runs: &[DocumentRun]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for rule in shown(manuscript.settings) {
-        if let Some(run) = rule.run.document() {
-            run(manuscript, &mut found);
-        }
+    for run in runs {
+        run(manuscript, &mut found);
     }
     found
 }
 
-/// Runs the rules that look at a finished page: all of them read one proof.
-#[must_use]
-pub fn check_output(page: &FinishedPage<'_>, settings: &Settings) -> Vec<Diagnostic> {
-    let mut runs = shown(settings).filter_map(|rule| rule.run.finished()).peekable();
-    let mut found = Vec::new();
-    if runs.peek().is_some() {
-        let proof = Proof::of(page);
-        for run in runs {
-            run(&proof, &mut found);
-        }
+/// The rules that look at a finished page, of those that a site wants to see.
+#[derive(Debug)]
+pub struct PageRules(Vec<fn(&Proof<'_>, &mut Vec<Diagnostic>)>);
+
+impl PageRules {
+    /// Those of a site.
+    #[must_use]
+    pub fn new(settings: &Settings) -> Self {
+        Self(runs(settings, Run::finished))
     }
-    found
+
+    /// Runs them on a page: all of them read one proof. Where there are none, nobody asks for the page.
+    pub fn look<'p>(&self, page: impl FnOnce() -> FinishedPage<'p>) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        if !self.0.is_empty() {
+            let page = page();
+            let proof = Proof::of(&page);
+            for run in &self.0 {
+                run(&proof, &mut found);
+            }
+        }
+        found
+    }
 }
 
 /// What a finished page weighs with all that it loads at once.

@@ -185,8 +185,7 @@ pub(super) fn render(
     origin: &Origin,
 ) -> Result<(OutputFile, Vec<Diagnostic>), RenderFault> {
     let file = renderer.render(job, view, path, origin)?;
-    let found =
-        check::check_output(&finished(prepared, renderer, job, view.frame.template, &file), renderer.settings());
+    let found = prepared.page_rules().look(|| finished(prepared, renderer, job, view.frame.template, &file));
     Ok((file, found))
 }
 

@@ -12,12 +12,12 @@ use super::phase::{NOBODY, Phase, Watcher};
 use super::plan::{Plan, Planned};
 use crate::assets::{self, Assets};
 use crate::cache::{Cache, Key, KeyHasher};
-use crate::check::{self, Companions, EarlyFindings};
+use crate::check::{self, Companions, EarlyFindings, PageRules};
 use crate::config::{self, RunOptions};
 use crate::content::{self, Content, Document, LoadMemo, ProseReader};
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord};
-use crate::render::{self, Ground, RenderFault, Renderer, Templates};
+use crate::render::{self, Ground, QrCodes, RenderFault, Renderer, Templates};
 use crate::site::{self, Site};
 use crate::source::{FileBytes, SourcePath, SourceTree};
 
@@ -50,6 +50,8 @@ pub struct Prepared {
     plan: Arc<Plan>,
     ground: OnceLock<Ground>,
     companions: OnceLock<Companions>,
+    page_rules: OnceLock<PageRules>,
+    codes: QrCodes,
     found: Vec<Diagnostic>,
 }
 
@@ -102,13 +104,19 @@ impl Prepared {
             faults,
             plan: plan.clone(),
         });
-        Self { tree, site, assets, templates, plan, ground: OnceLock::new(), companions: OnceLock::new(), found }
+        Self::at_rest(tree, site, (assets, templates, found, plan))
     }
 
     /// Prepares a site that is linked already.
     pub(super) fn of(tree: Arc<SourceTree>, site: Arc<Site>) -> Self {
-        let (assets, templates, found, plan) = make(&tree, &site);
-        Self { tree, site, assets, templates, plan, ground: OnceLock::new(), companions: OnceLock::new(), found }
+        let made = make(&tree, &site);
+        Self::at_rest(tree, site, made)
+    }
+
+    fn at_rest(tree: Arc<SourceTree>, site: Arc<Site>, (assets, templates, found, plan): Made) -> Self {
+        let (ground, companions, page_rules) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let codes = QrCodes::default();
+        Self { tree, site, assets, templates, plan, ground, companions, page_rules, codes, found }
     }
 
     /// The sources.
@@ -152,7 +160,7 @@ impl Prepared {
 
     /// Renders another state of the site by its templates.
     pub(super) fn renderer_of<'p>(&'p self, site: &'p Site) -> Renderer<'p> {
-        Renderer::new(site, &self.tree, &self.templates)
+        Renderer::new(site, &self.tree, &self.templates, &self.codes)
     }
 
     /// What the pages stand on, for their keys.
@@ -168,6 +176,11 @@ impl Prepared {
             Some((format!("{root}{path}"), bytes.share()))
         };
         self.companions.get_or_init(|| Companions::new(self.plan.files.iter().filter_map(file)))
+    }
+
+    /// The rules that look at a finished page.
+    pub(super) fn page_rules(&self) -> &PageRules {
+        self.page_rules.get_or_init(|| PageRules::new(&self.site.settings))
     }
 
     /// What the page with the most HTML weighs, with its URL.

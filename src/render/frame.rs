@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::view::{BreadcrumbView, ContactView, Frame, LinkView, PhoneView, SiteView};
-use super::{feeds, json_ld, paper, policy};
+use super::{QrCodes, feeds, json_ld, policy};
 use crate::config::{BaseUrl, Kind};
 use crate::schema::phone_href;
 use crate::site::navigation::{self, NavigationLink};
@@ -44,7 +44,7 @@ pub(super) fn phone(text: &str) -> Option<PhoneView> {
 }
 
 /// The frame of a page.
-pub(super) fn frame(site: &Site, index: PageIndex) -> Frame {
+pub(super) fn frame(site: &Site, index: PageIndex, codes: &QrCodes) -> Frame {
     let page = site.page(index);
     let is_found = page.kind != PageKind::NotFound;
     let absolute = |url: &str| site.settings.base_url.as_ref().map(|base| base.absolute(url));
@@ -56,7 +56,7 @@ pub(super) fn frame(site: &Site, index: PageIndex) -> Frame {
         document_title: document_title(site, index),
         summary: page.summary.clone(),
         url: page.url.clone(),
-        qr_code: canonical.as_deref().and_then(paper::qr_code),
+        qr_code: canonical.as_deref().and_then(|address| codes.of(address)),
         canonical,
         image_absolute: lead.and_then(absolute),
         breadcrumbs: breadcrumbs(site, index),

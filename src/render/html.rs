@@ -35,6 +35,9 @@ pub(super) struct Body<'b> {
     pub(super) templates: &'b Templates,
 }
 
+/// Bytes of Markdown that most pages have for each event, and rather more.
+const BYTES_OF_EVENT: usize = 16;
+
 /// Renders the Markdown of a page.
 ///
 /// # Errors
@@ -84,7 +87,7 @@ impl<'b, 'e> Writer<'b, 'e> {
     fn new(body: &'b Body<'b>) -> Self {
         Self {
             body,
-            frames: vec![(Frame::Flow, Vec::new())],
+            frames: vec![(Frame::Flow, Vec::with_capacity(body.document.body().len() / BYTES_OF_EVENT))],
             headings: 0,
             links: 0,
             images: 0,
@@ -335,7 +338,11 @@ impl<'b, 'e> Writer<'b, 'e> {
             return Err(self.faults);
         }
         let events = self.frames.swap_remove(0).1;
-        Ok(written(events) + &self.footnotes())
+        let markdown = self.body.document.body().len();
+        let mut html = String::with_capacity(markdown + markdown / 2);
+        write(&mut html, events);
+        html += &self.footnotes();
+        Ok(html)
     }
 }
 
@@ -403,8 +410,12 @@ fn code_block(kind: &CodeBlockKind<'_>) -> String {
 
 fn written(events: Vec<Event<'_>>) -> String {
     let mut text = String::new();
-    html::push_html(&mut text, events.into_iter());
+    write(&mut text, events);
     text
+}
+
+fn write(html: &mut String, events: Vec<Event<'_>>) {
+    html::push_html(html, events.into_iter());
 }
 
 /// The words of some events, without markup.

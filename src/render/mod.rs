@@ -18,6 +18,7 @@ mod locations;
 mod pager;
 mod paper;
 mod policy;
+mod qr_code;
 pub mod search;
 mod templates;
 pub mod view;
@@ -33,6 +34,7 @@ pub use feeds::files as machine_files;
 pub use ground::Ground;
 pub use locations::finder_modules;
 pub use policy::CSP;
+pub use qr_code::QrCodes;
 pub use templates::Templates;
 
 /// A page that is to be rendered.
@@ -67,6 +69,7 @@ pub struct Renderer<'s> {
     site: &'s Site,
     tree: &'s SourceTree,
     templates: &'s Templates,
+    codes: &'s QrCodes,
 }
 
 /// A page that could not be rendered.
@@ -83,8 +86,8 @@ pub struct RenderFault {
 impl<'s> Renderer<'s> {
     /// Renders a site by its templates.
     #[must_use]
-    pub fn new(site: &'s Site, tree: &'s SourceTree, templates: &'s Templates) -> Self {
-        Self { site, tree, templates }
+    pub fn new(site: &'s Site, tree: &'s SourceTree, templates: &'s Templates, codes: &'s QrCodes) -> Self {
+        Self { site, tree, templates, codes }
     }
 
     /// What the site asks for.
@@ -132,7 +135,7 @@ impl<'s> Renderer<'s> {
         origin: &Origin,
     ) -> Result<OutputFile, RenderFault> {
         let html = self.templates.page(view).map_err(|findings| self.fault(job, origin, findings))?;
-        Ok(OutputFile { path: path.clone(), bytes: html.into_bytes().into(), origin: origin.clone() })
+        Ok(OutputFile { path: path.clone(), bytes: html.into(), origin: origin.clone() })
     }
 
     fn fault(&self, job: Job, origin: &Origin, findings: Vec<Diagnostic>) -> RenderFault {
@@ -141,7 +144,7 @@ impl<'s> Renderer<'s> {
 
     fn page_view(&self, index: PageIndex) -> Result<PageView, Vec<Diagnostic>> {
         let page = self.site.page(index);
-        let frame = frame::frame(self.site, index);
+        let frame = frame::frame(self.site, index, self.codes);
         let text = self.body(page)?;
         let body = match &page.kind {
             PageKind::Home | PageKind::Entry(_) => BodyView::Entry(Box::new(entry::view(self, index, text))),

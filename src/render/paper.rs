@@ -1,85 +1,15 @@
-//! What only paper needs: where links lead, in letters that one can type, and the page's own address as a QR code.
+//! What only paper needs: where links lead, in letters that one can type.
 //!
-//! Both are parts of the page and cost a reader on a screen no request. Without a `base_url` the site's own addresses are
-//! unknown, and nothing is said of them. The code is one path without a style, so that the security policy lets it through.
+//! It is a part of the page and costs a reader on a screen no request. Without a `base_url` the site's own addresses are
+//! unknown, and nothing is said of them.
 
 use percent_encoding::percent_decode_str;
-use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
-use super::view::QrCodeView;
 use crate::config::BaseUrl;
 use crate::site::{Resolution, ResolvedLink};
 
 /// People type addresses of up to this many characters; of a longer one only the host is said.
 const TYPED: usize = 70;
-
-/// The light margin that readers of a code need, in modules.
-const MARGIN: u8 = 4;
-
-/// One of the eight masks. Trying them all takes twenty times as long, most addresses would get this one, and each can
-/// be read.
-const MASK: u8 = 2;
-
-/// The QR code of an address; nothing where the address is too long for one.
-pub(super) fn qr_code(address: &str) -> Option<QrCodeView> {
-    let segments = QrSegment::make_segments(address);
-    let (least, most, mask) = (Version::MIN, Version::MAX, Some(Mask::new(MASK)));
-    let code = QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, least, most, mask, true).ok()?;
-    // The largest code has 177 modules a side.
-    let size = u8::try_from(code.size()).ok()?;
-    Some(QrCodeView { size: size + 2 * MARGIN, path: path(size, |x, y| code.get_module(x.into(), y.into())) })
-}
-
-/// The dark modules: a stroke for each run of them, row by row, in the middle of the row.
-fn path(size: u8, is_dark: impl Fn(u8, u8) -> bool) -> String {
-    // A run with its gap is some four modules, and takes some seven letters.
-    let mut path = String::with_capacity(usize::from(size).pow(2) * 2);
-    for y in 0..size {
-        let mut pen = None;
-        let mut x = 0;
-        while x < size {
-            let (start, dark) = (x, is_dark(x, y));
-            x += 1;
-            while x < size && is_dark(x, y) == dark {
-                x += 1;
-            }
-            if dark {
-                go(&mut path, pen, start, y);
-                path.push('h');
-                push_number(&mut path, x - start);
-                pen = Some(x);
-            }
-        }
-    }
-    path
-}
-
-/// Goes to where a run begins: from where the pen is in the row, or to the row.
-fn go(path: &mut String, pen: Option<u8>, x: u8, y: u8) {
-    match pen {
-        Some(pen) => {
-            path.push('m');
-            push_number(path, x - pen);
-            path.push_str(" 0");
-        }
-        None => {
-            path.push('M');
-            push_number(path, x + MARGIN);
-            path.push(' ');
-            push_number(path, y + MARGIN);
-            path.push_str(".5");
-        }
-    }
-}
-
-/// Writes a number; the formatting of the standard library would take most of the time that a code takes.
-fn push_number(path: &mut String, number: u8) {
-    for unit in [100, 10, 1] {
-        if number >= unit || unit == 1 {
-            path.push(char::from(b'0' + number / unit % 10));
-        }
-    }
-}
 
 /// The addresses that the links of a text lead to, each said once.
 pub(super) struct Addresses<'b> {
@@ -190,52 +120,5 @@ mod tests {
         let mut said = |link: &ResolvedLink| addresses.of(link, "a link").is_some();
         assert_eq!([&file, &other, &file, &other].map(&mut said), [true, true, false, false]);
         assert_eq!(Addresses::new(None, "/").of(&file, "a link"), None, "the address of the site is not known");
-    }
-
-    /// The modules that a path makes dark, as it would be drawn.
-    fn drawn(path: &str) -> Vec<(usize, usize)> {
-        let spaced = path.replace('M', " M ").replace('m', " m ").replace('h', " h ");
-        let mut words = spaced.split(' ').filter(|word| !word.is_empty());
-        let number = |words: &mut dyn Iterator<Item = &str>| {
-            let word = words.next().expect("a number");
-            word.strip_suffix(".5").unwrap_or(word).parse::<usize>().expect("a number")
-        };
-        let (mut x, mut y) = (0, 0);
-        let mut dark = Vec::new();
-        while let Some(command) = words.next() {
-            let by = number(&mut words);
-            match command {
-                "M" => (x, y) = (by, number(&mut words)),
-                "m" => (x, y) = (x + by, y + number(&mut words)),
-                _ => {
-                    dark.extend((x..x + by).map(|x| (x, y)));
-                    x += by;
-                }
-            }
-        }
-        dark
-    }
-
-    #[test]
-    fn the_path_draws_the_code() {
-        let check = |length: usize| {
-            let address = format!("https://example.org/{}", "a".repeat(length));
-            let view = qr_code(&address).expect("it is short enough");
-            let (version, mask) = (Version::MAX, Some(Mask::new(MASK)));
-            let segments = QrSegment::make_segments(&address);
-            let code =
-                QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, Version::MIN, version, mask, true);
-            let code = code.expect("it is short enough");
-            let size = usize::from(view.size);
-            let is_dark = |x: usize, y: usize| {
-                let at = |at: usize| i32::try_from(at).expect("small") - i32::from(MARGIN);
-                code.get_module(at(x), at(y))
-            };
-            let all = (0..size).flat_map(|y| (0..size).map(move |x| (x, y)));
-            let expected: Vec<_> = all.filter(|(x, y)| is_dark(*x, *y)).collect();
-            assert_eq!(drawn(&view.path), expected, "{length}");
-        };
-        [0, 10, 100, 1000, 2300].into_iter().for_each(check);
-        assert!(qr_code(&"a".repeat(3000)).is_none(), "no code holds so much");
     }
 }

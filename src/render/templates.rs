@@ -21,6 +21,9 @@ use crate::source::{Digest, SourcePath, SourceTree, Span};
 /// The fragment that shows a care card.
 const CARE_CARD: &str = "components/care-card/care-card.html";
 
+/// Bytes that most pages need no more than.
+const USUAL_SIZE: usize = 16 * 1024;
+
 /// The templates of a site.
 #[derive(Debug)]
 pub struct Templates {
@@ -81,7 +84,7 @@ impl Templates {
     }
 
     /// Renders a page.
-    pub(super) fn page(&self, view: &PageView) -> Result<String, Vec<Diagnostic>> {
+    pub(super) fn page(&self, view: &PageView) -> Result<Vec<u8>, Vec<Diagnostic>> {
         #[derive(Serialize)]
         struct Variables<'v> {
             page: &'v PageView,
@@ -95,15 +98,20 @@ impl Templates {
         struct Variables<'v> {
             card: &'v CareCardView,
         }
-        self.render(CARE_CARD, &Variables { card: view })
+        // Tera writes texts and nothing else.
+        Ok(String::from_utf8(self.render(CARE_CARD, &Variables { card: view })?).unwrap_or_default())
     }
 
-    fn render(&self, name: &str, variables: &impl Serialize) -> Result<String, Vec<Diagnostic>> {
+    fn render(&self, name: &str, variables: &impl Serialize) -> Result<Vec<u8>, Vec<Diagnostic>> {
         if self.faulty.iter().any(|faulty| faulty == name) {
             return Err(Vec::new());
         }
         let context = Context::from_serialize(variables).map_err(|error| explain(&error, &self.sources))?;
-        self.tera.render(name, &context).map_err(|error| explain(&error, &self.sources))
+        let mut rendered = Vec::with_capacity(USUAL_SIZE);
+        match self.tera.render_to(name, &context, &mut rendered) {
+            Ok(()) => Ok(rendered),
+            Err(error) => Err(explain(&error, &self.sources)),
+        }
     }
 }
 

@@ -1,0 +1,290 @@
+//! The QR codes of pages' addresses, which paper shows.
+//!
+//! A code is one path without a style, so that the security policy lets it through, and costs a reader on a screen no
+//! request. The library draws codes. Among codes of one version with one mask, a letter of the address stands in the code
+//! itself and in the words that correct it, and both are sums without a carry (ISO/IEC 18004, Reed-Solomon over GF(2⁸)):
+//! a bit of the address turns over the same modules whatever the others are. So on a large site a code is another code of
+//! an address as long, with the modules of the bits in which the two differ turned over. What comes out never depends on what was
+//! drawn before.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
+
+use super::view::QrCodeView;
+
+/// The light margin that readers of a code need, in modules.
+const MARGIN: u8 = 4;
+
+/// One of the eight masks. Trying them all takes twenty times as long, most addresses would get this one, and each can
+/// be read.
+const MASK: u8 = 2;
+
+/// So many codes are drawn one by one: only more of them repay what it takes to see which modules each bit turns over.
+const DRAWN_ONE_BY_ONE: usize = 1000;
+
+/// The codes of a site, with what those that were drawn have shown of the next.
+#[derive(Debug)]
+pub struct QrCodes {
+    one_by_one: usize,
+    asked: AtomicUsize,
+    examples: Mutex<HashMap<usize, Arc<Example>>>,
+    turns: Mutex<BTreeMap<(Version, QrCodeEcc), Arc<Turns>>>,
+}
+
+/// The code of some address.
+#[derive(Debug)]
+struct Example {
+    address: Vec<u8>,
+    modules: Modules,
+    turns: Arc<Turns>,
+}
+
+/// The modules that each bit of an address turns over, in codes of one version: the bits of its first byte come first.
+#[derive(Debug)]
+struct Turns(Vec<OnceLock<Modules>>);
+
+/// A row of modules, the first in the lowest bit; the largest code has 177.
+type Row = [u64; 3];
+
+/// The dark modules of a code, or those that are turned over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Modules(Vec<Row>);
+
+impl Default for QrCodes {
+    fn default() -> Self {
+        Self::after(DRAWN_ONE_BY_ONE)
+    }
+}
+
+impl QrCodes {
+    fn after(one_by_one: usize) -> Self {
+        Self { one_by_one, asked: AtomicUsize::new(0), examples: Mutex::default(), turns: Mutex::default() }
+    }
+
+    /// The code of an address; nothing where the address is too long for one.
+    pub(super) fn of(&self, address: &str) -> Option<QrCodeView> {
+        let is_one_of_many = self.asked.fetch_add(1, Ordering::Relaxed) >= self.one_by_one;
+        // Other addresses are written in fewer bits than their bytes have.
+        let is_in_bytes = !QrSegment::is_alphanumeric(address);
+        let modules = if is_one_of_many && is_in_bytes {
+            self.turned(address.as_bytes())
+        } else {
+            Some(Modules::of(&draw(&QrSegment::make_segments(address))?))
+        };
+        modules.as_ref().map(view)
+    }
+
+    fn turned(&self, address: &[u8]) -> Option<Modules> {
+        let example = self.example(address)?;
+        let mut modules = example.modules.clone();
+        for (place, (byte, other)) in address.iter().zip(&example.address).enumerate() {
+            for bit in (0..8).filter(|bit| (byte ^ other) >> bit & 1 == 1) {
+                let turned = example.turns.0.get(place * 8 + bit)?;
+                modules.turn(turned.get_or_init(|| example.turned_by(place, bit)));
+            }
+        }
+        Some(modules)
+    }
+
+    /// The code of an address of this length, at first of the very one.
+    fn example(&self, address: &[u8]) -> Option<Arc<Example>> {
+        let mut examples = self.examples.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(example) = examples.get(&address.len()) {
+            return Some(example.clone());
+        }
+        let code = draw(&[QrSegment::make_bytes(address)])?;
+        let kind = (code.version(), code.error_correction_level());
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        let turns = turns.entry(kind).or_insert_with(|| Arc::new(Turns::new(&code))).clone();
+        let example = Arc::new(Example { address: address.to_vec(), modules: Modules::of(&code), turns });
+        examples.insert(address.len(), example.clone());
+        Some(example)
+    }
+}
+
+impl Example {
+    /// The modules that a bit of the address turns over. The changed address is as long, so it has a code too.
+    fn turned_by(&self, place: usize, bit: usize) -> Modules {
+        let mut changed = self.address.clone();
+        changed[place] ^= 1 << bit;
+        let mut modules = self.modules.clone();
+        if let Some(code) = draw(&[QrSegment::make_bytes(&changed)]) {
+            modules.turn(&Modules::of(&code));
+        }
+        modules
+    }
+}
+
+impl Turns {
+    /// An address has fewer bits than its code has modules.
+    fn new(code: &QrCode) -> Self {
+        let size = usize::try_from(code.size()).unwrap_or_default();
+        Self((0..size * size).map(|_| OnceLock::new()).collect())
+    }
+}
+
+impl Modules {
+    fn of(code: &QrCode) -> Self {
+        let row = |y: i32| {
+            let mut row = Row::default();
+            for (at, x) in (0..code.size()).enumerate() {
+                row[at / 64] |= u64::from(code.get_module(x, y)) << (at % 64);
+            }
+            row
+        };
+        Self((0..code.size()).map(row).collect())
+    }
+
+    fn turn(&mut self, turned: &Self) {
+        for (row, other) in self.0.iter_mut().zip(&turned.0) {
+            for (word, other) in row.iter_mut().zip(other) {
+                *word ^= other;
+            }
+        }
+    }
+}
+
+/// Draws a code; nothing where no code holds so much. Its version and how much of it corrects follow from how long it is.
+fn draw(segments: &[QrSegment]) -> Option<QrCode> {
+    let (least, most, mask) = (Version::MIN, Version::MAX, Some(Mask::new(MASK)));
+    QrCode::encode_segments_advanced(segments, QrCodeEcc::Medium, least, most, mask, true).ok()
+}
+
+fn view(modules: &Modules) -> QrCodeView {
+    // The largest code has 177 modules a side.
+    let size = u8::try_from(modules.0.len()).unwrap_or(u8::MAX - 2 * MARGIN);
+    QrCodeView { size: size + 2 * MARGIN, path: path(modules, size) }
+}
+
+/// The dark modules: a stroke for each run of them, row by row, in the middle of the row.
+fn path(modules: &Modules, size: u8) -> String {
+    // A run with its gap is some four modules, and takes some seven letters.
+    let mut path = String::with_capacity(usize::from(size).pow(2) * 2);
+    for (y, row) in (0..size).zip(&modules.0) {
+        let mut pen = None;
+        let mut start = end_of_run(row, 0, size, false);
+        while start < size {
+            let end = end_of_run(row, start, size, true);
+            go(&mut path, pen, start, y);
+            path.push('h');
+            push_number(&mut path, end - start);
+            pen = Some(end);
+            start = end_of_run(row, end, size, false);
+        }
+    }
+    path
+}
+
+/// Where the modules that are dark, or light, from a place on come to an end.
+fn end_of_run(row: &Row, mut x: u8, size: u8, is_dark: bool) -> u8 {
+    while x < size {
+        let word = row[usize::from(x) / 64];
+        let others = if is_dark { !word } else { word } >> (x % 64);
+        if others != 0 {
+            let more = u8::try_from(others.trailing_zeros()).unwrap_or(size);
+            return size.min(x.saturating_add(more));
+        }
+        x = (x / 64 + 1) * 64;
+    }
+    size
+}
+
+/// Goes to where a run begins: from where the pen is in the row, or to the row.
+fn go(path: &mut String, pen: Option<u8>, x: u8, y: u8) {
+    match pen {
+        Some(pen) => {
+            path.push('m');
+            push_number(path, x - pen);
+            path.push_str(" 0");
+        }
+        None => {
+            path.push('M');
+            push_number(path, x + MARGIN);
+            path.push(' ');
+            push_number(path, y + MARGIN);
+            path.push_str(".5");
+        }
+    }
+}
+
+/// Writes a number; the formatting of the standard library would take most of the time that a code takes.
+fn push_number(path: &mut String, number: u8) {
+    for unit in [100, 10, 1] {
+        if number >= unit || unit == 1 {
+            path.push(char::from(b'0' + number / unit % 10));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The modules that a path makes dark, as it would be drawn.
+    fn drawn(path: &str) -> Vec<(usize, usize)> {
+        let spaced = path.replace('M', " M ").replace('m', " m ").replace('h', " h ");
+        let mut words = spaced.split(' ').filter(|word| !word.is_empty());
+        let number = |words: &mut dyn Iterator<Item = &str>| {
+            let word = words.next().expect("a number");
+            word.strip_suffix(".5").unwrap_or(word).parse::<usize>().expect("a number")
+        };
+        let (mut x, mut y) = (0, 0);
+        let mut dark = Vec::new();
+        while let Some(command) = words.next() {
+            let by = number(&mut words);
+            match command {
+                "M" => (x, y) = (by, number(&mut words)),
+                "m" => (x, y) = (x + by, y + number(&mut words)),
+                _ => {
+                    dark.extend((x..x + by).map(|x| (x, y)));
+                    x += by;
+                }
+            }
+        }
+        dark
+    }
+
+    /// What the path of an address should make dark.
+    fn expected(address: &str) -> Vec<(usize, usize)> {
+        let (version, mask) = (Version::MAX, Some(Mask::new(MASK)));
+        let segments = QrSegment::make_segments(address);
+        let code = QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, Version::MIN, version, mask, true);
+        let code = code.expect("it is short enough");
+        let margin = usize::from(MARGIN);
+        let all = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
+        let at = |at: i32| usize::try_from(at).expect("no less than nothing") + margin;
+        all.filter(|(x, y)| code.get_module(*x, *y)).map(|(x, y)| (at(x), at(y))).collect()
+    }
+
+    #[test]
+    fn the_path_draws_the_code() {
+        let check = |codes: &QrCodes, length: usize| {
+            let address = format!("https://example.org/{}", "a".repeat(length));
+            let view = codes.of(&address).expect("it is short enough");
+            assert_eq!(drawn(&view.path), expected(&address), "{length}");
+        };
+        for codes in [QrCodes::default(), QrCodes::after(0)] {
+            for length in [0, 10, 100, 1000, 2300] {
+                check(&codes, length);
+            }
+            assert!(codes.of(&"a".repeat(3000)).is_none(), "no code holds so much");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_code_of_many_is_the_code_that_is_drawn(
+            addresses in prop::collection::vec("https://[a-z]{3,6}\\.org/[a-zA-Z0-9é/-]{0,80}|[A-Z0-9./:]{1,40}", 1..12),
+        ) {
+            let codes = QrCodes::after(1);
+            for address in &addresses {
+                let view = codes.of(address).expect("it is short enough");
+                prop_assert_eq!(drawn(&view.path), expected(address), "{}", address);
+            }
+        }
+    }
+}
