@@ -73,6 +73,14 @@ struct State {
     fault: Option<Error>,
 }
 
+impl State {
+    /// Notes that a file stays as it is, whatever was put in its place before.
+    fn leave(&mut self, path: OutputPath, stamp: Stamp) {
+        self.staged.remove(&path);
+        self.stamps.insert(path, stamp);
+    }
+}
+
 impl Stage {
     /// Prepares to write to a folder; completes the commit of a run that was killed.
     ///
@@ -128,13 +136,10 @@ impl<D: Disk> Stage<D> {
         if let Some((path, _)) = outputs.iter().find(|(path, _)| !stamps.contains_key(path)) {
             bail!("nothing was changed: {path} belongs to the site, and its bytes never came");
         }
-        // All that belongs to the site came, so where as much came as belongs to it, nothing else did.
-        if stamps.len() > outputs.len()
-            && let Some(path) = stamps.keys().find(|path| outputs.get(path).is_none())
-        {
+        if let Some(path) = staged.iter().find(|path| outputs.get(path).is_none()) {
             bail!("nothing was changed: {path} came, and does not belong to the site");
         }
-        let unchanged = stamps.len() - staged.len();
+        let unchanged = outputs.len() - staged.len();
         if self.claim.kind == Kind::Update && staged.is_empty() && self.is_as_remembered(outputs, &stamps) {
             return Ok(Written { unchanged, ..Written::default() });
         }
@@ -188,7 +193,7 @@ impl<D: Disk> Sink for Stage<D> {
                 state.stamps.insert(file.path.clone(), stamp);
                 state.staged.insert(file.path);
             }
-            Ok(Taken::Unchanged(stamp)) => drop(state.stamps.insert(file.path, stamp)),
+            Ok(Taken::Unchanged(stamp)) => state.leave(file.path, stamp),
             Ok(Taken::InTheWay(path)) => drop(state.in_the_way.insert(path)),
             Err(fault) => drop(state.fault.get_or_insert(fault)),
         }
@@ -196,7 +201,7 @@ impl<D: Disk> Sink for Stage<D> {
 
     fn keep(&self, path: &OutputPath, record: &OutputRecord) -> bool {
         let Some(stamp) = self.as_left(path, record) else { return false };
-        self.state().stamps.insert(path.clone(), stamp);
+        self.state().leave(path.clone(), stamp);
         true
     }
 }

@@ -134,6 +134,24 @@ fn what_came_must_be_what_belongs_to_the_site() {
     refused(stage.commit(&outputs(&[here])), "there came, and does not belong to the site");
 }
 
+/// Whoever asks for the files of the last build may learn later that one of them is none of this.
+#[test]
+fn what_was_asked_for_need_not_belong_to_the_site() {
+    let (_keep, out) = folder();
+    build(&out, &[("here", "x"), ("there", "x"), ("everywhere", "x")]).expect("a build");
+    let record = |name: &str| OutputRecord::of(&file(name, "x"));
+    let kept = |name: &str| (file(name, "x").path, record(name));
+    let stage = Stage::open(&out).expect("a stage");
+    for name in ["here", "there", "everywhere"] {
+        stage.put(file(name, "y"));
+        assert!(stage.keep(&kept(name).0, &record(name)), "{name}");
+    }
+    let written = stage.commit(&[kept("here"), kept("everywhere")].into_iter().collect()).expect("a commit");
+    assert_eq!((written.written, written.unchanged, written.deleted), (0, 2, 1));
+    assert_eq!(fs::read_to_string(out.join("here")).expect("a file"), "x");
+    assert!(!out.join("there").exists());
+}
+
 #[test]
 fn two_builds_at_once_are_refused() {
     let (_keep, out) = folder();
