@@ -38,14 +38,16 @@ pub enum Step {
     Search,
     /// Making the first tier of the search index, to be gone on with.
     Words,
+    /// Gathering what the sitemap and the feed show of all pages, to be gone on with.
+    Calendar,
     /// All of a build.
     Build,
 }
 
 impl Step {
     /// Every step.
-    pub const ALL: [Self; 7] =
-        [Self::Document, Self::Check, Self::Page, Self::File, Self::Search, Self::Words, Self::Build];
+    pub const ALL: [Self; 8] =
+        [Self::Document, Self::Check, Self::Page, Self::File, Self::Search, Self::Words, Self::Calendar, Self::Build];
 
     /// The name of its shelf.
     #[must_use]
@@ -57,6 +59,7 @@ impl Step {
             Self::File => "files",
             Self::Search => "search",
             Self::Words => "words",
+            Self::Calendar => "calendar",
             Self::Build => "builds",
         }
     }

@@ -110,7 +110,8 @@ pub trait Sink: Sync {
     /// Takes one finished file.
     fn put(&self, file: OutputFile);
 
-    /// Whether a file of these bytes is there already. Then it stays, as if it had been put, and need not be made.
+    /// Whether a file of these bytes is there already. Then it need not be made: it stays, unless it turns out to be none of
+    /// the site.
     fn keep(&self, _path: &OutputPath, _record: &OutputRecord) -> bool {
         false
     }

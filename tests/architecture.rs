@@ -149,6 +149,7 @@ fn only_view_models_wire_formats_and_what_the_cache_keeps_serialise() {
         "output.rs",
         "pipeline.rs",
         "pipeline/recall.rs",
+        "render/feeds/calendar.rs",
         "render/search/index.rs",
         "render/search/module.rs",
         "schema/mod.rs",

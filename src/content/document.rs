@@ -2,8 +2,10 @@
 
 use std::borrow::{Borrow, Cow};
 use std::fmt;
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -114,6 +116,8 @@ pub struct Document {
     pub outline: Outline,
     /// Stands for the front matter as it is written, with what stands before it.
     front_key: Key,
+    /// Stands for each line of that.
+    front_lines: Box<[u32]>,
     /// Whether the Markdown has neither links in HTML nor code of a template language: only in these could it name other
     /// pages without a link of its own.
     is_plain: bool,
@@ -156,6 +160,31 @@ impl Document {
         let Self { id, path, kind, text_offset, front_key, .. } = self;
         (id, path, kind) == (&other.id, &other.path, &other.kind)
             && (text_offset, front_key) == (&other.text_offset, &other.front_key)
+    }
+
+    /// Whether another state of the same document has front matter in which others see the same. What is in it may stand at
+    /// other places.
+    #[must_use]
+    pub fn has_same_outside(&self, other: &Self) -> bool {
+        let is_same = (&self.id, &self.path, &self.kind) == (&other.id, &other.path, &other.kind);
+        self.has_same_front(other) || is_same && self.front.has_same_outside(&other.front)
+    }
+
+    /// Whether what stood at a place in the front matter of an earlier state of the same document stands there still.
+    #[must_use]
+    pub fn keeps_place(&self, last: &Self, span: Span) -> bool {
+        let lines: Vec<&str> = self.text()[..self.body_start].split_inclusive('\n').collect();
+        let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
+        let pairs = self.front_lines.iter().zip(&last.front_lines);
+        let before = pairs.take_while(|(line, other)| line == other).count();
+        if span.end <= self.text_offset + length(&lines[..before.min(lines.len())]) {
+            return self.text_offset == last.text_offset;
+        }
+        let backwards = self.front_lines.iter().rev().zip(last.front_lines.iter().rev());
+        let behind = backwards.take_while(|(line, other)| line == other).count().min(lines.len());
+        let start = self.text_offset + self.body_start - length(&lines[lines.len() - behind..]);
+        let is_as_long = (self.body_start, self.text_offset) == (last.body_start, last.text_offset);
+        is_as_long && span.start >= start
     }
 
     /// Whether another state of the same document has the same headings.
@@ -279,14 +308,32 @@ fn parse(path: &SourcePath, bytes: &FileBytes, id: DocumentId, kind: Kind, reade
         None => (Prose::default(), markdown::outline(body)),
     };
     let front_key = KeyHasher::default().add(before).key();
+    let front_lines = before.split_inclusive('\n').map(line_key).collect();
     let is_plain = is_plain(body, &outline);
     let (path, file, body_start) = (path.clone(), bytes.clone(), split.body_start);
-    let document =
-        Document { id, path, kind, front, yaml, file, text_offset, body_start, outline, front_key, is_plain };
+    let document = Document {
+        id,
+        path,
+        kind,
+        front,
+        yaml,
+        file,
+        text_offset,
+        body_start,
+        outline,
+        front_key,
+        front_lines,
+        is_plain,
+    };
     if let Some(reader) = reader {
         reader(&document, prose);
     }
     (Some(document), findings)
+}
+
+/// Stands for a line: half of a hash, for a page has few.
+fn line_key(line: &str) -> u32 {
+    (FixedState::default().hash_one(line) >> 32) as u32
 }
 
 /// See [`Document::is_plain`].

@@ -86,7 +86,7 @@ pub(super) fn stray(text: &str, presence: Presence) -> Option<Stray> {
 }
 
 /// An image that stands for the page.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImageField {
     /// The file, as a path from the page.
     pub src: Located<String>,
@@ -95,7 +95,7 @@ pub struct ImageField {
 }
 
 /// The locations that a page is offered at.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LocationsField {
     /// The page says nothing of locations.
     #[default]
@@ -107,7 +107,7 @@ pub enum LocationsField {
 }
 
 /// A code of a public code system.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Code {
     /// The system, such as `ICD-10-CM`.
     pub system: Located<String>,
@@ -118,7 +118,7 @@ pub struct Code {
 }
 
 /// Where statements come from.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Its title.
     pub title: String,
@@ -127,7 +127,7 @@ pub struct Source {
 }
 
 /// A clinical review.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// When it was.
     pub last: Date,
@@ -140,7 +140,7 @@ pub struct Review {
 }
 
 /// A rule that a page switches off for itself.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allow {
     /// The rule.
     pub rule: RuleId,
@@ -151,7 +151,7 @@ pub struct Allow {
 }
 
 /// The front matter of a page.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// Whether it was there and could be read; what it says is unknown otherwise.
     pub is_known: bool,
@@ -192,6 +192,24 @@ pub struct FrontMatter {
 }
 
 impl FrontMatter {
+    /// Whether others see the same in another state of it: all but the day of the last update, the review, the sources and
+    /// what is allowed, which the page itself shows. Whether it has a day counts, for a site with days has a feed.
+    pub(super) fn has_same_outside(&self, other: &Self) -> bool {
+        let outside = |front: &Self| Self {
+            updated: None,
+            review: None,
+            sources: Vec::new(),
+            allow: Vec::new(),
+            ..front.clone()
+        };
+        let is_known = self.is_known && other.is_known;
+        is_known && self.is_dated() == other.is_dated() && outside(self) == outside(other)
+    }
+
+    fn is_dated(&self) -> bool {
+        self.updated.is_some() || self.review.is_some()
+    }
+
     /// Gives back the room that its lists were made with and do not need: a site holds the front matter of every page.
     fn shrink(&mut self) {
         self.also_called.shrink_to_fit();

@@ -5,6 +5,7 @@
 //! excerpt shows them as the site does is not taken on trust: in the excerpt, the pages as they were must have the very keys
 //! that they had in the site. Whatever is not certain makes this give nothing, and the site is built as a whole.
 
+mod calendar;
 mod excerpted;
 mod search;
 
@@ -20,7 +21,7 @@ use super::{Largest, Prepared};
 use crate::cache::Cache;
 use crate::check::{self, Extent};
 use crate::config::RunOptions;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::output::{OutputPath, Sink};
 use crate::render::{Ground, Job};
 use crate::site::{PageIndex, PageKind};
@@ -65,6 +66,7 @@ struct Amendment<'c> {
     excerpt: Excerpt,
     prepared: Prepared,
     search: search::Changes,
+    calendar: calendar::Changes,
     cache: &'c Cache,
 }
 
@@ -74,8 +76,13 @@ impl<'c> Amendment<'c> {
         let excerpt = Excerpt::new(last, changed, tree, run, cache)?;
         let parts = changed.iter().filter_map(|number| last.written[*number].part).collect();
         let prepare = || Prepared::of(tree.clone(), excerpt.after.clone());
-        let (prepared, search) = rayon::join(prepare, || search::Changes::new(&excerpt, last, &parts, cache));
-        let amendment = Self { search: search?, excerpt, prepared, cache };
+        let lists = || {
+            let search = search::Changes::new(&excerpt, last, &parts, cache)?;
+            Some((search, calendar::Changes::new(&excerpt, last, cache)?))
+        };
+        let (prepared, lists) = rayon::join(prepare, lists);
+        let (search, calendar) = lists?;
+        let amendment = Self { excerpt, prepared, search, calendar, cache };
         amendment.is_true_to_the_site().then_some(amendment)
     }
 
@@ -85,13 +92,15 @@ impl<'c> Amendment<'c> {
         let make = |(path, planned): (&OutputPath, &Planned)| maker.make(path, planned).ok();
         let made = || self.planned()?.into_iter().map(make).collect::<Option<Vec<Made>>>();
         let pages = || rayon::join(made, || self.written());
-        let (search, (made, written)) = rayon::join(|| self.search.put(&maker), pages);
+        let lists = || self.search.put(&maker).into_iter().chain(self.calendar.put(&maker)).collect::<Vec<_>>();
+        let (lists, (made, written)) = rayon::join(lists, pages);
         let made = made?;
         last.largest = Some(self.largest(&last, &made)?);
         last.diagnostics = self.diagnostics(std::mem::take(&mut last.diagnostics), &made, written)?;
         last.parts.clone_from(&self.search.parts);
+        last.calendar = self.calendar.calendar;
         let rendered = made.iter().filter(|made| made.how == How::Rendered).count();
-        for (path, record) in made.into_iter().filter_map(|made| made.kept).chain(search) {
+        for (path, record) in made.into_iter().filter_map(|made| made.kept).chain(lists) {
             last.replace(&path, record)?;
         }
         Some((last, rendered))
@@ -114,6 +123,12 @@ impl<'c> Amendment<'c> {
         let all = self.prepared.planned();
         let pages = self.excerpt.indices.iter();
         pages.map(|page| all.get_key_value(self.excerpt.after.page(*page).output.as_ref()?)).collect()
+    }
+
+    /// Whether a finding may stand at another place now: it points into a page whose front matter is another.
+    fn has_moved(&self, found: &Diagnostic) -> bool {
+        let moved = |place: &Place| self.excerpt.pages.iter().any(|page| page.has_moved(place));
+        moved(&found.place) || found.related.iter().any(|related| moved(&related.place))
     }
 
     /// The page with the most HTML; nothing where another page may be it now.
@@ -158,7 +173,7 @@ impl<'c> Amendment<'c> {
             |found: &Diagnostic, page: &Changed| found.place.span.is_none() && !page.after.front.aliases.is_empty();
         let is_lost =
             |found: &Diagnostic| changed(found).is_some_and(|page| !page.finds(found) || may_be_of_alias(found, page));
-        if replaced.iter().any(is_lost) {
+        if replaced.iter().any(is_lost) || all.iter().any(|found| self.has_moved(found)) {
             return None;
         }
         let found = made.iter().flat_map(|made| made.found.clone()).chain(written).collect();

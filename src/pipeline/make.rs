@@ -6,6 +6,7 @@ use super::Prepared;
 use super::plan::Planned;
 use crate::cache::{Cache, Key, KeyHasher, Step};
 use crate::check::{self, FinishedFile, FinishedPage, Likeness};
+use crate::config::RunOptions;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord, Sink};
 use crate::render::search::{FirstTier, KeptTier, SearchFile, Tier};
@@ -161,18 +162,18 @@ pub(super) fn knows_search(cache: &Cache, key: Key) -> bool {
 
 /// Keeps the first tier of the search index, whose file has this record, for the next build.
 pub(super) fn keep_tier(cache: &Cache, site: &Site, tier: &FirstTier<'_>, record: OutputRecord) {
-    cache.put(Step::Words, words_key(site), &(record, tier.kept()));
+    cache.put(Step::Words, last_key(&site.settings.run), &(record, tier.kept()));
 }
 
 /// The first tier of the search index whose file has this record, as an earlier build kept it.
 pub(super) fn known_tier(cache: &Cache, site: &Site, record: &OutputRecord) -> Option<FirstTier<'static>> {
-    let known: (OutputRecord, KeptTier<'static>) = cache.get(Step::Words, words_key(site))?;
+    let known: (OutputRecord, KeptTier<'static>) = cache.get(Step::Words, last_key(&site.settings.run))?;
     (known.0 == *record).then(|| FirstTier::of(known.1))
 }
 
 /// Stands for all builds by the same options: the last of them is enough.
-fn words_key(site: &Site) -> Key {
-    KeyHasher::default().add_described(&site.settings.run).key()
+pub(super) fn last_key(run: &RunOptions) -> Key {
+    KeyHasher::default().add_described(run).key()
 }
 
 /// Renders a page and looks at it.

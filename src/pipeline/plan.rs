@@ -7,7 +7,7 @@ use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, clashes};
 use crate::render::search::{self, SearchFile, Tier};
-use crate::render::{self, Job};
+use crate::render::{self, Calendar, Job};
 use crate::site::Site;
 use crate::source::{SourcePath, SourceTree};
 
@@ -37,13 +37,19 @@ impl Planned {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
     pub(super) files: BTreeMap<OutputPath, Planned>,
+    /// What the files for machines show of the pages.
+    pub(super) calendar: Calendar,
 }
 
 impl Plan {
     /// Plans a site; files that want one path are findings, and the first of them is kept.
     pub(super) fn new(tree: &SourceTree, site: &Site, assets: &Assets) -> (Self, Vec<Diagnostic>) {
         let has_static = |name: &str| tree.get(&format!("static/{name}")).is_some();
-        let (jobs, machine) = rayon::join(|| render::jobs(site), || render::machine_files(site, &has_static));
+        let machine = || {
+            let calendar = Calendar::of(site);
+            (render::machine_files(&site.settings, &calendar, &has_static), calendar)
+        };
+        let (jobs, (machine, calendar)) = rayon::join(|| render::jobs(site), machine);
         let search = search::files(site);
         let most = jobs.len() + site.files.len() + assets.files.len() + machine.len() + search.len();
         let mut wanted: Vec<(OutputPath, Origin, Planned)> = Vec::with_capacity(most);
@@ -63,6 +69,6 @@ impl Plan {
         let lost: HashSet<(&OutputPath, &Origin)> = equal.map(|clash| (&clash.other, &clash.origins[1])).collect();
         let kept = wanted.into_iter().filter(|(path, origin, _)| !lost.contains(&(path, origin)));
         let files = kept.map(|(path, _, planned)| (path, planned)).collect();
-        (Self { files }, check::clashes(site, &clashes))
+        (Self { files, calendar }, check::clashes(site, &clashes))
     }
 }

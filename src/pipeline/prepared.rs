@@ -17,7 +17,7 @@ use crate::config::{self, RunOptions};
 use crate::content::{self, Content, Document, LoadMemo, ProseReader};
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord};
-use crate::render::{self, Ground, QrCodes, RenderFault, Renderer, Templates};
+use crate::render::{self, Calendar, Ground, QrCodes, RenderFault, Renderer, Templates};
 use crate::site::{self, Site};
 use crate::source::{FileBytes, SourcePath, SourceTree};
 
@@ -147,6 +147,11 @@ impl Prepared {
     /// Every file that the site has, by its path.
     pub(super) fn planned(&self) -> &BTreeMap<OutputPath, Planned> {
         &self.plan.files
+    }
+
+    /// What the sitemap and the feed show of the pages.
+    pub(super) fn calendar(&self) -> &Calendar {
+        &self.plan.calendar
     }
 
     /// The paths of all files that the site has, sorted.

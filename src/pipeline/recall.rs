@@ -11,12 +11,14 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::make::last_key;
 use super::plan::Planned;
 use super::{Build, Largest, Prepared};
 use crate::cache::{Cache, Key, KeyHasher, Step};
 use crate::config::RunOptions;
 use crate::diagnostic::Diagnostic;
 use crate::output::{OutputPath, OutputRecord, Sink};
+use crate::render::Calendar;
 use crate::render::search::{SearchFile, Tier};
 use crate::site::{Broken, Page, PageIndex, Resolution, ResolvedLink, Site, excerpt};
 use crate::source::{Digest, FILES_AT_ONCE, FileBytes, SourcePath, SourceTree};
@@ -41,6 +43,8 @@ pub(super) struct Last {
     pub(super) parts: Vec<String>,
     /// Whether a link leads to a heading that is not there.
     pub(super) has_lost_anchors: bool,
+    /// Stands for the calendar of the site, which is kept by itself: few builds ask for it.
+    pub(super) calendar: Key,
 }
 
 /// A file of Markdown in a build.
@@ -142,6 +146,7 @@ impl Last {
             diagnostics: build.diagnostics.clone(),
             parts: Vec::new(),
             has_lost_anchors: false,
+            calendar: prepared.calendar().key(),
         };
         let pages: Vec<_> = site.pages().filter_map(|(index, page)| Some((index, page, number(index)?))).collect();
         let around = |(index, ..): &(PageIndex, _, _)| -> Vec<Number> {
@@ -201,5 +206,16 @@ fn numbers(tree: &SourceTree, site: &Site) -> Vec<Option<Number>> {
 pub(super) fn remember(key: Key, tree: &SourceTree, build: &Build, cache: &Cache) {
     if let Some(prepared) = &build.prepared {
         cache.put(Step::Build, key, &Last::of(tree, prepared, build));
+        keep_calendar(cache, &prepared.site().settings.run, prepared.calendar());
     }
+}
+
+/// Keeps the calendar of a build for the next.
+pub(super) fn keep_calendar(cache: &Cache, run: &RunOptions, calendar: &Calendar) {
+    cache.put(Step::Calendar, last_key(run), calendar);
+}
+
+/// The calendar of the last build, as it was kept.
+pub(super) fn known_calendar(cache: &Cache, run: &RunOptions, last: &Last) -> Option<Calendar> {
+    cache.get(Step::Calendar, last_key(run)).filter(|known: &Calendar| known.key() == last.calendar)
 }

@@ -4,36 +4,45 @@
 //! No file may hold the day of the build: a date is what somebody wrote (`updated`, else the last review) or is absent.
 
 mod atom;
+mod calendar;
 mod headers;
 mod sitemap;
 mod xml;
 
 use jiff::civil::Date;
 
-use crate::config::BaseUrl;
+use crate::config::{BaseUrl, Settings};
 use crate::output::{Origin, OutputFile, OutputPath};
 use crate::site::{Page, Site, is_indexed};
 
-/// The machine files of a site.
+pub use calendar::Calendar;
+
+/// The machine files of a site with these pages.
 ///
 /// `has_static` says whether the site has a file of its own by a name such as `robots.txt` under `static/`.
 #[must_use]
-pub fn files(site: &Site, has_static: &(dyn Fn(&str) -> bool + Sync)) -> Vec<OutputFile> {
-    let mut found = vec![file("_headers", headers::text(&site.settings), "the header file")];
+pub fn files(settings: &Settings, calendar: &Calendar, has_static: &dyn Fn(&str) -> bool) -> Vec<OutputFile> {
+    let mut found: Vec<_> = file("_headers", headers::text(settings), "the header file").into_iter().collect();
     if !has_static("robots.txt") {
-        found.push(file("robots.txt", robots(site), "robots.txt"));
+        found.extend(file("robots.txt", robots(settings), "robots.txt"));
     }
-    if let Some(base) = &site.settings.base_url {
-        let sitemaps = sitemap::texts(site, base, sitemap::LIMIT).into_iter();
-        found.extend(sitemaps.map(|(name, text)| file(&name, text, "the sitemap")));
-        found.extend(atom::text(site, base).map(|text| file("feed.xml", text, "the feed")));
-    }
-    found.into_iter().flatten().collect()
+    found.extend(dated_files(settings, calendar));
+    found
+}
+
+/// The machine files that show the days of pages.
+#[must_use]
+pub fn dated_files(settings: &Settings, calendar: &Calendar) -> Vec<OutputFile> {
+    let Some(base) = &settings.base_url else { return Vec::new() };
+    let sitemaps = sitemap::texts(calendar, base, sitemap::LIMIT).into_iter();
+    let sitemaps = sitemaps.map(|(name, text)| file(&name, text, "the sitemap"));
+    let feed = atom::text(settings, calendar, base).map(|text| file("feed.xml", text, "the feed"));
+    sitemaps.chain(feed).flatten().collect()
 }
 
 /// Whether the site has a feed: it has a `base_url`, and a page with a date.
 pub(super) fn has_feed(site: &Site) -> bool {
-    site.settings.base_url.is_some() && public_pages(site).any(|page| date(page).is_some())
+    site.settings.base_url.is_some() && public_pages(site).any(|page| day(page).is_some())
 }
 
 fn file(path: &str, text: String, what: &'static str) -> Option<OutputFile> {
@@ -41,9 +50,9 @@ fn file(path: &str, text: String, what: &'static str) -> Option<OutputFile> {
     Some(OutputFile { path, bytes: text.into_bytes().into(), origin: Origin::Generated(what) })
 }
 
-fn robots(site: &Site) -> String {
+fn robots(settings: &Settings) -> String {
     let allowed = "User-agent: *\nAllow: /\n";
-    match &site.settings.base_url {
+    match &settings.base_url {
         Some(base) => format!("{allowed}\nSitemap: {}\n", address(base, sitemap::NAME)),
         None => allowed.to_owned(),
     }
@@ -55,7 +64,8 @@ fn public_pages(site: &Site) -> impl Iterator<Item = &Page> {
 }
 
 /// The day of a page: when it was updated, else when it was last reviewed.
-fn date(page: &Page) -> Option<Date> {
+#[must_use]
+pub fn day(page: &Page) -> Option<Date> {
     let front = &page.document.as_ref()?.front;
     front.updated.or(front.review.as_ref().map(|review| review.last))
 }

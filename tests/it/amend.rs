@@ -80,6 +80,13 @@ impl Kept {
         on_disk(&self.folder.path().join("public"))
     }
 
+    /// Writes some words of a page in another way.
+    fn rewrite(&mut self, path: &str, from: &str, to: &str) {
+        let text = self.files.get_mut(path).expect("a page");
+        assert!(text.contains(from), "{text}");
+        *text = text.replacen(from, to, 1);
+    }
+
     /// Puts a body into the place of another.
     fn write(&mut self, path: &str, body: &str) {
         let text = self.files.get_mut(path).expect("a page");
@@ -128,6 +135,66 @@ fn what_nobody_else_sees_is_made_alone() {
     check(&[("content/conditions/e.md", "Other words.\n")], false);
     check(&[("content/index.md", "Other words.\n")], false);
     check(&[("content/conditions/index.md", "Other words.\n")], false);
+}
+
+/// The days of pages stand in the sitemap and the feed too.
+#[test]
+fn what_a_page_says_of_itself_is_made_alone() {
+    let check = |edits: &[(&str, &str, &str)], expected: bool| {
+        let mut kept = Kept::new();
+        for (path, from, to) in edits {
+            kept.rewrite(path, from, to);
+        }
+        let (files, outcome) = kept.clean();
+        let before = kept.on_disk();
+        let (outcome_now, is_amended) = kept.build();
+        assert_eq!(is_amended, expected, "after {edits:?}");
+        assert_eq!(outcome_now, outcome, "after {edits:?}");
+        let expected = if is_good(&outcome.0) { files } else { before };
+        assert!(kept.on_disk() == expected, "the files are others after {edits:?}");
+    };
+    let (a, b, t) = ("content/conditions/a.md", "content/conditions/b.md", "content/tests/t.md");
+    check(&[(t, "last: 2026-01-01", "last: 2026-02-01")], true);
+    check(&[(t, "S\n", "S\nupdated: 2026-02-02\n"), (t, "Words.", "Other words.")], true);
+    check(&[(t, "S\n", "S\nallow: [{rule: complex-word, reason: R}]\n")], true);
+    check(&[(a, "S\n", "S\nsources: [{title: S, url: \"http://example.com/\"}]\n")], true);
+    check(&[(a, "S\n", "S\nsources: [{title: S}]\n"), (a, "## H", "## Another")], true);
+    check(&[(a, "title: A\n", "title:  A\n"), (a, "all\nsummary: S\n", "all\nsummary: \"S\"\n")], false);
+    check(&[(a, "title: A\n", "title: 'A'\n")], false);
+    // What others show, and what makes a site have a feed.
+    check(&[(t, "review: {last: 2026-01-01}\n", "")], false);
+    check(&[(a, "S\n", "S\nupdated: 2026-02-02\n")], false);
+    check(&[(a, "title: A\n", "title: Another\n")], false);
+    check(&[(a, "summary: S\n", "summary: Another\n")], false);
+    check(&[(a, "tests: [t]\n", "")], false);
+    check(&[(b, "aliases: [/old/]\n", "")], false);
+    check(&[(b, "S\n", "S\nallow: [{rule: complex-word, reason: R}]\n")], false);
+    check(&[(t, "S\n", "S\nallow: [{rule: orphan-page, reason: R}]\n")], false);
+    // A finding of a rule on the whole site, here that of summaries which are the same, stands at another place.
+    check(&[(t, "review:", "updated: 2026-02-02\nreview:")], false);
+    check(&[(t, "{last: 2026-01-01}", "{last: 2026-01-01, next: 2027-01-01}")], false);
+}
+
+/// The feed shows the newest pages, and a page that has grown old makes room for one that nobody has touched.
+#[test]
+fn pages_come_and_go_in_the_feed_as_their_days_change() {
+    let mut kept = Kept::new();
+    for number in 0..120 {
+        let day = format!("2025-{:02}-{:02}", number / 28 + 1, number % 28 + 1);
+        let text = format!("---\ntitle: Page {number}\nsummary: On {number}.\nupdated: {day}\n---\nWords.\n");
+        kept.files.insert(format!("content/tests/p{number}.md"), text);
+    }
+    kept.build();
+    for number in (60..120).rev() {
+        let (path, text) = (format!("content/tests/p{number}.md"), &kept.files[&format!("content/tests/p{number}.md")]);
+        let day = text.lines().find(|line| line.starts_with("updated")).expect("a day").to_owned();
+        let other = if number % 3 == 0 { "updated: 2026-01-31" } else { "updated: 2024-01-31" };
+        kept.rewrite(&path, &day, other);
+        let (outcome, _) = kept.build();
+        let (files, expected) = kept.clean();
+        assert_eq!(outcome, expected, "{number}");
+        assert!(kept.on_disk() == files, "{number}");
+    }
 }
 
 #[test]

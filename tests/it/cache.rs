@@ -175,7 +175,8 @@ type Written = ([u8; Digest::LENGTH], Vec<usize>, Option<usize>, bool);
 type Largest = Option<(String, String, [usize; 3])>;
 
 /// What is kept of a build.
-type Last = (Vec<Written>, Vec<usize>, Vec<(String, OutputRecord)>, usize, Largest, Vec<Diagnostic>, Vec<String>, bool);
+type Last =
+    (Vec<Written>, Vec<usize>, Vec<(String, OutputRecord)>, usize, Largest, Vec<Diagnostic>, Vec<String>, bool, u128);
 
 /// Makes the cache forget what the last build found.
 fn make_it_lie(shelf: &Path) {

@@ -67,6 +67,8 @@ const WORDS: &[[&str; 2]] = &[
     ["title: Related\n", "title: Not alone\n"],
     ["category: imaging\n", "category: laboratory\n"],
     ["Words", "Sword"],
+    ["updated: 2026-02-01\n", "updated: 2026-02-11\n"],
+    ["last: 2026-02-01", "last: 2026-02-21"],
 ];
 
 /// The Markdown that a page may have. Headings come and go that others link to.

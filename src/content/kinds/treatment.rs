@@ -11,7 +11,7 @@ pub(super) const RELATIONS: &[RelationSpec] = &[
 ];
 
 /// A medicine of a treatment.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drug {
     /// Its non-proprietary name.
     pub name: String,

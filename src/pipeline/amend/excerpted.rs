@@ -9,10 +9,10 @@ use crate::cache::Cache;
 use crate::check;
 use crate::config::{self, RunOptions, Settings};
 use crate::content::{self, Allow, Document, FrontMatter, Publication};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::pipeline::recall::{Last, Number, written};
 use crate::site::{Page, PageIndex, Resolution, ResolvedLink, Site, excerpt};
-use crate::source::{Digest, FileBytes, ReadLater, SourcePath, SourceTree};
+use crate::source::{Digest, FileBytes, ReadLater, SourcePath, SourceTree, Span};
 
 /// Where more pages have changed, or an excerpt would hold more, the whole site is built.
 const MOST_CHANGED: usize = 64;
@@ -42,12 +42,19 @@ impl Changed {
         // Without a title the first heading may be the title.
         let are_headings_free =
             !last.written[number].is_sought && !last.has_lost_anchors && after.front.title.is_some();
-        before.has_same_front(after)
+        before.has_same_outside(after)
             && (are_headings_free || before.has_same_headings(after))
             && before.is_plain()
             && after.is_plain()
             && after.publication(settings) == Publication::Public
+            && are_allowances_its_own(&before.front)
             && are_allowances_its_own(&after.front)
+    }
+
+    /// Whether what stood at a place may stand at another now.
+    pub(super) fn has_moved(&self, place: &Place) -> bool {
+        let stays = |span: Span| self.after.keeps_place(&self.before, span);
+        place.path == self.after.path && !place.span.is_none_or(stays)
     }
 }
 

@@ -2,32 +2,26 @@
 //!
 //! A feed must say when it was updated; that is the day of its newest entry, so a site without a dated page has no feed.
 
-use std::cmp::Reverse;
-
 use jiff::civil::Date;
 
-use super::{address, date, public_pages, xml};
-use crate::config::BaseUrl;
-use crate::site::{Page, Site};
+use super::calendar::{Calendar, Dated};
+use super::{address, xml};
+use crate::config::{BaseUrl, Settings};
 
 /// The most entries.
-const LIMIT: usize = 50;
+pub(super) const LIMIT: usize = 50;
 
 /// The feed's text, newest entries first, those of one day by address.
-pub(super) fn text(site: &Site, base: &BaseUrl) -> Option<String> {
-    let mut dated: Vec<(Date, &Page)> = public_pages(site).filter_map(|page| Some((date(page)?, page))).collect();
-    dated.sort_by_key(|(date, page)| (Reverse(*date), &page.url));
-    dated.truncate(LIMIT);
-    let (newest, _) = dated.first()?;
-    let mut text = head(site, base, *newest);
-    for (date, page) in &dated {
-        text += &entry(base, *date, page);
+pub(super) fn text(settings: &Settings, calendar: &Calendar, base: &BaseUrl) -> Option<String> {
+    let newest = calendar.newest.first()?;
+    let mut text = head(settings, base, newest.day);
+    for page in calendar.newest.iter().take(LIMIT) {
+        text += &entry(base, page);
     }
     Some(text + "</feed>\n")
 }
 
-fn head(site: &Site, base: &BaseUrl, newest: Date) -> String {
-    let settings = &site.settings;
+fn head(settings: &Settings, base: &BaseUrl, newest: Date) -> String {
     let home = address(base, "");
     let subtitle = settings.summary.as_ref().map(|summary| xml::element("  ", "subtitle", summary));
     [
@@ -39,20 +33,20 @@ fn head(site: &Site, base: &BaseUrl, newest: Date) -> String {
         &link("  ", "alternate", "text/html", &home),
         &link("  ", "self", "application/atom+xml", &address(base, "feed.xml")),
         &xml::element("  ", "updated", &instant(newest)),
-        &author(site),
+        &author(settings),
     ]
     .concat()
 }
 
-fn author(site: &Site) -> String {
-    let organisation = site.settings.organisation.as_ref();
-    let name = organisation.map_or(&site.settings.title, |organisation| &organisation.name);
+fn author(settings: &Settings) -> String {
+    let organisation = settings.organisation.as_ref();
+    let name = organisation.map_or(&settings.title, |organisation| &organisation.name);
     let url = organisation.and_then(|organisation| organisation.url.as_ref());
     let url = url.map(|url| xml::element("    ", "uri", url)).unwrap_or_default();
     format!("  <author>\n{}{url}  </author>\n", xml::element("    ", "name", name))
 }
 
-fn entry(base: &BaseUrl, date: Date, page: &Page) -> String {
+fn entry(base: &BaseUrl, page: &Dated) -> String {
     let url = base.absolute(&page.url);
     let summary = page.summary.as_ref().map(|summary| xml::element("    ", "summary", summary));
     [
@@ -60,7 +54,7 @@ fn entry(base: &BaseUrl, date: Date, page: &Page) -> String {
         &xml::element("    ", "title", &page.title),
         &xml::element("    ", "id", &url),
         &link("    ", "alternate", "text/html", &url),
-        &xml::element("    ", "updated", &instant(date)),
+        &xml::element("    ", "updated", &instant(page.day)),
         &summary.unwrap_or_default(),
         "  </entry>\n",
     ]

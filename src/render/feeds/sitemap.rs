@@ -7,9 +7,8 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::{address, date, public_pages, xml};
+use super::{Calendar, address, xml};
 use crate::config::BaseUrl;
-use crate::site::Site;
 
 /// The most addresses in one file.
 pub(super) const LIMIT: usize = 50_000;
@@ -28,9 +27,9 @@ const ENTRY_LENGTH: usize = 64;
 type Entry = (String, Option<Date>);
 
 /// The names and texts of the sitemap's files.
-pub(super) fn texts(site: &Site, base: &BaseUrl, limit: usize) -> Vec<(String, String)> {
-    let mut entries: Vec<Entry> = Vec::with_capacity(site.pages.len());
-    entries.extend(public_pages(site).map(|page| (base.absolute(&page.url), date(page))));
+pub(super) fn texts(calendar: &Calendar, base: &BaseUrl, limit: usize) -> Vec<(String, String)> {
+    let mut entries: Vec<Entry> = Vec::with_capacity(calendar.pages.len());
+    entries.extend(calendar.pages.iter().map(|(url, day)| (base.absolute(url), *day)));
     entries.retain(|(url, _)| url.len() < ADDRESS_LIMIT);
     entries.sort();
     if entries.len() <= limit {

@@ -22,7 +22,8 @@ fn site(settings: &str, pages: &[(&str, &str)]) -> Site {
 }
 
 fn text(site: &Site, name: &str) -> Option<String> {
-    let found = files(site, &|_| false).into_iter().find(|file| file.path.as_str() == name)?;
+    let found =
+        files(&site.settings, &Calendar::of(site), &|_| false).into_iter().find(|file| file.path.as_str() == name)?;
     String::from_utf8(found.bytes.to_vec()).ok()
 }
 
@@ -37,7 +38,7 @@ const PAGES: [(&str, &str); 4] = [
 fn a_site_has_the_files_that_it_can_have() {
     let check = |settings: &str, pages: &[(&str, &str)], own: &str, expected: &[&str]| {
         let site = site(settings, pages);
-        let files = files(&site, &|name| name == own);
+        let files = files(&site.settings, &Calendar::of(&site), &|name| name == own);
         let names: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(names, expected, "{settings}");
         assert_eq!(has_feed(&site), expected.contains(&"feed.xml"), "{settings}");
@@ -70,7 +71,7 @@ fn a_large_sitemap_is_an_index_of_several() {
     let site = site(BASE, &PAGES);
     let base = site.settings.base_url.as_ref().expect("there is a base URL");
     let check = |limit: usize, expected: &[(&str, usize)]| {
-        let files = sitemap::texts(&site, base, limit);
+        let files = sitemap::texts(&Calendar::of(&site), base, limit);
         let found: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.matches("<loc>").count())).collect();
         assert_eq!(found, expected, "{limit}");
     };
@@ -83,7 +84,7 @@ fn a_large_sitemap_is_an_index_of_several() {
   <sitemap><loc>https://example.org/health/sitemap-2.xml</loc></sitemap>
 </sitemapindex>
 "#;
-    assert_eq!(sitemap::texts(&site, base, 7)[0].1, index);
+    assert_eq!(sitemap::texts(&Calendar::of(&site), base, 7)[0].1, index);
 }
 
 #[test]
