@@ -76,6 +76,17 @@ impl Kept {
         (files, (build.diagnostics, build.largest))
     }
 
+    /// Builds: what had changed is enough or not, and either way it is a clean build.
+    fn comes_out_clean(&self, is_enough: bool, when: &str) {
+        let (files, outcome) = self.clean();
+        let before = self.on_disk();
+        let (outcome_now, is_amended) = self.build();
+        assert_eq!(is_amended, is_enough, "{when}");
+        assert_eq!(outcome_now, outcome, "{when}");
+        let expected = if is_good(&outcome.0) { files } else { before };
+        assert!(self.on_disk() == expected, "the files are others {when}");
+    }
+
     fn on_disk(&self) -> Files {
         on_disk(&self.folder.path().join("public"))
     }
@@ -102,13 +113,7 @@ fn what_nobody_else_sees_is_made_alone() {
         for (path, body) in edits {
             kept.write(path, body);
         }
-        let (files, outcome) = kept.clean();
-        let before = kept.on_disk();
-        let (outcome_now, is_amended) = kept.build();
-        assert_eq!(is_amended, expected, "after {edits:?}");
-        assert_eq!(outcome_now, outcome, "after {edits:?}");
-        let expected = if is_good(&outcome.0) { files } else { before };
-        assert!(kept.on_disk() == expected, "the files are others after {edits:?}");
+        kept.comes_out_clean(expected, &format!("after {edits:?}"));
     };
     let (a, b, c) = ("content/conditions/a.md", "content/conditions/b.md", "content/conditions/c.md");
     let see = "See [b](b.md) and [t](../tests/t.md#h).";
@@ -145,13 +150,7 @@ fn what_a_page_says_of_itself_is_made_alone() {
         for (path, from, to) in edits {
             kept.rewrite(path, from, to);
         }
-        let (files, outcome) = kept.clean();
-        let before = kept.on_disk();
-        let (outcome_now, is_amended) = kept.build();
-        assert_eq!(is_amended, expected, "after {edits:?}");
-        assert_eq!(outcome_now, outcome, "after {edits:?}");
-        let expected = if is_good(&outcome.0) { files } else { before };
-        assert!(kept.on_disk() == expected, "the files are others after {edits:?}");
+        kept.comes_out_clean(expected, &format!("after {edits:?}"));
     };
     let (a, b, t) = ("content/conditions/a.md", "content/conditions/b.md", "content/tests/t.md");
     check(&[(t, "last: 2026-01-01", "last: 2026-02-01")], true);

@@ -4,18 +4,15 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{Calendar, Dated};
+use super::calendar::{Calendar, Dated, FEED_LIMIT};
 use super::{address, xml};
 use crate::config::{BaseUrl, Settings};
-
-/// The most entries.
-pub(super) const LIMIT: usize = 50;
 
 /// The feed's text, newest entries first, those of one day by address.
 pub(super) fn text(settings: &Settings, calendar: &Calendar, base: &BaseUrl) -> Option<String> {
     let newest = calendar.newest.first()?;
     let mut text = head(settings, base, newest.day);
-    for page in calendar.newest.iter().take(LIMIT) {
+    for page in calendar.newest.iter().take(FEED_LIMIT) {
         text += &entry(base, page);
     }
     Some(text + "</feed>\n")

@@ -6,12 +6,15 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{atom, day, public_pages};
+use super::{day, public_pages};
 use crate::cache::{Key, KeyHasher};
 use crate::site::{Page, Site};
 
+/// The most entries of the feed.
+pub(super) const FEED_LIMIT: usize = 50;
+
 /// So many of the newest pages are at hand: more than a feed has, so that one may grow older and the next is known.
-const NEWEST: usize = 2 * atom::LIMIT;
+const NEWEST: usize = 2 * FEED_LIMIT;
 
 /// The days of the pages that others may be led to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -78,6 +81,6 @@ impl Calendar {
             self.newest.insert(at, dated);
             self.newest.truncate(NEWEST);
         }
-        (self.newest.len() >= atom::LIMIT.min(self.dated)).then_some(())
+        (self.newest.len() >= FEED_LIMIT.min(self.dated)).then_some(())
     }
 }
