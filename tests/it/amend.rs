@@ -167,6 +167,7 @@ fn what_a_page_says_of_itself_is_made_alone() {
     check(&[(a, "summary: S\n", "summary: Another\n")], false);
     check(&[(a, "tests: [t]\n", "")], false);
     check(&[(b, "aliases: [/old/]\n", "")], false);
+    check(&[("content/about.md", "S\n", "S\ndraft: true\n")], false);
     check(&[(b, "S\n", "S\nallow: [{rule: complex-word, reason: R}]\n")], false);
     check(&[(t, "S\n", "S\nallow: [{rule: orphan-page, reason: R}]\n")], false);
     // A finding of a rule on the whole site, here that of summaries which are the same, stands at another place.

@@ -69,6 +69,8 @@ const WORDS: &[[&str; 2]] = &[
     ["Words", "Sword"],
     ["updated: 2026-02-01\n", "updated: 2026-02-11\n"],
     ["last: 2026-02-01", "last: 2026-02-21"],
+    ["draft: true\n", "draft: false\n"],
+    ["aliases: [/old/]\n", "aliases: [/older/]\n"],
 ];
 
 /// The Markdown that a page may have. Headings come and go that others link to.
