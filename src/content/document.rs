@@ -173,7 +173,8 @@ impl Document {
     /// Whether what stood at a place in the front matter of an earlier state of the same document stands there still.
     #[must_use]
     pub fn keeps_place(&self, last: &Self, span: Span) -> bool {
-        let lines: Vec<&str> = self.text()[..self.body_start].split_inclusive('\n').collect();
+        let front = self.text().get(..self.body_start).unwrap_or_default();
+        let lines: Vec<&str> = front.split_inclusive('\n').collect();
         let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
         let pairs = self.front_lines.iter().zip(&last.front_lines);
         let before = pairs.take_while(|(line, other)| line == other).count();
