@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use pamphlet::cache::Cache;
-use pamphlet::check::{self, CheckMemo};
+use pamphlet::check::{self, EarlyFindings};
 use pamphlet::config::{self, Settings};
 use pamphlet::content::{self, Content, LoadMemo};
 use pamphlet::host::write::Stage;
@@ -58,7 +58,7 @@ fn link(bencher: Bencher<'_, '_>, pages: usize) {
 fn check(bencher: Bencher<'_, '_>, pages: usize) {
     let (tree, settings) = sources(pages);
     let site = site::link(&tree, &settings, content(&tree, &settings));
-    bencher.bench(|| check::check_site(&site, &mut CheckMemo::default(), &Cache::none()).len());
+    bencher.bench(|| check::check_site(&site, EarlyFindings::default(), &Cache::none()).len());
 }
 
 fn render_all(prepared: &Prepared) -> Vec<OutputFile> {

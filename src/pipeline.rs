@@ -24,7 +24,7 @@ pub use phase::{NOBODY, Phase, Watcher};
 pub use prepared::{Memo, Prepared};
 
 use crate::cache::{Cache, Key, Step};
-use crate::check::{self, CheckMemo, EarlyFindings, Extent, Weight};
+use crate::check::{self, EarlyFindings, Extent, Weight};
 use crate::config::{self, RunOptions};
 use crate::content::{self, LoadMemo};
 use crate::diagnostic::{Diagnostic, Tally};
@@ -104,7 +104,7 @@ pub fn analyze(tree: &SourceTree, run: RunOptions) -> Analysis {
     drop(reader);
     found.extend(findings);
     let site = site::link(tree, &settings, content);
-    found.extend(check::check_site(&site, &mut CheckMemo::with(early), &cache));
+    found.extend(check::check_site(&site, early, &cache));
     Analysis { site, found }
 }
 
@@ -162,7 +162,7 @@ fn build_anew(tree: &Arc<SourceTree>, run: RunOptions, sink: &dyn Sink, cache: &
     let site = prepared.site();
     let mut found = prepared.found().to_vec();
     watcher(Phase::Check);
-    found.extend(check::check_site(site, &mut CheckMemo::with(early), cache));
+    found.extend(check::check_site(site, early, cache));
     watcher(Phase::Render);
     let maker = Maker { prepared: &prepared, sink, cache };
     let mut planned: Vec<_> = prepared.planned().iter().collect();

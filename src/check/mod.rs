@@ -47,15 +47,6 @@ use crate::source::{FILES_AT_ONCE, SourcePath};
 pub struct CheckMemo {
     settings: Option<Arc<Settings>>,
     documents: HashMap<SourcePath, (Arc<Document>, Vec<Diagnostic>), FixedState>,
-    early: HashMap<SourcePath, Vec<Diagnostic>, FixedState>,
-}
-
-impl CheckMemo {
-    /// Begins with what was found while the same documents were read.
-    #[must_use]
-    pub fn with(early: EarlyFindings) -> Self {
-        Self { early: early.0.into_inner().unwrap_or_else(PoisonError::into_inner), ..Self::default() }
-    }
 }
 
 /// What the rules find in documents while these are read, in the very parse that their outlines are made in.
@@ -76,32 +67,55 @@ impl EarlyFindings {
     }
 }
 
-/// Runs the rules that look at documents and at the site.
+/// Runs the rules that look at documents and at the site; those on documents only where nobody did when these were read.
 #[must_use]
-pub fn check_site(site: &Site, memo: &mut CheckMemo, cache: &Cache) -> Vec<Diagnostic> {
-    if memo.settings.as_ref() != Some(&site.settings) {
-        (memo.settings, memo.documents) = (Some(site.settings.clone()), HashMap::default());
+pub fn check_site(site: &Site, early: EarlyFindings, cache: &Cache) -> Vec<Diagnostic> {
+    let mut early = early.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let documents: Vec<_> = documents(site).collect();
+    let (mut found, mut late) = (Vec::new(), Vec::new());
+    for document in &documents {
+        match early.remove(&document.path) {
+            Some(known) => found.extend(known),
+            None => late.push(*document),
+        }
     }
-    let (last, early) = (&memo.documents, std::mem::take(&mut memo.early));
     let asked = site.settings.key();
-    let check = |document: &Arc<Document>| match (last.get(&document.path), early.get(&document.path)) {
-        (Some((known, found)), _) if Arc::ptr_eq(known, document) => (document.clone(), found.clone()),
-        (_, Some(found)) => (document.clone(), found.clone()),
-        _ => (document.clone(), recall(document, &site.settings, asked, cache)),
+    let late = late.into_par_iter().with_max_len(FILES_AT_ONCE);
+    found.par_extend(late.flat_map_iter(|document| recall(document, &site.settings, asked, cache)));
+    found.extend(check_linked(site, &documents));
+    found
+}
+
+/// Runs the same rules on the next state of a site: those on documents only where these have changed.
+#[must_use]
+pub fn check_again(site: &Site, memo: &mut CheckMemo) -> Vec<Diagnostic> {
+    if memo.settings.as_ref() != Some(&site.settings) {
+        *memo = CheckMemo { settings: Some(site.settings.clone()), ..CheckMemo::default() };
+    }
+    let last = &memo.documents;
+    let check = |document: &Arc<Document>| match last.get(&document.path) {
+        Some((known, found)) if Arc::ptr_eq(known, document) => (document.clone(), found.clone()),
+        _ => (document.clone(), check_document(document, &site.settings)),
     };
     let documents: Vec<_> = documents(site).collect();
-    let documents = documents.par_iter().with_max_len(FILES_AT_ONCE);
-    let checked: Vec<_> = documents.clone().map(|document| check(document)).collect();
+    let checked = documents.par_iter().with_max_len(FILES_AT_ONCE).map(|document| check(document));
+    let checked: Vec<_> = checked.collect();
     let mut found: Vec<Diagnostic> = checked.iter().flat_map(|(_, found)| found.clone()).collect();
     memo.documents = checked.into_iter().map(|checked| (checked.0.path.clone(), checked)).collect();
+    found.extend(check_linked(site, &documents));
+    found
+}
+
+/// Runs the rules that ask for the day, for what pages lead to, or for the whole site.
+fn check_linked(site: &Site, documents: &[&Arc<Document>]) -> Vec<Diagnostic> {
+    let documents = documents.par_iter().with_max_len(FILES_AT_ONCE);
     let days = runs(&site.settings, Run::day);
     let looks = runs(&site.settings, Run::written);
     let on_day = documents.flat_map_iter(|document| look_on_day(document, &site.settings, &days));
     let pages = site.pages.par_iter().with_max_len(FILES_AT_ONCE).filter_map(|page| WrittenPage::of(site, page));
     let in_pages = pages.flat_map_iter(|written| look_at_page(written, &looks));
     // Each rule on the whole site is one long piece of work: the pages are looked at beside them.
-    let (in_site, in_pages) = rayon::join(|| check_whole(site), || on_day.chain(in_pages).collect::<Vec<_>>());
-    found.extend(in_pages);
+    let (in_site, mut found) = rayon::join(|| check_whole(site), || on_day.chain(in_pages).collect::<Vec<_>>());
     found.extend(in_site);
     found
 }

@@ -203,11 +203,13 @@ impl FrontMatter {
             ..front.clone()
         };
         let is_known = self.is_known && other.is_known;
-        is_known && self.is_dated() == other.is_dated() && outside(self) == outside(other)
+        is_known && self.day().is_some() == other.day().is_some() && outside(self) == outside(other)
     }
 
-    fn is_dated(&self) -> bool {
-        self.updated.is_some() || self.review.is_some()
+    /// The day of the page: when it was updated, else when it was last reviewed.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        self.updated.or(self.review.as_ref().map(|review| review.last))
     }
 
     /// Gives back the room that its lists were made with and do not need: a site holds the front matter of every page.

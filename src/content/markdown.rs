@@ -202,12 +202,10 @@ impl<'m> OutlineWalk<'m> {
     /// The target as it stands in the text of the link, if it does.
     fn target_span(&self, target: &str, link: Span) -> Span {
         let text = &self.markdown[link.start..link.end];
-        // Most links are written so.
-        let plain = || text.strip_suffix(')')?.strip_suffix(target)?.strip_suffix("](").map(|before| before.len() + 2);
         // A title may hold the target too, so the one after the bracket counts.
         let inline =
-            || ["](", "](<"].into_iter().find_map(|open| Some(text.rfind(&format!("{open}{target}"))? + open.len()));
-        match plain().or_else(inline).or_else(|| text.rfind(target)) {
+            ["](", "](<"].into_iter().find_map(|open| Some(text.rfind(&format!("{open}{target}"))? + open.len()));
+        match inline.or_else(|| text.rfind(target)) {
             Some(at) if !target.is_empty() => Span::new(link.start + at, link.start + at + target.len()),
             _ => self.trimmed(link),
         }

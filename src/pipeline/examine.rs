@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::make::{look as look_at_file, render};
 use super::plan::Planned;
 use super::{Prepared, merge};
-use crate::cache::{Cache, Key};
+use crate::cache::Key;
 use crate::check::{self, CheckMemo, Extent};
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputPath};
@@ -39,7 +39,7 @@ const AT_ONCE: usize = 32;
 #[must_use]
 pub fn examine(prepared: &Prepared, memo: &mut ExamMemo, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Examination> {
     let mut found = prepared.found().to_vec();
-    found.extend(check::check_site(prepared.site(), &mut memo.checks, &Cache::none()));
+    found.extend(check::check_again(prepared.site(), &mut memo.checks));
     let pages = prepared.planned().iter().filter_map(|(path, planned)| match planned {
         Planned::Page(job, origin) => Some((path, *job, origin)),
         _ => None,

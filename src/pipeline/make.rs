@@ -4,15 +4,14 @@
 
 use super::Prepared;
 use super::plan::Planned;
-use crate::cache::{Cache, Key, KeyHasher, Step};
+use super::recall::keep_tier;
+use crate::cache::{Cache, Key, Step};
 use crate::check::{self, FinishedFile, FinishedPage, Likeness};
-use crate::config::RunOptions;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord, Sink};
-use crate::render::search::{FirstTier, KeptTier, SearchFile, Tier};
+use crate::render::search::{FirstTier, SearchFile, Tier};
 use crate::render::view::PageView;
 use crate::render::{CSP, Job, RenderFault, Renderer};
-use crate::site::Site;
 
 /// How a file came to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,9 +59,10 @@ impl Maker<'_> {
     fn fixed(&self, path: &OutputPath, planned: &Planned) -> Option<(OutputPath, OutputRecord)> {
         let make = || self.prepared.fixed(path, planned);
         let record = match self.prepared.record(planned) {
-            Some(known) if self.sink.keep(path, &known) => known,
             Some(known) => {
-                self.sink.put(make()?);
+                if !self.sink.keep(path, &known) {
+                    self.sink.put(make()?);
+                }
                 known
             }
             None => self.put(make()?),
@@ -138,15 +138,21 @@ impl Maker<'_> {
     /// Hands a file to the sink, unless it has it, and gives what is to be remembered of it.
     pub(super) fn put(&self, file: OutputFile) -> OutputRecord {
         let record = OutputRecord::of(&file);
-        self.put_as(file, &record);
+        self.put_as(file, record);
         record
     }
 
     /// The same with a record that is known.
-    pub(super) fn put_as(&self, file: OutputFile, record: &OutputRecord) {
-        if !self.sink.keep(&file.path, record) {
+    pub(super) fn put_as(&self, file: OutputFile, record: OutputRecord) {
+        if !self.sink.keep(&file.path, &record) {
             self.sink.put(file);
         }
+    }
+
+    /// The same for a file that waited with its record.
+    pub(super) fn put_recorded(&self, (file, record): &(OutputFile, OutputRecord)) -> (OutputPath, OutputRecord) {
+        self.put_as(file.clone(), *record);
+        (file.path.clone(), *record)
     }
 }
 
@@ -158,22 +164,6 @@ pub(super) fn knows(cache: &Cache, key: Key) -> bool {
 /// Whether an earlier build made the file of the search index of a key.
 pub(super) fn knows_search(cache: &Cache, key: Key) -> bool {
     cache.get::<OutputRecord>(Step::Search, key).is_some()
-}
-
-/// Keeps the first tier of the search index, whose file has this record, for the next build.
-pub(super) fn keep_tier(cache: &Cache, site: &Site, tier: &FirstTier<'_>, record: OutputRecord) {
-    cache.put(Step::Words, last_key(&site.settings.run), &(record, tier.kept()));
-}
-
-/// The first tier of the search index whose file has this record, as an earlier build kept it.
-pub(super) fn known_tier(cache: &Cache, site: &Site, record: &OutputRecord) -> Option<FirstTier<'static>> {
-    let known: (OutputRecord, KeptTier<'static>) = cache.get(Step::Words, last_key(&site.settings.run))?;
-    (known.0 == *record).then(|| FirstTier::of(known.1))
-}
-
-/// Stands for all builds by the same options: the last of them is enough.
-pub(super) fn last_key(run: &RunOptions) -> Key {
-    KeyHasher::default().add_described(run).key()
 }
 
 /// Renders a page and looks at it.

@@ -50,7 +50,7 @@ pub struct Prepared {
     plan: Arc<Plan>,
     ground: OnceLock<Ground>,
     companions: OnceLock<Companions>,
-    page_rules: OnceLock<PageRules>,
+    page_rules: PageRules,
     codes: QrCodes,
     found: Vec<Diagnostic>,
 }
@@ -114,8 +114,8 @@ impl Prepared {
     }
 
     fn at_rest(tree: Arc<SourceTree>, site: Arc<Site>, (assets, templates, found, plan): Made) -> Self {
-        let (ground, companions, page_rules) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        let codes = QrCodes::default();
+        let (ground, companions) = (OnceLock::new(), OnceLock::new());
+        let (page_rules, codes) = (PageRules::new(&site.settings), QrCodes::default());
         Self { tree, site, assets, templates, plan, ground, companions, page_rules, codes, found }
     }
 
@@ -185,7 +185,7 @@ impl Prepared {
 
     /// The rules that look at a finished page.
     pub(super) fn page_rules(&self) -> &PageRules {
-        self.page_rules.get_or_init(|| PageRules::new(&self.site.settings))
+        &self.page_rules
     }
 
     /// What the page with the most HTML weighs, with its URL.

@@ -11,7 +11,6 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::make::last_key;
 use super::plan::Planned;
 use super::{Build, Largest, Prepared};
 use crate::cache::{Cache, Key, KeyHasher, Step};
@@ -19,7 +18,7 @@ use crate::config::RunOptions;
 use crate::diagnostic::Diagnostic;
 use crate::output::{OutputPath, OutputRecord, Sink};
 use crate::render::Calendar;
-use crate::render::search::{SearchFile, Tier};
+use crate::render::search::{FirstTier, KeptTier, SearchFile, Tier};
 use crate::site::{Broken, Page, PageIndex, Resolution, ResolvedLink, Site, excerpt};
 use crate::source::{Digest, FILES_AT_ONCE, FileBytes, SourcePath, SourceTree};
 
@@ -218,4 +217,20 @@ pub(super) fn keep_calendar(cache: &Cache, run: &RunOptions, calendar: &Calendar
 /// The calendar of the last build, as it was kept.
 pub(super) fn known_calendar(cache: &Cache, run: &RunOptions, last: &Last) -> Option<Calendar> {
     cache.get(Step::Calendar, last_key(run)).filter(|known: &Calendar| known.key() == last.calendar)
+}
+
+/// Keeps the first tier of the search index, whose file has this record, for the next build.
+pub(super) fn keep_tier(cache: &Cache, site: &Site, tier: &FirstTier<'_>, record: OutputRecord) {
+    cache.put(Step::Words, last_key(&site.settings.run), &(record, tier.kept()));
+}
+
+/// The first tier of the search index whose file has this record, as an earlier build kept it.
+pub(super) fn known_tier(cache: &Cache, site: &Site, record: &OutputRecord) -> Option<FirstTier<'static>> {
+    let known: (OutputRecord, KeptTier<'static>) = cache.get(Step::Words, last_key(&site.settings.run))?;
+    (known.0 == *record).then(|| FirstTier::of(known.1))
+}
+
+/// Stands for all builds by the same options: the last of them is enough.
+fn last_key(run: &RunOptions) -> Key {
+    KeyHasher::default().add_described(run).key()
 }

@@ -63,11 +63,9 @@ fn public_pages(site: &Site) -> impl Iterator<Item = &Page> {
     site.pages().map(|(_, page)| page).filter(|page| is_indexed(page) && page.output.is_some())
 }
 
-/// The day of a page: when it was updated, else when it was last reviewed.
-#[must_use]
-pub fn day(page: &Page) -> Option<Date> {
-    let front = &page.document.as_ref()?.front;
-    front.updated.or(front.review.as_ref().map(|review| review.last))
+/// The day of a page, where somebody wrote one.
+fn day(page: &Page) -> Option<Date> {
+    page.document.as_ref()?.front.day()
 }
 
 /// The absolute address of a file at the root of the site.

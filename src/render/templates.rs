@@ -21,8 +21,9 @@ use crate::source::{Digest, SourcePath, SourceTree, Span};
 /// The fragment that shows a care card.
 const CARE_CARD: &str = "components/care-card/care-card.html";
 
-/// Bytes that most pages need no more than.
-const USUAL_SIZE: usize = 16 * 1024;
+/// Bytes that most pages need no more than, and most care cards around their text; others make their own room.
+const ROOM_OF_PAGE: usize = 16 * 1024;
+const ROOM_AROUND_CARD: usize = 512;
 
 /// The templates of a site.
 #[derive(Debug)]
@@ -89,7 +90,7 @@ impl Templates {
         struct Variables<'v> {
             page: &'v PageView,
         }
-        self.render(&format!("{}.html", view.frame.template), &Variables { page: view })
+        self.render(&format!("{}.html", view.frame.template), &Variables { page: view }, ROOM_OF_PAGE)
     }
 
     /// Renders a care card.
@@ -99,19 +100,18 @@ impl Templates {
             card: &'v CareCardView,
         }
         // Tera writes texts and nothing else.
-        Ok(String::from_utf8(self.render(CARE_CARD, &Variables { card: view })?).unwrap_or_default())
+        let card = self.render(CARE_CARD, &Variables { card: view }, view.body.len() + ROOM_AROUND_CARD)?;
+        Ok(String::from_utf8(card).unwrap_or_default())
     }
 
-    fn render(&self, name: &str, variables: &impl Serialize) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    fn render(&self, name: &str, variables: &impl Serialize, room: usize) -> Result<Vec<u8>, Vec<Diagnostic>> {
         if self.faulty.iter().any(|faulty| faulty == name) {
             return Err(Vec::new());
         }
         let context = Context::from_serialize(variables).map_err(|error| explain(&error, &self.sources))?;
-        let mut rendered = Vec::with_capacity(USUAL_SIZE);
-        match self.tera.render_to(name, &context, &mut rendered) {
-            Ok(()) => Ok(rendered),
-            Err(error) => Err(explain(&error, &self.sources)),
-        }
+        let mut rendered = Vec::with_capacity(room);
+        self.tera.render_to(name, &context, &mut rendered).map_err(|error| explain(&error, &self.sources))?;
+        Ok(rendered)
     }
 }
 

@@ -24,7 +24,7 @@ pub fn frame(site: &Site) -> BTreeSet<PageIndex> {
         .collections
         .iter()
         .filter_map(|collection| written().find(|(_, page, _)| page.id.folder() == Some(&collection.folder)));
-    let dated = written().find(|(_, _, document)| document.front.updated.is_some() || document.front.review.is_some());
+    let dated = written().find(|(_, _, document)| document.front.day().is_some());
     lists.chain(root).chain(of_each).chain(dated).map(|(index, ..)| index).collect()
 }
 

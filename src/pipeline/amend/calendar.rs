@@ -7,7 +7,6 @@ use crate::pipeline::make::Maker;
 use crate::pipeline::plan::Planned;
 use crate::pipeline::recall::{Last, keep_calendar, known_calendar};
 use crate::render;
-use crate::site::{PageIndex, Site};
 
 /// What has changed.
 pub(super) struct Changes {
@@ -20,16 +19,15 @@ impl Changes {
     /// What the changed pages change; nothing where that cannot be told. The calendar is kept at once: one that no build
     /// has belongs to no record.
     pub(super) fn new(excerpt: &Excerpt, last: &Last, cache: &Cache) -> Option<Self> {
-        let (before, after) = (&excerpt.before, &excerpt.after);
-        let day = |site: &Site, index: PageIndex| render::day(site.page(index));
-        let mut changed = excerpt.indices.iter().filter(|page| day(before, **page) != day(after, **page)).peekable();
+        let pages = excerpt.pages.iter().zip(&excerpt.indices);
+        let mut changed = pages.filter(|(page, _)| page.has_another_day()).map(|(_, index)| *index).peekable();
         if changed.peek().is_none() {
             return Some(Self { files: Vec::new(), calendar: last.calendar });
         }
-        let settings = &after.settings;
+        let settings = &excerpt.after.settings;
         let mut calendar = known_calendar(cache, &settings.run, last)?;
-        for page in changed {
-            calendar.replace(after.page(*page))?;
+        for index in changed {
+            calendar.replace(excerpt.after.page(index))?;
         }
         keep_calendar(cache, &settings.run, &calendar);
         let recorded = |file: OutputFile| {
@@ -44,10 +42,6 @@ impl Changes {
     pub(super) fn put(&self, maker: &Maker<'_>) -> Vec<(OutputPath, OutputRecord)> {
         let planned = |file: &OutputFile| maker.prepared.planned().get(&file.path);
         let files = self.files.iter().filter(|(file, _)| matches!(planned(file), None | Some(Planned::Machine(_))));
-        let put = |(file, record): &(OutputFile, OutputRecord)| {
-            maker.put_as(file.clone(), record);
-            (file.path.clone(), *record)
-        };
-        files.map(put).collect()
+        files.map(|file| maker.put_recorded(file)).collect()
     }
 }

@@ -51,6 +51,11 @@ impl Changed {
             && are_allowances_its_own(&after.front)
     }
 
+    /// Whether its day is another.
+    pub(super) fn has_another_day(&self) -> bool {
+        self.before.front.day() != self.after.front.day()
+    }
+
     /// Whether what stood at a place may stand at another now.
     pub(super) fn has_moved(&self, place: &Place) -> bool {
         let stays = |span: Span| self.after.keeps_place(&self.before, span);

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use super::excerpted::Excerpt;
 use crate::cache::{Cache, Key};
 use crate::output::{OutputFile, OutputPath, OutputRecord};
-use crate::pipeline::make::{Maker, keep_tier, known_tier, knows_search};
-use crate::pipeline::recall::Last;
+use crate::pipeline::make::{Maker, knows_search};
+use crate::pipeline::recall::{Last, keep_tier, known_tier};
 use crate::render::search::{self, SearchFile, Tier};
 use crate::site::{PageIndex, Site};
 
@@ -47,10 +47,7 @@ impl Changes {
     pub(super) fn put(&self, maker: &Maker<'_>) -> Vec<(OutputPath, OutputRecord)> {
         let files = self.files.iter().map(|(key, file)| (file.path.clone(), maker.put_search(*key, file.clone())));
         let second = self.second.iter().map(|file| (file.path.clone(), maker.put(file.clone())));
-        let first = self.first.iter().map(|(file, record)| {
-            maker.put_as(file.clone(), record);
-            (file.path.clone(), *record)
-        });
+        let first = self.first.iter().map(|file| maker.put_recorded(file));
         files.chain(second).chain(first).collect()
     }
 }

@@ -72,7 +72,7 @@ impl Calendar {
     pub fn replace(&mut self, page: &Page) -> Option<()> {
         let at = self.pages.binary_search_by(|(url, _)| url.cmp(&page.url)).ok()?;
         let dated = Dated::of(page)?;
-        self.pages[at].1.replace(dated.day)?;
+        *self.pages[at].1.as_mut()? = dated.day;
         let has_all = self.newest.len() == self.dated;
         self.newest.retain(|other| other.url != page.url);
         let at = self.newest.partition_point(|other| other.rank() < dated.rank());

@@ -31,7 +31,6 @@ pub(super) fn texts(calendar: &Calendar, base: &BaseUrl, limit: usize) -> Vec<(S
     let mut entries: Vec<Entry> = Vec::with_capacity(calendar.pages.len());
     entries.extend(calendar.pages.iter().map(|(url, day)| (base.absolute(url), *day)));
     entries.retain(|(url, _)| url.len() < ADDRESS_LIMIT);
-    entries.sort();
     if entries.len() <= limit {
         return vec![(NAME.to_owned(), list("urlset", "url", &entries))];
     }

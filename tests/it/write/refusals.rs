@@ -150,6 +150,7 @@ fn what_was_asked_for_need_not_belong_to_the_site() {
     assert_eq!((written.written, written.unchanged, written.deleted), (0, 2, 1));
     assert_eq!(fs::read_to_string(out.join("here")).expect("a file"), "x");
     assert!(!out.join("there").exists());
+    assert_eq!(names(&out.join(".pamphlet")), ["lock", "manifest", "stamps"]);
 }
 
 #[test]
