@@ -78,7 +78,7 @@ pub struct Manuscript<'d> {
     /// The table of its language, if there is one.
     pub language: Option<&'static Language>,
     /// The words of the terms that the page declares, in lower case.
-    terms: HashSet<String, FixedState>,
+    terms: OnceCell<HashSet<String, FixedState>>,
     /// The sentences of running blocks, each with the number of its block: they are split and counted once, when the first
     /// rule asks for them.
     sentences: OnceCell<Vec<(usize, Range<usize>, Tally)>>,
@@ -94,8 +94,8 @@ impl<'d> Manuscript<'d> {
     /// A document whose prose was read already.
     #[must_use]
     pub fn with(document: &'d Document, prose: Prose, settings: &'d Settings) -> Self {
-        let (language, terms) = (language::of(&settings.language), terms(document, settings));
-        Self { document, settings, prose, language, terms, sentences: OnceCell::new() }
+        let language = language::of(&settings.language);
+        Self { document, settings, prose, language, terms: OnceCell::new(), sentences: OnceCell::new() }
     }
 
     /// A finding about a span of the Markdown.
@@ -116,7 +116,8 @@ impl<'d> Manuscript<'d> {
         let word = word.to_lowercase();
         let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s")).unwrap_or(&word);
         let singular = stem.strip_suffix('s').unwrap_or(stem);
-        self.terms.contains(stem) || self.terms.contains(singular)
+        let terms = self.terms.get_or_init(|| terms(self.document, self.settings));
+        terms.contains(stem) || terms.contains(singular)
     }
 
     /// The emergency cards, each with its number.

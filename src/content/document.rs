@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use jiff::civil::Date;
+use memchr::memchr_iter;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
@@ -340,7 +341,8 @@ fn line_key(line: &str) -> u32 {
 /// See [`Document::is_plain`].
 fn is_plain(body: &str, outline: &Outline) -> bool {
     let leads_on = |span: &Span| body.get(span.start..span.end).is_some_and(|html| html.contains("href="));
-    !outline.html.iter().any(leads_on) && !["}}", "%}"].iter().any(|end| body.contains(end))
+    let has_code = memchr_iter(b'}', body.as_bytes()).any(|at| body[..at].ends_with(['}', '%']));
+    !has_code && !outline.html.iter().any(leads_on)
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 //! Owns the dialect ([`options`]) and the ids of headings, so that the renderer and the link checker agree on both.
 //! Spans are bytes of the Markdown, without the front matter.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
+use memchr::memrchr_iter;
 use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 use crate::source::Span;
 
@@ -203,8 +205,12 @@ impl<'m> OutlineWalk<'m> {
     fn target_span(&self, target: &str, link: Span) -> Span {
         let text = &self.markdown[link.start..link.end];
         // A title may hold the target too, so the one after the bracket counts.
-        let inline =
-            ["](", "](<"].into_iter().find_map(|open| Some(text.rfind(&format!("{open}{target}"))? + open.len()));
+        let after = |open: &str| {
+            let mut brackets = memrchr_iter(b']', text.as_bytes());
+            let starts = |at: &usize| text[*at..].strip_prefix(open).is_some_and(|rest| rest.starts_with(target));
+            Some(brackets.find(starts)? + open.len())
+        };
+        let inline = ["](", "](<"].into_iter().find_map(after);
         match inline.or_else(|| text.rfind(target)) {
             Some(at) if !target.is_empty() => Span::new(link.start + at, link.start + at + target.len()),
             _ => self.trimmed(link),
@@ -250,9 +256,21 @@ pub fn is_reserved(id: &str) -> bool {
 /// Words as an id: lower case, with hyphens between them, in any script; `section` where there are none.
 #[must_use]
 pub fn slug(text: &str) -> String {
-    let text = text.to_lowercase().replace(['\'', '’'], "");
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.is_empty() { "section".to_owned() } else { words.join("-") }
+    let mut slug = String::with_capacity(text.len());
+    let mut is_apart = false;
+    let lower = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) };
+    for c in lower.chars().filter(|c| !matches!(c, '\'' | '’')) {
+        if !c.is_alphanumeric() {
+            is_apart = true;
+            continue;
+        }
+        if is_apart && !slug.is_empty() {
+            slug.push('-');
+        }
+        is_apart = false;
+        slug.push(c.to_ascii_lowercase());
+    }
+    if slug.is_empty() { "section".to_owned() } else { slug }
 }
 
 impl Heading {

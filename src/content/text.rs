@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use memchr::memchr;
+
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::source::{FileBytes, SourcePath, Span};
 
@@ -23,7 +25,7 @@ pub(super) fn decode<'b>(path: &SourcePath, file: &'b FileBytes) -> Result<(&'b 
         let message = format!("this file is not UTF-8: line {line} has bytes that are no text");
         return unreadable(&message, "save it as UTF-8: most editors offer it under \"Save as\"");
     };
-    if let Some(at) = text.find('\0') {
+    if let Some(at) = memchr(0, text.as_bytes()) {
         let place = Place::at(path, Span::new(at, at + 1));
         let found = Diagnostic::new(RuleId::UnreadableFile, place, "a NUL character stands in the text");
         return Err(Box::new(found.help("delete it; if the file is not text, give it another ending than .md")));

@@ -192,8 +192,8 @@ impl<'b, 'e> Writer<'b, 'e> {
         {
             return self.open(Frame::CardHeading { id });
         }
-        let level = self.level(level);
-        self.html(format!("<h{level} id=\"{}\">", escape(&id)));
+        let (name, _) = heading_tags(self.level(level));
+        self.html([name, &escape(&id), "\">"].concat());
     }
 
     fn level(&self, level: u8) -> u8 {
@@ -203,8 +203,8 @@ impl<'b, 'e> Writer<'b, 'e> {
 
     fn end_heading(&mut self, level: u8) {
         if !matches!(self.frames.last(), Some((Frame::CardHeading { .. }, _))) {
-            let level = self.level(level);
-            return self.html(format!("</h{level}>\n"));
+            let (_, closing) = heading_tags(self.level(level));
+            return self.html(closing);
         }
         if let Some((Frame::CardHeading { id }, events)) = self.close()
             && let Some((Frame::Card { title, .. }, _)) = self.frames.last_mut()
@@ -257,7 +257,7 @@ impl<'b, 'e> Writer<'b, 'e> {
         let Some(target) = target else { return self.html(alt) };
         let size = (self.body.size_of)(&target);
         let size = size.map_or(String::new(), |(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
-        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(&title)) };
+        let title = attribute("title", Some(&*title).filter(|title| !title.is_empty()));
         let target = escape(&target);
         self.html(format!("<img src=\"{target}\" alt=\"{alt}\"{title}{size} loading=\"lazy\" decoding=\"async\">"));
     }
@@ -271,10 +271,8 @@ impl<'b, 'e> Writer<'b, 'e> {
             (number, "") => format!("Table {number}"),
             (number, above) => format!("Table {number}: {above}"),
         };
-        let label = escape(&label).into_owned();
-        self.html(format!(
-            "<div class=\"table-scroll\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\">\n<table>\n"
-        ));
+        let label = attribute("aria-label", Some(&label));
+        self.html(format!("<div class=\"table-scroll\" role=\"region\"{label} tabindex=\"0\">\n<table>\n"));
     }
 
     fn row(&mut self, is_head: bool) {
@@ -284,14 +282,16 @@ impl<'b, 'e> Writer<'b, 'e> {
     }
 
     fn cell(&mut self) {
-        let class = match self.alignments.get(self.cell) {
-            Some(Alignment::Center) => " class=\"align-center\"",
-            Some(Alignment::Right) => " class=\"align-end\"",
-            _ => "",
+        let opening = match (self.in_head, self.alignments.get(self.cell)) {
+            (true, Some(Alignment::Center)) => "<th scope=\"col\" class=\"align-center\">",
+            (true, Some(Alignment::Right)) => "<th scope=\"col\" class=\"align-end\">",
+            (true, _) => "<th scope=\"col\">",
+            (false, Some(Alignment::Center)) => "<td class=\"align-center\">",
+            (false, Some(Alignment::Right)) => "<td class=\"align-end\">",
+            (false, _) => "<td>",
         };
         self.cell += 1;
-        let (name, scope) = if self.in_head { ("th", " scope=\"col\"") } else { ("td", "") };
-        self.html(format!("<{name}{scope}{class}>"));
+        self.html(opening);
     }
 
     fn reference(&mut self, name: &str) {
@@ -362,17 +362,32 @@ fn link_tags(resolved: Option<&ResolvedLink>, title: &str, address: Option<&str>
     let Some((link, href)) = resolved.and_then(|link| Some((link, link.href.as_deref()?))) else {
         return (String::new(), "");
     };
-    let mut more = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
-    if let Some(address) = address {
-        more += &format!(" data-address=\"{}\"", escape(address));
-    }
-    let href = escape(href);
+    let title = attribute("title", Some(title).filter(|title| !title.is_empty()));
+    let (href, address) = (escape(href), attribute("data-address", address));
     match link.resolution {
         Resolution::External => (
-            format!("<a class=\"link link--external\" href=\"{href}\"{more} rel=\"noreferrer\">"),
+            ["<a class=\"link link--external\" href=\"", &href, "\"", &title, &address, " rel=\"noreferrer\">"]
+                .concat(),
             "<span class=\"link__note visually-hidden\"> (external site)</span></a>",
         ),
-        _ => (format!("<a href=\"{href}\"{more}>"), "</a>"),
+        _ => (["<a href=\"", &href, "\"", &title, &address, ">"].concat(), "</a>"),
+    }
+}
+
+/// An attribute with the space before it; nothing without a value.
+fn attribute(name: &str, value: Option<&str>) -> String {
+    value.map_or_else(String::new, |value| [" ", name, "=\"", &escape(value), "\""].concat())
+}
+
+/// The tags around the words of a heading, the first one up to its id.
+fn heading_tags(level: u8) -> (&'static str, &'static str) {
+    match level {
+        1 => ("<h1 id=\"", "</h1>\n"),
+        2 => ("<h2 id=\"", "</h2>\n"),
+        3 => ("<h3 id=\"", "</h3>\n"),
+        4 => ("<h4 id=\"", "</h4>\n"),
+        5 => ("<h5 id=\"", "</h5>\n"),
+        _ => ("<h6 id=\"", "</h6>\n"),
     }
 }
 
@@ -404,7 +419,7 @@ fn code_block(kind: &CodeBlockKind<'_>) -> String {
         CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default(),
         CodeBlockKind::Indented => "",
     };
-    let class = if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", escape(language)) };
+    let class = attribute("class", Some(format!("language-{language}")).filter(|_| !language.is_empty()).as_deref());
     format!("<pre tabindex=\"0\"><code{class}>")
 }
 
@@ -430,7 +445,7 @@ fn plain(events: &[Event<'_>]) -> String {
 
 /// Text as it stands in an attribute or between tags.
 pub(super) fn escape(text: &str) -> Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"']) {
+    if !text.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
         return Cow::Borrowed(text);
     }
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");

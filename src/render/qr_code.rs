@@ -8,8 +8,9 @@
 //! drawn before.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
@@ -168,9 +169,10 @@ fn path(modules: &Modules, size: u8) -> String {
         let mut start = end_of_run(row, 0, size, false);
         while start < size {
             let end = end_of_run(row, start, size, true);
-            go(&mut path, pen, start, y);
-            path.push('h');
-            push_number(&mut path, end - start);
+            match pen.and_then(|pen| short_stroke(start - pen, end - start)) {
+                Some(stroke) => path.push_str(stroke),
+                None => stroke(&mut path, pen, start..end, y),
+            }
             pen = Some(end);
             start = end_of_run(row, end, size, false);
         }
@@ -192,31 +194,51 @@ fn end_of_run(row: &Row, mut x: u8, size: u8, is_dark: bool) -> u8 {
     size
 }
 
-/// Goes to where a run begins: from where the pen is in the row, or to the row.
-fn go(path: &mut String, pen: Option<u8>, x: u8, y: u8) {
+/// Strokes a run: goes to where it begins, from where the pen is in the row, or to the row.
+fn stroke(path: &mut String, pen: Option<u8>, run: Range<u8>, y: u8) {
     match pen {
         Some(pen) => {
             path.push('m');
-            push_number(path, x - pen);
+            push_number(path, run.start - pen);
             path.push_str(" 0");
         }
         None => {
             path.push('M');
-            push_number(path, x + MARGIN);
+            push_number(path, run.start + MARGIN);
             path.push(' ');
             push_number(path, y + MARGIN);
             path.push_str(".5");
         }
     }
+    path.push('h');
+    push_number(path, run.end - run.start);
+}
+
+/// The stroke of a run behind a gap, both short, as most are: known by heart, for a code has some hundreds.
+fn short_stroke(gap: u8, length: u8) -> Option<&'static str> {
+    const SHORT: u8 = 8;
+    static STROKES: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let stroke_of = |gap, length| {
+            let mut path = String::new();
+            stroke(&mut path, Some(0), gap..gap + length, 0);
+            path
+        };
+        (0..SHORT).flat_map(|gap| (0..SHORT).map(move |length| stroke_of(gap, length))).collect()
+    });
+    let is_short = gap < SHORT && length < SHORT;
+    is_short.then(|| STROKES[usize::from(gap * SHORT + length)].as_str())
 }
 
 /// Writes a number; the formatting of the standard library would take most of the time that a code takes.
 fn push_number(path: &mut String, number: u8) {
-    for unit in [100, 10, 1] {
-        if number >= unit || unit == 1 {
-            path.push(char::from(b'0' + number / unit % 10));
-        }
+    let digit = |number: u8| char::from(b'0' + number % 10);
+    if number >= 100 {
+        path.push(digit(number / 100));
     }
+    if number >= 10 {
+        path.push(digit(number / 10));
+    }
+    path.push(digit(number));
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod values;
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
+use memchr::memchr_iter;
 use serde::{Deserialize, Serialize};
 
 pub use fields::Fields;
@@ -54,7 +55,8 @@ impl YamlText {
         let (path, file) = (path.clone(), file.clone());
         let mut yaml = Self { path, file, span, has_odd_hash: false, spans: Arc::default() };
         let text = yaml.text();
-        yaml.has_odd_hash = text.match_indices(" #").any(|(at, _)| is_odd_hash(&text[at + 1..]));
+        let mut hashes = memchr_iter(b'#', text.as_bytes());
+        yaml.has_odd_hash = hashes.any(|at| text[..at].ends_with(' ') && is_odd_hash(&text[at..]));
         yaml
     }
 

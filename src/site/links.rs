@@ -204,7 +204,9 @@ impl LinkIndex<'_> {
         if let Some(rooted) = path.strip_prefix('/') {
             return Some(composed(rooted).into_owned());
         }
-        let mut found = from_folder(self.settings, from).to_owned();
+        let folder = from_folder(self.settings, from);
+        let mut found = String::with_capacity(folder.len() + 1 + path.len());
+        found.push_str(folder);
         for part in path.split('/') {
             match part {
                 "" | "." => {}

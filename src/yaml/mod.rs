@@ -103,7 +103,7 @@ impl fmt::Display for YamlPath {
 /// # Errors
 /// Text that is not YAML, a key written twice in one mapping, or aliases that unfold into too much.
 pub fn parse(text: &str) -> Result<Value, Box<YamlFault>> {
-    if let Some(at) = text.find(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}')) {
+    if let Some(at) = control_character(text) {
         return Err(Box::new(faults::control_character(text, at)));
     }
     match serde_yaml::from_str::<Value>(text) {
@@ -111,6 +111,16 @@ pub fn parse(text: &str) -> Result<Value, Box<YamlFault>> {
         Ok(value) => Ok(value),
         Err(error) => Err(Box::new(faults::explain(text, &error))),
     }
+}
+
+/// Where a character stands that YAML holds only as an escape. Bytes show first that most texts have none: all of them are
+/// asked, for so the processor can ask many at once.
+fn control_character(text: &str) -> Option<usize> {
+    let may_be = |byte: u8| (byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t')) || byte >= 0x7f;
+    if !text.bytes().fold(false, |found, byte| found | may_be(byte)) {
+        return None;
+    }
+    text.find(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}'))
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+
 /// The openings with the closings that belong to them.
 const TAGS: [(&str, &str); 3] = [("{{", "}}"), ("{%", "%}"), ("{:", "}")];
 
@@ -18,7 +20,7 @@ pub(super) fn blank(text: &mut String, tag: Range<usize>) {
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
-    while let Some(open) = text[at..].find('{').map(|open| at + open) {
+    while let Some(open) = memchr(b'{', &text.as_bytes()[at..]).map(|open| at + open) {
         let tag = TAGS.iter().find_map(|(opening, closing)| {
             let inner = text[open..].strip_prefix(opening)?;
             Some(open + opening.len() + inner.find(closing)? + closing.len())

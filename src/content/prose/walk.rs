@@ -83,9 +83,9 @@ impl<'m> Walk<'m> {
 
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
         match tag {
-            Tag::Paragraph => self.open(self.flow_kind()),
-            Tag::Heading { .. } => self.open(BlockKind::Heading),
-            Tag::TableCell => self.open(BlockKind::Cell),
+            Tag::Paragraph => self.open(self.flow_kind(), span.end - span.start),
+            Tag::Heading { .. } => self.open(BlockKind::Heading, span.end - span.start),
+            Tag::TableCell => self.open(BlockKind::Cell, span.end - span.start),
             Tag::Item => self.item(),
             Tag::List(_) => self.list(span),
             Tag::BlockQuote(kind) => self.quote(*kind, span),
@@ -134,11 +134,13 @@ impl<'m> Walk<'m> {
         self.quotes.iter().rev().find_map(|quote| *quote)
     }
 
-    fn open(&mut self, kind: BlockKind) {
+    /// Begins a block, with room for its words.
+    fn open(&mut self, kind: BlockKind, room: usize) {
         self.flush();
         let is_quoted = self.quotes.iter().any(Option::is_none);
         let (card, heading) = (self.card(), self.heading);
-        self.block = Some(Block { kind, text: String::new(), is_quoted, card, heading, pieces: Vec::new() });
+        self.block =
+            Some(Block { kind, text: String::with_capacity(room), is_quoted, card, heading, pieces: Vec::new() });
     }
 
     /// Ends the block that is being read; one without words is no block.
@@ -166,7 +168,7 @@ impl<'m> Walk<'m> {
             return;
         }
         if self.block.is_none() {
-            self.open(self.flow_kind());
+            self.open(self.flow_kind(), text.len());
         }
         let style = Style {
             emphasis: self.emphasis > 0,

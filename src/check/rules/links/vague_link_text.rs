@@ -35,9 +35,11 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
 
 /// `https://…`, `www.…`, or a host with a path; a host alone may be the name of a website.
 fn is_address(words: &str) -> bool {
+    if words.contains(char::is_whitespace) {
+        return false;
+    }
     let lower = words.to_lowercase();
-    let is_one_word = !words.contains(char::is_whitespace);
-    is_one_word && (["http://", "https://", "www."].iter().any(|start| lower.starts_with(start)) || has_path(&lower))
+    ["http://", "https://", "www."].iter().any(|start| lower.starts_with(start)) || has_path(&lower)
 }
 
 /// `cdc.gov/flu`, and neither `and/or` nor `1.5/2`.
@@ -57,9 +59,11 @@ fn is_vague(manuscript: &Manuscript<'_>, text: &str) -> bool {
     is_mark || manuscript.language.is_some_and(|language| says_nothing(language, &bare))
 }
 
+/// Whether the words of a link are a phrase that says nothing, or say nothing one by one.
 fn says_nothing(language: &Language, bare: &[&str]) -> bool {
-    let is_phrase = language.vague_links.contains(&bare.join(" ").as_str());
-    is_phrase || bare.iter().all(|word| language.vague_link_words.contains(word))
+    let length = bare.iter().map(|word| word.len() + 1).sum::<usize>();
+    let is_phrase = |phrase: &&str| phrase.len() + 1 == length && phrase.split(' ').eq(bare.iter().copied());
+    language.vague_links.iter().any(is_phrase) || bare.iter().all(|word| language.vague_link_words.contains(word))
 }
 
 fn trimmed(manuscript: &Manuscript<'_>, span: Span) -> Span {

@@ -21,21 +21,28 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    // The words of the headings above, outermost first: equal words under different headings are different headings.
-    let mut above: Vec<(u8, String)> = Vec::new();
-    let mut seen: HashMap<Vec<String>, Span, FixedState> = HashMap::default();
-    for heading in manuscript.document.outline.headings.iter().filter(|heading| !heading.in_card) {
+    // The headings above, outermost first, each by the first that says the same: equal words under different headings are
+    // different headings.
+    let mut above: Vec<(u8, usize)> = Vec::new();
+    let mut seen: HashMap<(Option<usize>, String), (usize, Span), FixedState> = HashMap::default();
+    let headings = manuscript.document.outline.headings.iter().filter(|heading| !heading.in_card);
+    for (number, heading) in headings.enumerate() {
         above.retain(|(level, _)| *level < heading.level);
-        above.push((heading.level, heading.text.trim().to_lowercase()));
-        let path = above.iter().map(|(_, words)| words.clone()).collect();
-        if heading.text.trim().is_empty() {
-            continue;
-        }
-        match seen.entry(path) {
-            Entry::Vacant(entry) => drop(entry.insert(heading.span)),
+        let words = heading.text.trim().to_lowercase();
+        let is_empty = words.is_empty();
+        match seen.entry((above.last().map(|(_, number)| *number), words)) {
+            Entry::Vacant(entry) => {
+                entry.insert((number, heading.span));
+                above.push((heading.level, number));
+            }
             Entry::Occupied(first) => {
+                let (number, span) = *first.get();
+                above.push((heading.level, number));
+                if is_empty {
+                    continue;
+                }
                 let message = format!("the heading \u{201c}{}\u{201d} stands here for the second time", heading.text);
-                let first = manuscript.document.body_place(*first.get());
+                let first = manuscript.document.body_place(span);
                 let help = "say what tells them apart, or join the two sections";
                 found.push(
                     manuscript.finding(RULE.id, heading.span, message).related(first, "the first one").help(help),

@@ -23,8 +23,12 @@ pub(in crate::check) const RULE: Rule = Rule {
 const LONGEST_ACRONYM: usize = 5;
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
+    let headings = &manuscript.document.outline.headings;
+    if !headings.iter().any(|heading| bare(heading.text.trim()).is_some()) {
+        return;
+    }
     let mut seen: HashMap<String, Span, FixedState> = HashMap::default();
-    for heading in &manuscript.document.outline.headings {
+    for heading in headings {
         let lower = heading.text.trim().to_lowercase();
         let number = bare(&lower).filter(|bare| !is_name(manuscript, heading.text.trim(), bare));
         let first = number.and_then(|bare| seen.get(bare));
@@ -53,11 +57,11 @@ fn is_name(manuscript: &Manuscript<'_>, heading: &str, bare: &str) -> bool {
         || is_known(|language| language.ordinal_words, before)
 }
 
-/// The words without a number at their end: `overview 2`, `overview (2)`, `overview (continued)`.
+/// The words without a number at their end: `Overview 2`, `Overview (2)`, `Overview (continued)`.
 fn bare(words: &str) -> Option<&str> {
     let is_number = |text: &str| !text.is_empty() && text.len() < 3 && text.bytes().all(|byte| byte.is_ascii_digit());
     let (rest, last) = words.rsplit_once(' ')?;
     let last = last.trim_start_matches(['(', '#']).trim_end_matches(')');
-    let is_mark = is_number(last) || ["continued", "cont", "cont."].contains(&last);
+    let is_mark = is_number(last) || ["continued", "cont", "cont."].iter().any(|mark| last.eq_ignore_ascii_case(mark));
     is_mark.then(|| rest.trim_end_matches([' ', '-', '\u{2013}', ':', ',']))
 }
