@@ -11,12 +11,13 @@ use memchr::memchr_iter;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::draft::{Draft, DraftWalk, Room, Waiting};
 use super::front_matter::{self, FrontMatter, Presence};
-use super::markdown::{self, Heading, Outline};
-use super::prose::Prose;
+use super::markdown::{Heading, Outline, OutlineWalk, each_event};
+use super::prose::{Prose, ProseWalk};
 use super::text;
 use crate::cache::{Cache, Key, KeyHasher, Step};
-use crate::config::{Drafts, Kind, Settings};
+use crate::config::{Drafts, Kind, RawHtml, Settings};
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::schema::YamlText;
 use crate::source::{FileBytes, SourcePath, Span};
@@ -122,6 +123,9 @@ pub struct Document {
     /// Whether the Markdown has neither links in HTML nor code of a template language: only in these could it name other
     /// pages without a link of its own.
     is_plain: bool,
+    /// What the page will be rendered from.
+    #[serde(skip)]
+    draft: Waiting,
 }
 
 impl Document {
@@ -196,6 +200,12 @@ impl Document {
         self.outline.headings.iter().map(face).eq(other.outline.headings.iter().map(face))
     }
 
+    /// The Markdown as HTML with holes: the draft that waits since it was read, or another.
+    #[must_use]
+    pub fn draft(&self, raw_html: RawHtml) -> Draft {
+        self.draft.take().unwrap_or_else(|| Draft::of(self.body(), raw_html))
+    }
+
     /// Whether nothing but the links of the Markdown can name another page.
     #[must_use]
     pub fn is_plain(&self) -> bool {
@@ -232,15 +242,16 @@ pub fn read(
     bytes: &FileBytes,
     settings: &Settings,
     cache: &Cache,
+    room: &Room,
     reader: Option<ProseReader<'_>>,
 ) -> Read {
-    let (id, kind) = named(path, settings);
     if !cache.is_on() {
-        return parse(path, bytes, id, kind, reader);
+        return parse(path, bytes, settings, room, reader);
     }
+    let (_, kind) = named(path, settings);
     let key = key(path, bytes, settings, kind);
     known(key, path, bytes, cache).unwrap_or_else(|| {
-        let read = parse(path, bytes, id, kind, reader);
+        let read = parse(path, bytes, settings, room, reader);
         cache.put(Step::Document, key, &read);
         read
     })
@@ -277,7 +288,14 @@ fn restore(document: Document, path: &SourcePath, file: &FileBytes) -> Document 
     Document { path: path.clone(), file: file.clone(), yaml, ..document }
 }
 
-fn parse(path: &SourcePath, bytes: &FileBytes, id: DocumentId, kind: Kind, reader: Option<ProseReader<'_>>) -> Read {
+fn parse(
+    path: &SourcePath,
+    bytes: &FileBytes,
+    settings: &Settings,
+    room: &Room,
+    reader: Option<ProseReader<'_>>,
+) -> Read {
+    let (id, kind) = named(path, settings);
     let (file, text_offset) = match text::decode(path, bytes) {
         Ok(text) => text,
         Err(found) => return (None, vec![*found]),
@@ -305,10 +323,8 @@ fn parse(path: &SourcePath, bytes: &FileBytes, id: DocumentId, kind: Kind, reade
         findings.push(Diagnostic::new(RuleId::MissingField, place, stray.message).help(stray.help));
     }
     let (before, body) = text.split_at(split.body_start);
-    let (prose, outline) = match reader {
-        Some(_) => Prose::with_outline(body),
-        None => (Prose::default(), markdown::outline(body)),
-    };
+    let (outline, draft, prose) = read_body(body, settings.raw_html, reader.is_some());
+    let draft = Waiting::new(draft, room);
     let front_key = KeyHasher::default().add(before).key();
     let front_lines = before.split_inclusive('\n').map(line_key).collect();
     let is_plain = is_plain(body, &outline);
@@ -326,11 +342,26 @@ fn parse(path: &SourcePath, bytes: &FileBytes, id: DocumentId, kind: Kind, reade
         front_key,
         front_lines,
         is_plain,
+        draft,
     };
-    if let Some(reader) = reader {
+    if let Some((reader, prose)) = reader.zip(prose) {
         reader(&document, prose);
     }
     (Some(document), findings)
+}
+
+/// Reads the Markdown of a page in one parse; its prose only where somebody wants it.
+fn read_body(body: &str, raw_html: RawHtml, has_reader: bool) -> (Outline, Draft, Option<Prose>) {
+    let (mut outline, mut draft) = (OutlineWalk::new(body), DraftWalk::new(body, raw_html));
+    let mut prose = has_reader.then(|| ProseWalk::new(body));
+    each_event(body, |event, span| {
+        if let Some(prose) = &mut prose {
+            prose.event(&event, span);
+        }
+        outline.event(&event, span);
+        draft.event(event);
+    });
+    (outline.end(), draft.end(), prose.map(ProseWalk::end))
 }
 
 /// Stands for a line: half of a hash, for a page has few.

@@ -95,18 +95,10 @@ pub fn options() -> Options {
 }
 
 /// Parses a Markdown text, and shows each event with its place.
-pub(super) fn each_event<'m>(markdown: &'m str, mut see: impl FnMut(&Event<'m>, Span)) {
+pub(super) fn each_event<'m>(markdown: &'m str, mut see: impl FnMut(Event<'m>, Span)) {
     for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
-        see(&event, range.into());
+        see(event, range.into());
     }
-}
-
-/// Reads the outline of a Markdown text.
-#[must_use]
-pub(super) fn outline(markdown: &str) -> Outline {
-    let mut walk = OutlineWalk::new(markdown);
-    each_event(markdown, |event, span| walk.event(event, span));
-    walk.end()
 }
 
 /// From the parser's events to an outline.
@@ -219,8 +211,7 @@ impl<'m> OutlineWalk<'m> {
 }
 
 /// Whether a piece of HTML is made of comments and nothing else.
-#[must_use]
-pub fn is_comment(html: &str) -> bool {
+pub(super) fn is_comment(html: &str) -> bool {
     let mut rest = html.trim();
     let mut found = false;
     while let Some(comment) = rest.strip_prefix("<!--") {
@@ -284,6 +275,12 @@ impl Heading {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn outline(markdown: &str) -> Outline {
+        let mut walk = OutlineWalk::new(markdown);
+        each_event(markdown, |event, span| walk.event(&event, span));
+        walk.end()
+    }
 
     #[test]
     fn headings_have_unique_ids() {

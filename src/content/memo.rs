@@ -10,7 +10,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::locations::{self, LocationList};
-use super::{Document, PageFile, ProseReader, document};
+use super::{Document, PageFile, ProseReader, Room, document};
 use crate::cache::Cache;
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
@@ -60,8 +60,9 @@ impl LoadMemo {
         let is_known =
             |(path, bytes): &&PageFile<'_>| self.documents.get(*path).is_some_and(|known| known.bytes == **bytes);
         let changed: Vec<_> = pages.iter().filter(|page| !is_known(page)).collect();
+        let room = Room::default();
         let read = |(path, bytes): &PageFile<'_>| {
-            let (document, found) = document::read(path, bytes, settings, cache, reader);
+            let (document, found) = document::read(path, bytes, settings, cache, &room, reader);
             ((*path).clone(), Remembered { bytes: (*bytes).clone(), document: document.map(Arc::new), found })
         };
         let read: Vec<_> = changed.into_par_iter().with_max_len(FILES_AT_ONCE).map(read).collect();

@@ -5,6 +5,7 @@
 //! document whose bytes are the same is read once, for as long as a [`LoadMemo`] is kept.
 
 mod document;
+mod draft;
 mod front_matter;
 pub mod kinds;
 mod locations;
@@ -16,9 +17,10 @@ mod text;
 use std::sync::Arc;
 
 pub use document::{Document, DocumentId, ProseReader, Publication, Read, composed, read, recall};
+pub use draft::{Draft, Hole, Part, Room, attribute, escape};
 pub use front_matter::{Allow, Code, FrontMatter, ImageField, LocationsField, Review, Source};
 pub use locations::{Location, LocationList};
-pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_comment, is_reserved, options, slug};
+pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_reserved, options, slug};
 pub use memo::LoadMemo;
 pub use prose::{Apart, Block, BlockKind, Card, LinkText, List, Prose, Style, Table};
 

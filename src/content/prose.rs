@@ -10,10 +10,10 @@ use std::ops::Range;
 
 use pulldown_cmark::BlockQuoteKind;
 
-use super::markdown::{Outline, OutlineWalk, each_event};
+use super::markdown::each_event;
 use crate::language::{Language, sentences};
 use crate::source::Span;
-use walk::Walk;
+pub(super) use walk::Walk as ProseWalk;
 
 /// What a block of prose is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,19 +231,9 @@ impl Prose {
     /// Reads a Markdown text.
     #[must_use]
     pub fn of(markdown: &str) -> Self {
-        let mut walk = Walk::new(markdown);
-        each_event(markdown, |event, span| walk.event(event, span));
+        let mut walk = ProseWalk::new(markdown);
+        each_event(markdown, |event, span| walk.event(&event, span));
         walk.end()
-    }
-
-    /// Reads a Markdown text and its outline in one parse.
-    pub(super) fn with_outline(markdown: &str) -> (Self, Outline) {
-        let (mut walk, mut outline) = (Walk::new(markdown), OutlineWalk::new(markdown));
-        each_event(markdown, |event, span| {
-            walk.event(event, span);
-            outline.event(event, span);
-        });
-        (walk.end(), outline.end())
     }
 
     /// The sentences' blocks: paragraphs and items in the words of the page.

@@ -18,7 +18,7 @@ enum Inline {
 
 /// What has been read of a text.
 #[derive(Default)]
-pub(super) struct Walk<'m> {
+pub(in crate::content) struct Walk<'m> {
     markdown: &'m str,
     prose: Prose,
     /// Open quotations: a care card by its number, or somebody else's words.
@@ -44,18 +44,18 @@ pub(super) struct Walk<'m> {
 
 impl<'m> Walk<'m> {
     /// Begins a text.
-    pub(super) fn new(markdown: &'m str) -> Self {
+    pub(in crate::content) fn new(markdown: &'m str) -> Self {
         Self { markdown, ..Self::default() }
     }
 
     /// What all events came to.
-    pub(super) fn end(mut self) -> Prose {
+    pub(in crate::content) fn end(mut self) -> Prose {
         self.flush();
         self.prose
     }
 
     /// Goes on by one event.
-    pub(super) fn event(&mut self, event: &Event<'_>, span: Span) {
+    pub(in crate::content) fn event(&mut self, event: &Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.close(*tag),
