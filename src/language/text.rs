@@ -64,7 +64,7 @@ fn next_stop(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        at += bytes.get(at..)?.iter().position(|byte| matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xe2))?;
+        at += bytes.get(at..)?.iter().position(|byte| KINDS[usize::from(*byte)] & MAY_STOP != 0)?;
         if bytes[at] != 0xe2 || text[at..].starts_with('\u{2026}') {
             return Some(at);
         }
@@ -136,7 +136,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     std::iter::from_fn(move || {
         while start < text.len() {
             let (end, next) = part_end(text, start);
-            let range = without_punctuation(text, start..end);
+            let range = if is_bare(text, start..end) { start..end } else { without_punctuation(text, start..end) };
             start = next;
             if !range.is_empty() {
                 return Some(Word { text: &text[range.clone()], range });
@@ -149,12 +149,14 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
 /// Where the part that begins at `start` ends, and where the next one begins. Every text of a site comes through here, so
 /// only bytes that may begin a space or a dash are read as characters.
 fn part_end(text: &str, start: usize) -> (usize, usize) {
-    // U+0085 and U+00A0; U+1680; U+2000 to U+205F; U+3000.
-    let may_be_apart = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1..=0xe3);
+    let may_be_apart = |byte: &u8| KINDS[usize::from(*byte)] & MAY_PART != 0;
     let is_apart = |c: &char| c.is_whitespace() || matches!(c, '\u{2014}' | '\u{2013}');
     let mut from = start;
     while let Some(length) = text.as_bytes()[from..].iter().position(may_be_apart) {
         let at = from + length;
+        if text.as_bytes()[at] == b' ' {
+            return (at, at + 1);
+        }
         if let Some(c) = text[at..].chars().next().filter(is_apart) {
             return (at, at + c.len_utf8());
         }
@@ -163,12 +165,35 @@ fn part_end(text: &str, start: usize) -> (usize, usize) {
     (text.len(), text.len())
 }
 
+/// What a byte may be the first one of: a space or a dash (U+0085 and U+00A0; U+1680; U+2000 to U+205F; U+3000), or the end
+/// of a sentence.
+const MAY_PART: u8 = 1;
+const MAY_STOP: u8 = 2;
+
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0_u8;
+    while byte < u8::MAX {
+        if matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1..=0xe3) {
+            kinds[byte as usize] |= MAY_PART;
+        }
+        if matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xe2) {
+            kinds[byte as usize] |= MAY_STOP;
+        }
+        byte += 1;
+    }
+    kinds
+};
+
+/// Whether a part begins and ends in letters or digits of ASCII, as most do.
+fn is_bare(text: &str, range: Range<usize>) -> bool {
+    let part = &text.as_bytes()[range];
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    is_plain(part.first()) && is_plain(part.last())
+}
+
 fn without_punctuation(text: &str, range: Range<usize>) -> Range<usize> {
     let part = &text[range.clone()];
-    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    if is_plain(part.as_bytes().first()) && is_plain(part.as_bytes().last()) {
-        return range;
-    }
     let part = part.trim_end_matches(|c: char| !c.is_alphanumeric());
     let word = part.trim_start_matches(|c: char| !c.is_alphanumeric());
     let start = range.start + part.len() - word.len();

@@ -3,6 +3,7 @@
 //! `static/assets/components/search/terms.js` does the same with what a reader types. Whatever is changed in one of them
 //! must be changed in the other; `tests/browser/search-index.test.mjs` compares them.
 
+use memchr::memchr3_iter;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -11,20 +12,20 @@ use unicode_normalization::char::is_combining_mark;
 pub(super) fn each(text: &str, mut take: impl FnMut(&str)) {
     let folded = folded(text);
     let mut joined = String::new();
-    for word in compounds(&folded) {
-        let mut parts = word.split(is_hyphen);
-        let first = parts.next().unwrap_or_default();
-        take(first);
-        let mut is_compound = false;
-        for part in parts {
-            is_compound = true;
-            take(part);
-        }
-        if is_compound {
-            joined.clear();
-            joined.extend(word.chars().filter(|c| !is_hyphen(*c)));
-            take(&joined);
-        }
+    let mut rest = folded.as_str();
+    while let Some((word, after)) = next_word(rest) {
+        rest = after;
+        let word = match word {
+            Word::Single(word) => {
+                take(word);
+                continue;
+            }
+            Word::Compound(word) => word,
+        };
+        word.split(is_hyphen).for_each(&mut take);
+        joined.clear();
+        joined.extend(word.chars().filter(|c| !is_hyphen(*c)));
+        take(&joined);
     }
 }
 
@@ -38,7 +39,7 @@ pub(super) fn all(text: &str) -> Vec<String> {
 /// The text in small letters, without diacritics and apostrophes.
 fn folded(text: &str) -> String {
     if text.is_ascii() {
-        return simple_folded(text.to_owned());
+        return simple_folded(text);
     }
     if text.contains('\u{3a3}') {
         return folded_whole(text);
@@ -52,15 +53,22 @@ fn folded(text: &str) -> String {
         small.extend(bare(others).flat_map(char::to_lowercase));
         rest = after;
     }
-    simple_folded(small)
+    simple_folded(&small)
 }
 
-fn simple_folded(mut text: String) -> String {
-    text.make_ascii_lowercase();
-    if APOSTROPHES.iter().any(|apostrophe| text.contains(*apostrophe)) {
-        text.retain(|c| !is_apostrophe(c));
+fn simple_folded(text: &str) -> String {
+    let mut small = String::with_capacity(text.len());
+    let mut from = 0;
+    // The first bytes of the apostrophes: to seek these is faster than to read all characters.
+    for at in memchr3_iter(b'\'', 0xe2, 0xca, text.as_bytes()) {
+        if let Some(apostrophe) = text[at..].chars().next().filter(|c| is_apostrophe(*c)) {
+            small.push_str(&text[from..at]);
+            from = at + apostrophe.len_utf8();
+        }
     }
-    text
+    small.push_str(&text[from..]);
+    small.make_ascii_lowercase();
+    small
 }
 
 /// A text before and after the first sign of a kind.
@@ -88,49 +96,82 @@ fn is_diacritic(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-const APOSTROPHES: [char; 3] = ['\'', '\u{2019}', '\u{2bc}'];
-
 fn is_apostrophe(c: char) -> bool {
-    APOSTROPHES.contains(&c)
+    matches!(c, '\'' | '\u{2019}' | '\u{2bc}')
 }
 
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
-/// The words of a text, each with its hyphens: single ones, between letters.
-fn compounds(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c| !is_letter(c));
-        let mut end = letters(rest);
-        while let Some(more) = goes_on(&rest[end..]) {
-            end += more;
-        }
-        let (word, after) = rest.split_at(end);
-        rest = after;
-        (!word.is_empty()).then_some(word)
-    })
+/// A word of a text.
+enum Word<'t> {
+    /// One without hyphens.
+    Single(&'t str),
+    /// One with hyphens: single ones, between letters.
+    Compound(&'t str),
 }
+
+/// The first word of a text, and what follows. Every word of a site comes through here, so only what is not ASCII is read
+/// as characters.
+fn next_word(text: &str) -> Option<(Word<'_>, &str)> {
+    let mut text = text;
+    let first = loop {
+        let start = text.bytes().position(|byte| KINDS[usize::from(byte)] & (LETTER | FOREIGN) != 0)?;
+        text = &text[start..];
+        let length = letters(text);
+        if length > 0 {
+            break length;
+        }
+        // No word begins with this sign.
+        text = &text[text.chars().next().map_or(0, char::len_utf8)..];
+    };
+    let mut end = first;
+    while let Some(more) = goes_on(&text[end..]) {
+        end += more;
+    }
+    let (word, after) = text.split_at(end);
+    Some((if end == first { Word::Single(word) } else { Word::Compound(word) }, after))
+}
+
+/// The kinds of bytes: letters and digits of ASCII, and what is not ASCII.
+const LETTER: u8 = 1;
+const FOREIGN: u8 = 2;
+
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0_u8;
+    while byte < u8::MAX {
+        if byte.is_ascii_alphanumeric() {
+            kinds[byte as usize] = LETTER;
+        } else if !byte.is_ascii() {
+            kinds[byte as usize] = FOREIGN;
+        }
+        byte += 1;
+    }
+    kinds
+};
 
 fn is_letter(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
 }
 
-/// The bytes of the letters that a text begins with. Every word of a site comes through here, so only what is not ASCII
-/// is read as characters.
+/// The bytes of the letters that a text begins with.
 fn letters(text: &str) -> usize {
-    let end = text.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
-    let rest = &text[end..];
-    if rest.starts_with(|c: char| c.is_ascii()) {
-        end
-    } else {
-        end + rest.find(|c| !is_letter(c)).unwrap_or(rest.len())
+    let end = text.bytes().position(|byte| KINDS[usize::from(byte)] != LETTER).unwrap_or(text.len());
+    if text.as_bytes().get(end).is_none_or(u8::is_ascii) {
+        return end;
     }
+    let rest = &text[end..];
+    end + rest.find(|c| !is_letter(c)).unwrap_or(rest.len())
 }
 
 /// The bytes by which a word goes on after a hyphen, if it does.
 fn goes_on(text: &str) -> Option<usize> {
+    let next = text.as_bytes().first()?;
+    if next.is_ascii() && *next != b'-' {
+        return None;
+    }
     let hyphen = text.chars().next().filter(|c| is_hyphen(*c))?.len_utf8();
     let more = letters(&text[hyphen..]);
     (more > 0).then_some(hyphen + more)
