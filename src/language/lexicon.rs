@@ -47,32 +47,61 @@ thread_local! {
     static LEXICON: RefCell<Lexicon> = const { RefCell::new(Lexicon { language: "", entries: Vec::new() }) };
 }
 
-/// What is known of a word.
-pub(super) fn facts(language: &Language, word: &str) -> WordFacts {
-    let find = || WordFacts::of(language, word);
-    LEXICON.with_borrow_mut(|lexicon| lexicon.facts(language.tag, word, find))
+/// Shows what is known of each of some words.
+pub(super) fn each<'w>(
+    language: &Language,
+    words: impl Iterator<Item = &'w str>,
+    mut see: impl FnMut(&'w str, WordFacts),
+) {
+    LEXICON.with_borrow_mut(|lexicon| {
+        lexicon.turn_to(language.tag);
+        words.for_each(|word| see(word, lexicon.facts(word, || WordFacts::of(language, word))));
+    });
 }
 
 impl Lexicon {
-    /// What is known of a word: as it was found lately, else as `find` finds it.
-    fn facts(&mut self, language: &'static str, word: &str, find: impl Fn() -> WordFacts) -> WordFacts {
-        let Some(key) = key(word) else { return find() };
+    /// Forgets the words of another language.
+    fn turn_to(&mut self, language: &'static str) {
         if self.language != language {
             *self = Self { language, entries: vec![Entry::default(); 1 << BITS] };
         }
-        let entry = &mut self.entries[place(key)];
-        if entry.0 != key {
-            *entry = (key, find());
+    }
+
+    /// What is known of a word: as it was found lately, else as `find` finds it.
+    fn facts(&mut self, word: &str, find: impl Fn() -> WordFacts) -> WordFacts {
+        let Some(key) = key(word) else { return find() };
+        match self.entries.get_mut(place(key)) {
+            Some(entry) if entry.0 == key => entry.1,
+            Some(entry) => {
+                *entry = (key, find());
+                entry.1
+            }
+            None => find(),
         }
-        entry.1
     }
 }
 
 /// The word as a number; nothing where it is too long, or ends in what stands for nothing.
 fn key(word: &str) -> Option<u128> {
-    let mut bytes = [0; LONGEST];
-    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    (!word.is_empty() && !word.ends_with('\0')).then(|| u128::from_le_bytes(bytes))
+    let bytes = word.as_bytes();
+    if bytes.last().is_none_or(|last| *last == 0) || bytes.len() > LONGEST {
+        return None;
+    }
+    // A long word as its beginning and its end, which may overlap: faster than to copy so few bytes one by one.
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let behind = u64::from_le_bytes(*last).checked_shr(u8::BITS * twice_less(u64::BITS, bytes));
+        return Some(u128::from(u64::from_le_bytes(*first)) | u128::from(behind.unwrap_or(0)) << u64::BITS);
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let behind = u32::from_le_bytes(*last).checked_shr(u8::BITS * twice_less(u32::BITS, bytes));
+        return Some(u128::from(u32::from_le_bytes(*first)) | u128::from(behind.unwrap_or(0)) << u32::BITS);
+    }
+    Some(bytes.iter().rev().fold(0, |key, byte| key << u8::BITS | u128::from(*byte)))
+}
+
+/// How many bytes two numbers of so many bits have more than some bytes.
+fn twice_less(bits: u32, bytes: &[u8]) -> u32 {
+    (2 * bits / u8::BITS).saturating_sub(u32::try_from(bytes.len()).unwrap_or(u32::MAX))
 }
 
 /// The place of a word: the upper bits of a multiplicative hash.
@@ -91,7 +120,8 @@ mod tests {
         let mut lexicon = Lexicon { language: "", entries: Vec::new() };
         let mut check = |language: &'static str, word: &str, found: usize, expected: usize| {
             let find = || WordFacts { syllables: found, ..WordFacts::default() };
-            assert_eq!(lexicon.facts(language, word, find).syllables, expected, "{word:?}");
+            lexicon.turn_to(language);
+            assert_eq!(lexicon.facts(word, find).syllables, expected, "{word:?}");
         };
         check("en", "doctor", 2, 2);
         check("en", "doctor", 9, 2);
@@ -110,6 +140,18 @@ mod tests {
         check("en", "doctor", 4, 4);
         check("de", "doctor", 6, 6);
         check("de", "a", 1, 1);
+    }
+
+    #[test]
+    fn a_word_is_a_number_with_its_bytes() {
+        let letters = "abcdefghijklmnopq";
+        for length in 0..=letters.len() {
+            let word = &letters[..length];
+            let mut bytes = [0; LONGEST];
+            bytes.iter_mut().zip(word.bytes()).for_each(|(byte, letter)| *byte = letter);
+            let expected = (1..=LONGEST).contains(&length).then(|| u128::from_le_bytes(bytes));
+            assert_eq!(key(word), expected, "{word:?}");
+        }
     }
 
     #[test]

@@ -44,17 +44,16 @@ impl Tally {
         let mut counts = Counts::default();
         let mut marked = PhraseSets::default();
         let mut foreign = 0;
-        for word in words(sentence) {
-            let facts = lexicon::facts(language, word.text);
+        lexicon::each(language, words(sentence).map(|word| word.text), |word, facts| {
             counts.words += 1;
             foreign += usize::from(facts.is_foreign);
             marked = marked | facts.marked;
-            if facts.syllables > 2 && is_excused(word.text) {
+            if facts.syllables > 2 && is_excused(word) {
                 counts.excused += 1;
             } else {
                 counts.syllables += facts.syllables;
             }
-        }
+        });
         counts.sentences = usize::from(counts.words > FRAGMENT);
         let is_foreign = foreign > 1 && foreign * 100 >= counts.words * FOREIGN_SHARE;
         (!is_foreign).then_some(Self { counts, marked })

@@ -32,15 +32,20 @@ impl<'r> Fields<'r> {
         &self.path
     }
 
+    /// The value of a key: a mapping has so few that to look at each is faster than to hash the key.
+    fn at(&self, key: &str) -> Option<&'r Value> {
+        self.map.iter().find(|(name, _)| name.as_str() == Some(key)).map(|(_, value)| value)
+    }
+
     fn value(&self, key: &'static str) -> Option<&'r Value> {
         self.known.borrow_mut().push(key);
-        self.map.get(key).filter(|value| !value.is_null())
+        self.at(key).filter(|value| !value.is_null())
     }
 
     /// Whether a key is there with a value.
     #[must_use]
     pub fn has_value(&self, key: &str) -> bool {
-        self.map.get(key).is_some_and(|value| !value.is_null())
+        self.at(key).is_some_and(|value| !value.is_null())
     }
 
     /// A text, if there is one.
@@ -55,7 +60,7 @@ impl<'r> Fields<'r> {
     pub fn required_text(&self, key: &'static str) -> Option<Located<String>> {
         let found = self.text(key);
         match &found {
-            None if self.map.get(key).is_none_or(Value::is_null) => self.missing(key),
+            None if self.at(key).is_none_or(Value::is_null) => self.missing(key),
             Some(text) if text.value.trim().is_empty() => {
                 let message = format!("`{}` is empty", text.at);
                 self.report_key(RuleId::MissingField, key, message, "write it, on the same line after the colon");

@@ -63,7 +63,9 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
 /// Lists of sources are made of names, initials and numbers.
 fn is_reference(manuscript: &Manuscript<'_>, language: &Language, block: &Block) -> bool {
     let heading = block.heading.and_then(|heading| manuscript.document.outline.headings.get(heading));
-    heading.is_some_and(|heading| language.reference_headings.contains(&heading.text.trim().to_lowercase().as_str()))
+    heading.is_some_and(|heading| {
+        language.reference_headings.iter().any(|words| words.eq_ignore_ascii_case(heading.text.trim()))
+    })
 }
 
 /// `<abbr title="…">NIH</abbr>` says the words.
@@ -126,7 +128,9 @@ impl Page {
 
 /// Whether a text may hold an acronym, for two capital letters stand side by side in it.
 fn has_capitals(text: &str) -> bool {
-    text.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_uppercase))
+    // All pairs are asked, so that the processor can ask many at once.
+    let pairs = text.bytes().zip(text.bytes().skip(1));
+    pairs.fold(false, |found, (one, next)| found | (one.is_ascii_uppercase() & next.is_ascii_uppercase()))
 }
 
 /// The letters of `ECG`, `ECGs` and `ECG's`; nothing for other words.
