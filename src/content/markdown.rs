@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use foldhash::fast::FixedState;
 use memchr::memrchr_iter;
 use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
@@ -224,7 +225,9 @@ pub(super) fn is_comment(html: &str) -> bool {
 
 /// Gives every heading its id: the one that it was written with, else its words; a number tells equal ones apart.
 fn number_ids(headings: &mut [Heading]) {
-    let mut taken: HashSet<String> = headings.iter().filter(|h| !h.id.is_empty()).map(|h| h.id.clone()).collect();
+    let mut taken: HashSet<String, FixedState> =
+        HashSet::with_capacity_and_hasher(headings.len(), FixedState::default());
+    taken.extend(headings.iter().filter(|heading| !heading.id.is_empty()).map(|heading| heading.id.clone()));
     for heading in headings.iter_mut().filter(|heading| heading.id.is_empty()) {
         let words = slug(&heading.text);
         let base = if is_reserved(&words) { format!("on-{words}") } else { words };

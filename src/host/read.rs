@@ -5,7 +5,7 @@
 //! is followed out of the site.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::{fs, io};
 
 use anyhow::{Context, Result, bail};
@@ -237,6 +237,9 @@ fn problem(root: &Path, error: &walkdir::Error) -> Option<Found> {
 /// The name of a file under the site, and whether it is valid UTF-8.
 fn name_of(root: &Path, path: &Path) -> Option<(String, bool)> {
     let relative = path.strip_prefix(root).ok()?;
+    if let Some(name) = relative.to_str().filter(|_| MAIN_SEPARATOR == '/') {
+        return Some((name.to_owned(), true));
+    }
     let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     Some((parts.join("/"), relative.to_str().is_some()))
 }

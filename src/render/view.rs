@@ -5,6 +5,8 @@
 //! and nothing here can reach back into the site. A page's output is a function of these values, the template set and
 //! the asset manifest, so no field may hold anything that a template does not need.
 
+mod page;
+
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -39,18 +41,16 @@ pub struct SiteView {
 }
 
 /// What is of one page: the variable `page`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct PageView {
     /// What every page has.
-    #[serde(flatten)]
     pub frame: Frame,
     /// What pages of this template have.
-    #[serde(flatten)]
     pub body: BodyView,
 }
 
 /// The part of a page that the base layout shows.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Frame {
     /// `home`, `treatment`, `condition`, `test`, `location`, `article`, `collection`, `section`, `locations`, `a-z`,
     /// `credits`, `search`, `not-found` or `redirect`. The template is `<template>.html`.
@@ -107,8 +107,7 @@ pub struct LinkView {
 }
 
 /// What differs by template.
-#[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug)]
 pub enum BodyView {
     /// `home`, `treatment`, `condition`, `test`, `location`, `article`: a page that somebody wrote.
     Entry(Box<EntryView>),
@@ -129,7 +128,7 @@ pub enum BodyView {
 }
 
 /// A page that somebody wrote.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct EntryView {
     /// Other names of the subject.
     pub also_called: Vec<String>,
@@ -318,7 +317,7 @@ pub struct DateView {
 }
 
 /// Pages in groups.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct ListingView {
     /// The intro (HTML: output it with `| safe`); empty when there is none.
     pub body: String,
@@ -353,7 +352,7 @@ pub struct PagerStepView {
 }
 
 /// The location index.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct LocationsPageView {
     /// The intro (HTML: output it with `| safe`); empty when there is none.
     pub body: String,
@@ -362,7 +361,7 @@ pub struct LocationsPageView {
 }
 
 /// The A to Z.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct IndexView {
     /// A to Z (and `0-9`). Letters without entries have none here; where each letter has a page of its own, so have the
     /// other letters.
@@ -398,7 +397,7 @@ pub struct IndexEntryView {
 }
 
 /// The credits page.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct CreditsView {
     /// The site's own words (HTML: output it with `| safe`); empty when there are none.
     pub body: String,
@@ -407,7 +406,7 @@ pub struct CreditsView {
 }
 
 /// A page that shows nothing of the site besides its own words.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct TextView {
     /// The words (HTML: output it with `| safe`); empty when there are none.
     pub body: String,
@@ -425,7 +424,7 @@ pub struct NoticeView {
 }
 
 /// An old URL.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct RedirectView {
     /// Where the page stands now.
     pub target: Arc<str>,

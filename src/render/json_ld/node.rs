@@ -12,6 +12,9 @@ use serde::{Serialize, Serializer};
 /// Room for the text of most pages; a longer one makes its own.
 const ROOM: usize = 4096;
 
+/// Most objects have so many members, or fewer.
+const MEMBERS: usize = 4;
+
 /// A value of a member.
 pub(super) enum Json<'s> {
     Absent,
@@ -56,7 +59,9 @@ impl fmt::Display for Address<'_> {
 impl<'s> Node<'s> {
     /// An object of a type of schema.org.
     pub(super) fn new(of: &'static str) -> Self {
-        Self { members: vec![("@type", of.into())] }
+        let mut members = Vec::with_capacity(MEMBERS);
+        members.push(("@type", of.into()));
+        Self { members }
     }
 
     /// An object that is described elsewhere, by its address.

@@ -24,9 +24,10 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     // The headings above, outermost first, each by the first that says the same: equal words under different headings are
     // different headings.
     let mut above: Vec<(u8, usize)> = Vec::new();
-    let mut seen: HashMap<(Option<usize>, String), (usize, Span), FixedState> = HashMap::default();
-    let headings = manuscript.document.outline.headings.iter().filter(|heading| !heading.in_card);
-    for (number, heading) in headings.enumerate() {
+    let headings = &manuscript.document.outline.headings;
+    let mut seen: HashMap<(Option<usize>, String), (usize, Span), FixedState> =
+        HashMap::with_capacity_and_hasher(headings.len(), FixedState::default());
+    for (number, heading) in headings.iter().filter(|heading| !heading.in_card).enumerate() {
         above.retain(|(level, _)| *level < heading.level);
         let words = heading.text.trim().to_lowercase();
         let is_empty = words.is_empty();
