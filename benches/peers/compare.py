@@ -68,10 +68,12 @@ def programs() -> list[Program]:
     pamphlet = [str(PAMPHLET), "build", "--site", "{site}", "--out", "{out}"]
     plain = rules_of(PLAIN_LANGUAGE)
     floor = [str(ROOT / "target/release/examples/floor"), "{site}/content", "{out}"]
+    libraries = [str(ROOT / "target/release/examples/libraries"), str(ROOT / "templates"), "{site}/content", "{out}"]
     hugo = [os.environ["HUGO"], "--quiet", "--source", "{site}", "--destination", "{out}"]
     zola = [os.environ["ZOLA"], "--root", "{site}", "build", "--force", "--output-dir", "{out}"]
     all_programs = [
         Program("floor", "pamphlet", floor, has_cache=False),
+        Program("floor with YAML and templates", "pamphlet", libraries, has_cache=False),
         Program("Pamphlet: structure, links, safety", "pamphlet", pamphlet, NO_SEARCH + off(plain + OUTPUT_RULES)),
         Program("Pamphlet: and plain language", "pamphlet", pamphlet, NO_SEARCH + off(OUTPUT_RULES)),
         Program("Pamphlet: and the finished pages", "pamphlet", pamphlet, NO_SEARCH),

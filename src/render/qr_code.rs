@@ -24,7 +24,7 @@ const MARGIN: u8 = 4;
 const MASK: u8 = 2;
 
 /// So many codes are drawn one by one: only more of them repay what it takes to see which modules each bit turns over.
-const DRAWN_ONE_BY_ONE: usize = 1000;
+const DRAWN_ONE_BY_ONE: usize = 250;
 
 /// The codes of a site, with what those that were drawn have shown of the next.
 #[derive(Debug)]

@@ -120,9 +120,8 @@ impl<'h> Reader<'h> {
                 if *bytes.get(at + 1)? != b'"' {
                     return None;
                 }
-                let length = name_length(&bytes[at + 2..], OF_VALUE);
-                value = at + 2..at + 2 + length;
-                if bytes.get(value.end) == Some(&b'&') {
+                value = at + 2..at + 2 + memchr2(b'"', b'&', &bytes[at + 2..])?;
+                if bytes[value.end] == b'&' {
                     has_references = true;
                     value.end += memchr(b'"', &bytes[value.end..])?;
                 }
@@ -151,10 +150,6 @@ const OF_NAME: u8 = 1;
 /// What the names of attributes are made of, as far as they are plain. Browsers read them in lower case.
 const OF_ATTRIBUTE: u8 = 2;
 
-/// What the values of attributes are made of, as far as they are plain. Most are so short that seeking their ends with a
-/// wider view takes longer.
-const OF_VALUE: u8 = 4;
-
 /// The kinds that each byte is of. Every byte of a name is asked for.
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
@@ -165,9 +160,6 @@ const KINDS: [u8; 256] = {
         }
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_') {
             kinds[byte as usize] |= OF_ATTRIBUTE;
-        }
-        if !matches!(byte, b'"' | b'&') {
-            kinds[byte as usize] |= OF_VALUE;
         }
         byte += 1;
     }
