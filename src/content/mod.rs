@@ -17,7 +17,7 @@ mod text;
 use std::sync::Arc;
 
 pub use document::{Document, DocumentId, ProseReader, Publication, Read, composed, read, recall};
-pub use draft::{Draft, Hole, Part, Room, attribute, escape};
+pub use draft::{Draft, Hole, Part, Room, escape, push_attribute};
 pub use front_matter::{Allow, Code, FrontMatter, ImageField, LocationsField, Review, Source};
 pub use locations::{Location, LocationList};
 pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_reserved, options, slug};

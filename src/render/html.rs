@@ -9,7 +9,7 @@ use super::paper::Addresses;
 use super::templates::Templates;
 use super::view::CareCardView;
 use crate::config::{BaseUrl, RawHtml};
-use crate::content::{Document, Hole, Part, attribute, escape};
+use crate::content::{Document, Hole, Part, escape, push_attribute};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageLinks, Resolution, ResolvedLink};
 
@@ -119,12 +119,12 @@ impl<'b> Filler<'b> {
         };
         let is_external = link.resolution == Resolution::External;
         self.html.push_str(if is_external { "<a class=\"link link--external\"" } else { "<a" });
-        self.html.push_str(&attribute("href", href));
+        push_attribute(&mut self.html, "href", href);
         if !title.is_empty() {
-            self.html.push_str(&attribute("title", title));
+            push_attribute(&mut self.html, "title", title);
         }
         if let Some(address) = address {
-            self.html.push_str(&attribute("data-address", &address));
+            push_attribute(&mut self.html, "data-address", &address);
         }
         self.html.push_str(if is_external { " rel=\"noreferrer\">" } else { ">" });
         self.link_ends.push(if is_external { EXTERNAL_END } else { "</a>" });
@@ -136,11 +136,16 @@ impl<'b> Filler<'b> {
         let Some(target) = resolved.and_then(|link| link.href.as_deref()) else {
             return self.html.push_str(&escape(alt));
         };
-        let size = (self.body.size_of)(target);
-        let size = size.map_or(String::new(), |(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
-        let title = if title.is_empty() { String::new() } else { attribute("title", title) };
-        let (target, alt) = (attribute("src", target), attribute("alt", alt));
-        self.html += &format!("<img{target}{alt}{title}{size} loading=\"lazy\" decoding=\"async\">");
+        self.html.push_str("<img");
+        push_attribute(&mut self.html, "src", target);
+        push_attribute(&mut self.html, "alt", alt);
+        if !title.is_empty() {
+            push_attribute(&mut self.html, "title", title);
+        }
+        if let Some((width, height)) = (self.body.size_of)(target) {
+            self.html += &format!(" width=\"{width}\" height=\"{height}\"");
+        }
+        self.html.push_str(" loading=\"lazy\" decoding=\"async\">");
     }
 
     /// A block ends its line, whatever the theme's fragment ends in.
