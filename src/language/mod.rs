@@ -4,6 +4,7 @@
 //! table beside [`english`]; a rule that needs a table leaves pages in other languages alone. Nothing here knows of pages.
 
 mod english;
+mod lately;
 mod lexicon;
 mod phrase_sets;
 mod phrases;
@@ -13,6 +14,7 @@ mod word_set;
 
 use std::collections::HashSet;
 
+pub use lately::Lately;
 pub use phrase_sets::{PhraseSet, PhraseSets, SetsOfPhrases};
 pub use phrases::{Phrase, Phrases};
 pub use readability::{Counts, LOW_CONFIDENCE, Tally};

@@ -9,6 +9,8 @@ use serde::de::DeserializeOwned;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::language::Lately;
+
 /// What the library keeps, in the order in which it writes it. The terms are in order.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase", bound = "S: Serialize")]
@@ -34,7 +36,11 @@ pub(super) struct Index<S> {
 #[derive(Debug)]
 pub(super) struct Builder<S> {
     index: Index<S>,
-    terms: HashMap<String, Postings, FixedState>,
+    /// The number of each term.
+    terms: HashMap<String, usize, FixedState>,
+    lately: Lately<usize>,
+    /// By the numbers of terms.
+    postings: Vec<Postings>,
 }
 
 /// An index as it is kept between builds, to be gone on with.
@@ -48,10 +54,11 @@ pub(super) struct Kept<'i, S: Clone> {
 }
 
 /// Where a term is.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 enum Postings {
     Of(Vec<Posting>),
     /// Nobody is to find anything by it.
+    #[default]
     LeftOut,
 }
 
@@ -66,7 +73,7 @@ struct Posting {
 impl<S> Builder<S> {
     /// An index without documents.
     pub(super) fn new(fields: &[&'static str]) -> Self {
-        Self { index: Index::new(fields), terms: HashMap::default() }
+        Self { index: Index::new(fields), terms: HashMap::default(), lately: Lately::default(), postings: Vec::new() }
     }
 
     /// Begins a document.
@@ -85,18 +92,15 @@ impl<S> Builder<S> {
 
     /// Leaves a term out of the index, however often it comes.
     pub(super) fn leave_out(&mut self, term: &str) {
-        self.terms.insert(term.to_owned(), Postings::LeftOut);
+        let number = self.number(term);
+        self.postings[number] = Postings::LeftOut;
     }
 
     /// Adds a term to a field of the document that was begun last; the fields come in their order.
     pub(super) fn term(&mut self, field: u32, term: &str) {
         let Some(document) = self.index.document_count.checked_sub(1) else { return };
-        // A look-up by the text alone copies only terms that are new.
-        let postings = match self.terms.get_mut(term) {
-            Some(postings) => postings,
-            None => self.terms.entry(term.to_owned()).or_insert_with(|| Postings::Of(Vec::new())),
-        };
-        let Postings::Of(postings) = postings else { return };
+        let number = self.number(term);
+        let Postings::Of(postings) = &mut self.postings[number] else { return };
         match postings.last_mut().filter(|posting| (posting.document, posting.field) == (document, field)) {
             Some(posting) => posting.count += 1,
             None => {
@@ -104,6 +108,18 @@ impl<S> Builder<S> {
                 self.index.field_length[place(document)][place(field)] += 1;
             }
         }
+    }
+
+    fn number(&mut self, term: &str) -> usize {
+        let Self { terms, lately, postings, .. } = self;
+        lately.get(term, || {
+            // A look-up by the text alone copies only terms that are new.
+            terms.get(term).copied().unwrap_or_else(|| {
+                postings.push(Postings::Of(Vec::new()));
+                terms.insert(term.to_owned(), postings.len() - 1);
+                postings.len() - 1
+            })
+        })
     }
 
     /// Ends a field of the document that was begun last: the mean moves by the rounding of the library.
@@ -117,8 +133,9 @@ impl<S> Builder<S> {
     }
 
     /// The index of all that was added.
-    pub(super) fn finish(self) -> Index<S> {
-        let terms = self.terms.into_iter().filter_map(|(term, postings)| match postings {
+    pub(super) fn finish(mut self) -> Index<S> {
+        let terms = self.terms.into_iter().map(|(term, number)| (term, std::mem::take(&mut self.postings[number])));
+        let terms = terms.filter_map(|(term, postings)| match postings {
             Postings::Of(postings) => Some((term, postings)),
             Postings::LeftOut => None,
         });

@@ -1,0 +1,114 @@
+//! A table of the words that were met lately: a text says few words often.
+//!
+//! It has a fixed size, and a word has one place in it; another word of that place takes it. What it gives for a word is what
+//! was found for it, so it changes nothing but how long that takes.
+
+/// The bytes of the longest word that is kept; hardly any is longer.
+const LONGEST: usize = 16;
+
+/// The bits of a hash that choose a place: the table fits into the cache of a processor.
+const BITS: u32 = 11;
+
+/// Something that is found for each word, kept for those that were met lately.
+#[derive(Clone, Debug)]
+pub struct Lately<T>(Vec<(u128, T)>);
+
+impl<T: Copy + Default> Default for Lately<T> {
+    fn default() -> Self {
+        // The bytes of a word, with zeros behind them: no word ends in a zero.
+        Self(vec![(0, T::default()); 1 << BITS])
+    }
+}
+
+impl<T: Copy> Lately<T> {
+    /// What was found for a word lately, else what `find` finds.
+    pub fn get(&mut self, word: &str, find: impl FnOnce() -> T) -> T {
+        let Some(key) = key(word) else { return find() };
+        match self.0.get_mut(place(key)) {
+            Some(entry) if entry.0 == key => entry.1,
+            Some(entry) => {
+                *entry = (key, find());
+                entry.1
+            }
+            None => find(),
+        }
+    }
+}
+
+/// The word as a number; nothing where it is too long, or ends in what stands for nothing.
+fn key(word: &str) -> Option<u128> {
+    let bytes = word.as_bytes();
+    if bytes.last().is_none_or(|last| *last == 0) || bytes.len() > LONGEST {
+        return None;
+    }
+    // A long word as its beginning and its end, which may overlap: faster than to copy so few bytes one by one.
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let behind = u64::from_le_bytes(*last).checked_shr(u8::BITS * twice_less(u64::BITS, bytes));
+        return Some(u128::from(u64::from_le_bytes(*first)) | u128::from(behind.unwrap_or(0)) << u64::BITS);
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let behind = u32::from_le_bytes(*last).checked_shr(u8::BITS * twice_less(u32::BITS, bytes));
+        return Some(u128::from(u32::from_le_bytes(*first)) | u128::from(behind.unwrap_or(0)) << u32::BITS);
+    }
+    Some(bytes.iter().rev().fold(0, |key, byte| key << u8::BITS | u128::from(*byte)))
+}
+
+/// How many bytes two numbers of so many bits have more than some bytes.
+fn twice_less(bits: u32, bytes: &[u8]) -> u32 {
+    (2 * bits / u8::BITS).saturating_sub(u32::try_from(bytes.len()).unwrap_or(u32::MAX))
+}
+
+/// The place of a word: the upper bits of a multiplicative hash.
+fn place(key: u128) -> usize {
+    let hash = (key ^ (key >> 61)).wrapping_mul(0x2545_f491_4f6c_dd1d_9e37_79b9_7f4a_7c15);
+    // So few bits fit into any number.
+    usize::try_from(hash >> (u128::BITS - BITS)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_keeps_what_was_found_until_another_takes_its_place() {
+        let mut lately = Lately::default();
+        let mut check = |word: &str, found: usize, expected: usize| {
+            assert_eq!(lately.get(word, || found), expected, "{word:?}");
+        };
+        check("doctor", 2, 2);
+        check("doctor", 9, 2);
+        check("Doctor", 3, 3);
+        check("", 1, 1);
+        check("", 4, 4);
+        check("a\0", 1, 1);
+        check("a", 2, 2);
+        check("a\0", 3, 3);
+        check("electrocardiogram", 7, 7);
+        check("electrocardiogram", 8, 8);
+        let other = (0..1_u32 << 20)
+            .map(|number| format!("w{number}"))
+            .find(|word| key(word).map(place) == key("doctor").map(place));
+        check(&other.expect("the places are few"), 5, 5);
+        check("doctor", 4, 4);
+    }
+
+    #[test]
+    fn a_word_is_a_number_with_its_bytes() {
+        let letters = "abcdefghijklmnopq";
+        for length in 0..=letters.len() {
+            let word = &letters[..length];
+            let mut bytes = [0; LONGEST];
+            bytes.iter_mut().zip(word.bytes()).for_each(|(byte, letter)| *byte = letter);
+            let expected = (1..=LONGEST).contains(&length).then(|| u128::from_le_bytes(bytes));
+            assert_eq!(key(word), expected, "{word:?}");
+        }
+    }
+
+    #[test]
+    fn words_stand_all_over_the_table() {
+        let places: std::collections::BTreeSet<usize> =
+            (0..1 << BITS).filter_map(|number| key(&format!("word{number}")).map(place)).collect();
+        // With each word at a place of chance, 63 % of the places are taken.
+        assert!(places.len() > (1 << BITS) / 2, "{} places", places.len());
+    }
+}
