@@ -160,21 +160,22 @@ impl<'d> Hole<'d> {
     }
 }
 
-/// Drafts that wait until their pages are rendered: as many as there is room for, for a large site may have more of them
-/// than memory should hold. The others are made again.
+/// Room for drafts that wait until their pages are rendered. A large site has more of them than memory should hold, and much
+/// else: the more pages, the less room. Drafts that find none are made again.
 #[derive(Debug)]
 pub struct Room(AtomicUsize);
 
-impl Default for Room {
-    fn default() -> Self {
-        Self(AtomicUsize::new(ROOM))
-    }
-}
-
-/// Bytes of HTML that wait.
-const ROOM: usize = 44 * 1024 * 1024;
+/// Bytes of HTML that may wait, and by how much fewer for each page of the site.
+const MOST: usize = 54 * 1024 * 1024;
+const LESS_FOR_PAGE: usize = 1024;
 
 impl Room {
+    /// The room of a site with so many pages.
+    #[must_use]
+    pub fn of(pages: usize) -> Self {
+        Self(AtomicUsize::new(MOST.saturating_sub(pages.saturating_mul(LESS_FOR_PAGE))))
+    }
+
     fn take(&self, bytes: usize) -> bool {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(bytes)).is_ok()
     }

@@ -25,11 +25,11 @@ pub(super) fn json_ld(site: &Site, index: PageIndex) -> Option<String> {
     let reference = breadcrumbs.as_ref().and_then(|_| breadcrumbs_id(site, page)).map(Node::reference);
     graph.push(web_page(site, index).with("breadcrumb", reference));
     graph.extend(breadcrumbs);
-    node::document(graph)
+    Some(node::document(graph))
 }
 
 /// The home page's description of the whole site.
-fn web_site(site: &Site) -> Node<'_> {
+fn web_site(site: &Site) -> Node {
     let settings = &site.settings;
     web_site_name(site)
         .with("description", settings.summary.as_deref())
@@ -38,19 +38,19 @@ fn web_site(site: &Site) -> Node<'_> {
 }
 
 /// The site as other nodes refer to it.
-fn web_site_name(site: &Site) -> Node<'_> {
+fn web_site_name(site: &Site) -> Node {
     let url = site.settings.base_url.as_ref().map(|base| address(base, base.path()));
     let id = url.map(|url| url.at("#website"));
     Node::new("WebSite").with("@id", id).with("name", site.settings.title.as_str()).with("url", url)
 }
 
-fn publisher(site: &Site) -> Option<Node<'_>> {
+fn publisher(site: &Site) -> Option<Node> {
     let organisation = site.settings.organisation.as_ref()?;
     let name = organisation.name.as_str();
     Some(Node::new("Organization").with("name", name).with("url", organisation.url.as_deref()))
 }
 
-fn web_page(site: &Site, index: PageIndex) -> Node<'_> {
+fn web_page(site: &Site, index: PageIndex) -> Node {
     let page = site.page(index);
     let url = page_address(site, page);
     let node = Node::new(page_type(page))
@@ -71,7 +71,7 @@ fn web_page(site: &Site, index: PageIndex) -> Node<'_> {
 }
 
 /// Adds what the page shows of itself: its image, when it was updated and reviewed, by whom, and what it rests on.
-fn with_record<'s>(node: Node<'s>, site: &'s Site, page: &'s Page, document: &'s Document) -> Node<'s> {
+fn with_record(node: Node, site: &Site, page: &Page, document: &Document) -> Node {
     let front = &document.front;
     let review = front.review.as_ref().filter(|_| has_review(page));
     node.with("primaryImageOfPage", image(site, page, document))
@@ -81,19 +81,19 @@ fn with_record<'s>(node: Node<'s>, site: &'s Site, page: &'s Page, document: &'s
         .with("citation", front.sources.iter().map(citation).collect::<Vec<_>>())
 }
 
-fn image<'s>(site: &'s Site, page: &'s Page, document: &'s Document) -> Option<Node<'s>> {
+fn image(site: &Site, page: &Page, document: &Document) -> Option<Node> {
     let base = site.settings.base_url.as_ref()?;
     let field = document.front.image.as_ref()?;
     let url = page.links.lead.as_ref()?.href.as_deref()?;
     Some(Node::new("ImageObject").with("contentUrl", address(base, url)).with("caption", field.alt.as_str()))
 }
 
-fn reviewer(review: &Review) -> Option<Node<'_>> {
+fn reviewer(review: &Review) -> Option<Node> {
     let name = review.name.as_deref()?;
     Some(Node::new("Person").with("name", name).with("honorificSuffix", review.credentials.as_deref()))
 }
 
-fn citation(source: &Source) -> Node<'_> {
+fn citation(source: &Source) -> Node {
     Node::new("CreativeWork")
         .with("name", source.title.as_str())
         .with("url", source.url.as_ref().map(|url| url.value.as_str()))
@@ -114,7 +114,7 @@ fn page_type(page: &Page) -> &'static str {
 }
 
 /// The way from the home page down to the page; a list needs an address for each step.
-fn breadcrumbs(site: &Site, index: PageIndex) -> Option<Node<'_>> {
+fn breadcrumbs(site: &Site, index: PageIndex) -> Option<Node> {
     let base = site.settings.base_url.as_ref()?;
     let above = navigation::ancestors(site, index);
     if above.is_empty() {
@@ -130,7 +130,7 @@ fn breadcrumbs_id<'s>(site: &'s Site, page: &'s Page) -> Option<Address<'s>> {
     page_address(site, page).map(|url| url.at("#breadcrumbs"))
 }
 
-fn breadcrumb<'s>(base: &'s BaseUrl, page: &'s Page, position: u32) -> Node<'s> {
+fn breadcrumb(base: &BaseUrl, page: &Page, position: u32) -> Node {
     Node::new("ListItem")
         .with("position", position)
         .with("name", page.title.as_str())

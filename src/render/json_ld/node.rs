@@ -1,19 +1,14 @@
 //! The values that JSON-LD is made of.
 //!
-//! A **node** is a JSON object of one type whose members stand in the order in which they were added, whatever the JSON
-//! library does with maps; what is absent or empty is never written. The finished text never holds a character that
-//! could end the `<script>` around it.
+//! A **node** is a JSON object of one type whose members stand in the order in which they were added; what is absent or
+//! empty is never written. It is text from the beginning: every page has some dozens of members, and most of their texts
+//! stand as they are. The finished text never holds a character that could end the `<script>` around it.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::Write;
 
-use serde::{Serialize, Serializer};
-
-/// Room for the text of most pages; a longer one makes its own.
-const ROOM: usize = 4096;
-
-/// Most objects have so many members, or fewer.
-const MEMBERS: usize = 4;
+/// Room for the text of most nodes; a longer one makes its own.
+const ROOM: usize = 256;
 
 /// A value of a member.
 pub(super) enum Json<'s> {
@@ -22,8 +17,8 @@ pub(super) enum Json<'s> {
     Address(Address<'s>),
     Whole(u32),
     Number(f64),
-    Node(Node<'s>),
-    List(Vec<Node<'s>>),
+    Node(Node),
+    List(Vec<Node>),
     Texts(&'s [String]),
 }
 
@@ -38,10 +33,8 @@ pub(super) struct Address<'s> {
     pub(super) fragment: &'static str,
 }
 
-/// An object of one type.
-pub(super) struct Node<'s> {
-    members: Vec<(&'static str, Json<'s>)>,
-}
+/// An object of one type: its text without the brace at its end.
+pub(super) struct Node(String);
 
 impl Address<'_> {
     /// The address of something on the page.
@@ -50,32 +43,46 @@ impl Address<'_> {
     }
 }
 
-impl fmt::Display for Address<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        [self.origin, self.url, self.fragment].into_iter().try_for_each(|part| f.write_str(part))
-    }
-}
-
-impl<'s> Node<'s> {
+impl Node {
     /// An object of a type of schema.org.
     pub(super) fn new(of: &'static str) -> Self {
-        let mut members = Vec::with_capacity(MEMBERS);
-        members.push(("@type", of.into()));
-        Self { members }
+        Self::begin("@type", of.into())
     }
 
     /// An object that is described elsewhere, by its address.
-    pub(super) fn reference(id: Address<'s>) -> Self {
-        Self { members: vec![("@id", id.into())] }
+    pub(super) fn reference(id: Address<'_>) -> Self {
+        Self::begin("@id", id.into())
+    }
+
+    fn begin(name: &'static str, value: Json<'_>) -> Self {
+        let mut node = Self(String::with_capacity(ROOM));
+        node.0.push('{');
+        node.push(name, value);
+        node
     }
 
     /// The object with one more member; an absent or empty value adds none.
-    pub(super) fn with(mut self, name: &'static str, value: impl Into<Json<'s>>) -> Self {
+    pub(super) fn with<'s>(mut self, name: &'static str, value: impl Into<Json<'s>>) -> Self {
         let value = value.into();
         if !value.is_empty() {
-            self.members.push((name, value));
+            self.0.push(',');
+            self.push(name, value);
         }
         self
+    }
+
+    /// Adds a member. Names are words of schema.org, which stand as they are.
+    fn push(&mut self, name: &'static str, value: Json<'_>) {
+        self.0.push('"');
+        self.0.push_str(name);
+        self.0.push_str("\":");
+        value.write(&mut self.0);
+    }
+
+    /// The text of the object.
+    fn close(mut self) -> String {
+        self.0.push('}');
+        self.0
     }
 }
 
@@ -89,6 +96,48 @@ impl Json<'_> {
             Self::Address(_) | Self::Whole(_) | Self::Number(_) | Self::Node(_) => false,
         }
     }
+
+    fn write(self, json: &mut String) {
+        match self {
+            Self::Absent => json.push_str("null"),
+            Self::Text(text) => push_text(json, &[&text]),
+            Self::Address(Address { origin, url, fragment }) => push_text(json, &[origin, url, fragment]),
+            // A text takes whatever is written to it.
+            Self::Whole(number) => drop(write!(json, "{number}")),
+            // As a value of the library, a number is written as JSON has it.
+            Self::Number(number) => drop(write!(json, "{}", serde_json::Value::from(number))),
+            Self::Node(node) => json.push_str(&node.close()),
+            Self::List(nodes) => push_list(json, nodes, |json, node| json.push_str(&node.close())),
+            Self::Texts(texts) => push_list(json, texts, |json, text| push_text(json, &[text])),
+        }
+    }
+}
+
+fn push_list<T>(json: &mut String, items: impl IntoIterator<Item = T>, push: impl Fn(&mut String, T)) {
+    json.push('[');
+    for (at, item) in items.into_iter().enumerate() {
+        if at > 0 {
+            json.push(',');
+        }
+        push(json, item);
+    }
+    json.push(']');
+}
+
+/// Adds the parts of a text in quotation marks. Most have nothing that JSON writes in another way.
+fn push_text(json: &mut String, parts: &[&str]) {
+    let is_special = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\');
+    json.push('"');
+    for part in parts {
+        if part.bytes().fold(false, |found, byte| found | is_special(byte)) {
+            let quoted = serde_json::Value::from(*part).to_string();
+            let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+            json.push_str(inner.unwrap_or_default());
+        } else {
+            json.push_str(part);
+        }
+    }
+    json.push('"');
 }
 
 impl<'s> From<&'s str> for Json<'s> {
@@ -121,14 +170,14 @@ impl From<f64> for Json<'_> {
     }
 }
 
-impl<'s> From<Node<'s>> for Json<'s> {
-    fn from(node: Node<'s>) -> Self {
+impl From<Node> for Json<'_> {
+    fn from(node: Node) -> Self {
         Self::Node(node)
     }
 }
 
-impl<'s> From<Vec<Node<'s>>> for Json<'s> {
-    fn from(nodes: Vec<Node<'s>>) -> Self {
+impl From<Vec<Node>> for Json<'_> {
+    fn from(nodes: Vec<Node>) -> Self {
         Self::List(nodes)
     }
 }
@@ -145,33 +194,10 @@ impl<'s, T: Into<Json<'s>>> From<Option<T>> for Json<'s> {
     }
 }
 
-impl Serialize for Node<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.members.iter().map(|(name, value)| (name, value)))
-    }
-}
-
-impl Serialize for Json<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Absent => serializer.serialize_none(),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Address(address) => serializer.collect_str(address),
-            Self::Whole(number) => serializer.serialize_u32(*number),
-            Self::Number(number) => serializer.serialize_f64(*number),
-            Self::Node(node) => node.serialize(serializer),
-            Self::List(nodes) => nodes.serialize(serializer),
-            Self::Texts(texts) => texts.serialize(serializer),
-        }
-    }
-}
-
 /// The text of a whole document: the nodes as one graph.
-pub(super) fn document(graph: Vec<Node>) -> Option<String> {
-    let whole = Node { members: vec![("@context", "https://schema.org".into()), ("@graph", graph.into())] };
-    let mut json = Vec::with_capacity(ROOM);
-    serde_json::to_writer(&mut json, &whole).ok()?;
-    String::from_utf8(json).ok().map(safe_in_script)
+pub(super) fn document(graph: Vec<Node>) -> String {
+    let context = Node::begin("@context", "https://schema.org".into());
+    safe_in_script(context.with("@graph", graph).close())
 }
 
 /// Writes what HTML or JavaScript would read as its own as `\uXXXX`; in JSON it stands inside strings only.
@@ -202,7 +228,7 @@ mod tests {
     #[test]
     fn the_text_is_safe_inside_a_script() {
         let check = |text: &str, expected: &str| {
-            let found = document(vec![Node::new("Thing").with("name", text)]).unwrap_or_default();
+            let found = document(vec![Node::new("Thing").with("name", text)]);
             let expected =
                 format!(r#"{{"@context":"https://schema.org","@graph":[{{"@type":"Thing","name":"{expected}"}}]}}"#);
             assert_eq!(found, expected, "{text:?}");
@@ -212,18 +238,28 @@ mod tests {
         check("Heart failure", "Heart failure");
         check("</script><!--", r"\u003c/script\u003e\u003c!--");
         check("Q&A \"x\" \\ <", r#"Q\u0026A \"x\" \\ \u003c"#);
+        check("\"x\"", r#"\"x\""#);
+        check("\"", r#"\""#);
+        check("a\tb\u{1}", r"a\tb\u0001");
         check("a\u{2028}b\u{2029}c", r"a\u2028b\u2029c");
         check("❤ Größe", "❤ Größe");
     }
 
     #[test]
     fn what_is_absent_is_not_written() {
+        let texts = ["p".to_owned(), "q\"".to_owned()];
         let node = Node::new("Thing")
             .with("z", None::<String>)
             .with("y", "")
             .with("x", Vec::new())
             .with("b", 1)
-            .with("a", 0.5);
-        assert_eq!(serde_json::to_string(&node).unwrap_or_default(), r#"{"@type":"Thing","b":1,"a":0.5}"#);
+            .with("a", 0.5)
+            .with("c", texts.as_slice())
+            .with("d", vec![Node::new("E"), Node::new("F").with("g", -71.0)]);
+        let expected = concat!(
+            r#"{"@type":"Thing","b":1,"a":0.5,"c":["p","q\""],"#,
+            r#""d":[{"@type":"E"},{"@type":"F","g":-71.0}]}"#
+        );
+        assert_eq!(node.close(), expected);
     }
 }

@@ -12,7 +12,7 @@ use crate::schema::phone_href;
 use crate::site::{Page, PageIndex, PageKind, Site};
 
 /// What an entry is about; nothing for articles and generated pages.
-pub(super) fn subject(site: &Site, index: PageIndex) -> Option<Node<'_>> {
+pub(super) fn subject(site: &Site, index: PageIndex) -> Option<Node> {
     let page = site.page(index);
     let kind = entry_kind(page)?;
     let node = with_names(named(site, index)?, page);
@@ -28,7 +28,7 @@ pub(super) fn subject(site: &Site, index: PageIndex) -> Option<Node<'_>> {
 }
 
 /// The subjects of related pages for which the subject has no property.
-pub(super) fn mentions(site: &Site, index: PageIndex) -> Vec<Node<'_>> {
+pub(super) fn mentions(site: &Site, index: PageIndex) -> Vec<Node> {
     let page = site.page(index);
     let keys: &[RelationKey] = match entry_kind(page) {
         Some(Kind::Treatment) => &[RelationKey::Treats, RelationKey::Tests],
@@ -45,18 +45,18 @@ fn is_service(kind: Kind) -> bool {
     matches!(kind, Kind::Treatment | Kind::MedicalTest)
 }
 
-fn services<'s>(site: &'s Site, page: &Page, wanted: impl Fn(Kind) -> bool) -> Vec<Node<'s>> {
+fn services(site: &Site, page: &Page, wanted: impl Fn(Kind) -> bool) -> Vec<Node> {
     let offered = page.related(RelationKey::Services).iter().copied();
     let offered = offered.filter(|other| entry_kind(site.page(*other)).is_some_and(&wanted));
     offered.filter_map(|other| named(site, other)).collect()
 }
 
-fn related<'s>(site: &'s Site, page: &Page, key: RelationKey) -> Vec<Node<'s>> {
+fn related(site: &Site, page: &Page, key: RelationKey) -> Vec<Node> {
     page.related(key).iter().filter_map(|other| named(site, *other)).collect()
 }
 
 /// A subject as other nodes refer to it: type, name and address.
-fn named(site: &Site, index: PageIndex) -> Option<Node<'_>> {
+fn named(site: &Site, index: PageIndex) -> Option<Node> {
     let page = site.page(index);
     let node = Node::new(subject_type(page)?);
     let url = page_address(site, page);
@@ -88,7 +88,7 @@ fn front(page: &Page) -> Option<&FrontMatter> {
 }
 
 /// Adds the other names of the subject and, where schema.org knows them, its codes.
-fn with_names<'s>(node: Node<'s>, page: &'s Page) -> Node<'s> {
+fn with_names(node: Node, page: &Page) -> Node {
     let Some(front) = front(page) else { return node };
     let node = node.with("alternateName", front.also_called.as_slice());
     if entry_kind(page) == Some(Kind::Location) {
@@ -97,15 +97,15 @@ fn with_names<'s>(node: Node<'s>, page: &'s Page) -> Node<'s> {
     node.with("code", front.codes.iter().map(code).collect::<Vec<_>>())
 }
 
-fn code(code: &Code) -> Node<'_> {
+fn code(code: &Code) -> Node {
     medical_code(&code.system.value, &code.code.value).with("name", code.display.as_deref())
 }
 
-fn medical_code<'s>(system: &'s str, value: &'s str) -> Node<'s> {
+fn medical_code(system: &str, value: &str) -> Node {
     Node::new("MedicalCode").with("codeValue", value).with("codingSystem", system)
 }
 
-fn drug(drug: &Drug) -> Node<'_> {
+fn drug(drug: &Drug) -> Node {
     let number = drug.rxnorm.as_ref().map(|number| number.value.as_str());
     Node::new("Drug")
         .with("name", drug.name.as_str())
@@ -115,7 +115,7 @@ fn drug(drug: &Drug) -> Node<'_> {
 }
 
 /// Adds where a hospital is. Opening hours are left out: they are words for people, and schema.org wants a notation.
-fn with_address<'s>(node: Node<'s>, site: &'s Site, index: PageIndex) -> Node<'s> {
+fn with_address(node: Node, site: &Site, index: PageIndex) -> Node {
     let Some(location) = site.location_of(index) else { return node };
     let phone = location.phone.as_deref().and_then(phone_href);
     node.with("sameAs", location.url.as_deref())
@@ -124,7 +124,7 @@ fn with_address<'s>(node: Node<'s>, site: &'s Site, index: PageIndex) -> Node<'s
         .with("geo", location.coordinates.map(|(lat, lon)| geo(lat, lon)))
 }
 
-fn address(location: &Location) -> Node<'_> {
+fn address(location: &Location) -> Node {
     Node::new("PostalAddress")
         .with("streetAddress", location.street.as_str())
         .with("addressLocality", location.city.as_str())
@@ -133,6 +133,6 @@ fn address(location: &Location) -> Node<'_> {
         .with("addressCountry", "US")
 }
 
-fn geo(lat: f64, lon: f64) -> Node<'static> {
+fn geo(lat: f64, lon: f64) -> Node {
     Node::new("GeoCoordinates").with("latitude", lat).with("longitude", lon)
 }
