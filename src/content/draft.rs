@@ -156,7 +156,7 @@ impl<'d> Hole<'d> {
             _ => Self::CardEnd,
         };
         let is_block = matches!(hole, Self::Card(_) | Self::CardTitle(_) | Self::CardEnd);
-        Some((hole, if is_block { rest.strip_prefix('\n')? } else { rest }))
+        Some((hole, if is_block { rest.strip_prefix('\n').unwrap_or(rest) } else { rest }))
     }
 }
 
@@ -252,6 +252,15 @@ mod tests {
         );
         check("> [!TIP]\n> ### A\n>\n> b\n", "{Card(Tip)}A{CardTitle(0)}<p>b</p>\n{CardEnd}");
         check("> [!TIP]\n> b\n>\n> ## A\n", "{Card(Tip)}<p>b</p>\n<h3 id=\"{HeadingId(0)}\">A</h3>\n{CardEnd}");
+        check(
+            "a[^1]\n\n[^1]: f\n\n    > [!TIP]\n    > b\n\nc\n",
+            "<p>a<sup class=\"footnote-ref\"><a id=\"fnref-1\" href=\"#fn-1\" aria-label=\"Footnote 1\">1</a></sup></p>\n\
+             <p>c</p>\n\
+             <section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n<li id=\"fn-1\"><p>f</p>\n\
+             {Card(Tip)}<p>b</p>\n{CardEnd}\
+             <p> <a class=\"footnotes__back\" href=\"#fnref-1\" aria-label=\"Back to reference 1\">↩</a></p></li>\n\
+             </ol>\n</section>\n",
+        );
         check("> b\n", "<blockquote>\n<p>b</p>\n</blockquote>\n");
         check("a <b>c</b>\n", "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n");
     }
@@ -284,6 +293,8 @@ mod tests {
         "| a | b |\n|---|:-:|\n| c | d |\n",
         "[^1]",
         "[^1]: f\n",
+        "\n\n    ",
+        "    > ",
         "<b>",
         "<!-- c -->",
         "&#0;",

@@ -298,9 +298,9 @@ impl<'e> DraftWalk<'e> {
         let mut items = String::new();
         for (at, (name, count)) in self.references.iter().enumerate() {
             let number = at + 1;
-            let text = known(name).map_or("", |(_, text)| text.trim_end());
+            let text = known(name).map_or("", |(_, text)| text.as_str());
             let back: String = (1..=*count).map(|time| back_link(number, time)).collect();
-            let text = match text.strip_suffix("</p>") {
+            let text = match text.strip_suffix("</p>\n") {
                 Some(text) => format!("{text}{back}</p>"),
                 None => format!("{text}<p>{back}</p>"),
             };
