@@ -245,13 +245,13 @@ pub fn read(
     room: &Room,
     reader: Option<ProseReader<'_>>,
 ) -> Read {
+    let (id, kind) = named(path, settings);
     if !cache.is_on() {
-        return parse(path, bytes, settings, room, reader);
+        return parse(path, bytes, (id, kind), settings.raw_html, room, reader);
     }
-    let (_, kind) = named(path, settings);
     let key = key(path, bytes, settings, kind);
     known(key, path, bytes, cache).unwrap_or_else(|| {
-        let read = parse(path, bytes, settings, room, reader);
+        let read = parse(path, bytes, (id, kind), settings.raw_html, room, reader);
         cache.put(Step::Document, key, &read);
         read
     })
@@ -291,11 +291,11 @@ fn restore(document: Document, path: &SourcePath, file: &FileBytes) -> Document 
 fn parse(
     path: &SourcePath,
     bytes: &FileBytes,
-    settings: &Settings,
+    (id, kind): (DocumentId, Kind),
+    raw_html: RawHtml,
     room: &Room,
     reader: Option<ProseReader<'_>>,
 ) -> Read {
-    let (id, kind) = named(path, settings);
     let (file, text_offset) = match text::decode(path, bytes) {
         Ok(text) => text,
         Err(found) => return (None, vec![*found]),
@@ -323,7 +323,7 @@ fn parse(
         findings.push(Diagnostic::new(RuleId::MissingField, place, stray.message).help(stray.help));
     }
     let (before, body) = text.split_at(split.body_start);
-    let (outline, draft, prose) = read_body(body, settings.raw_html, reader.is_some());
+    let (outline, draft, prose) = read_body(body, raw_html, reader.is_some());
     let draft = Waiting::new(draft, room);
     let front_key = KeyHasher::default().add(before).key();
     let front_lines = before.split_inclusive('\n').map(line_key).collect();

@@ -87,9 +87,10 @@ impl Draft {
         let mut rest = &*self.0;
         std::iter::from_fn(move || {
             if let Some(hole) = rest.strip_prefix('\0') {
-                let (hole, after) = Hole::read(hole)?;
-                rest = after;
-                return Some(Part::Hole(hole));
+                let read = Hole::read(hole);
+                rest = read.map_or("", |(_, after)| after);
+                // No walk writes what is no hole; should one ever, its text is shown and not lost.
+                return Some(read.map_or(Part::Html(hole), |(hole, _)| Part::Hole(hole)));
             }
             let (html, after) = rest.split_at(memchr(0, rest.as_bytes()).unwrap_or(rest.len()));
             rest = after;
@@ -153,7 +154,8 @@ impl<'d> Hole<'d> {
             b'i' => Self::Image { number: field()?.parse().ok()?, title: field()?, alt: field()? },
             b'c' => Self::Card(*CARDS.get(field()?.parse::<usize>().ok()?)?),
             b's' => Self::CardTitle(field()?.parse().ok()?),
-            _ => Self::CardEnd,
+            b'x' => Self::CardEnd,
+            _ => return None,
         };
         let is_block = matches!(hole, Self::Card(_) | Self::CardTitle(_) | Self::CardEnd);
         Some((hole, if is_block { rest.strip_prefix('\n').unwrap_or(rest) } else { rest }))
@@ -263,6 +265,14 @@ mod tests {
         );
         check("> b\n", "<blockquote>\n<p>b</p>\n</blockquote>\n");
         check("a <b>c</b>\n", "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n");
+    }
+
+    #[test]
+    fn what_is_no_hole_is_shown() {
+        for text in ["\0?a <b>", "\0h", "\0c9\0a"] {
+            let draft = Draft(text.into());
+            assert_eq!(draft.parts().collect::<Vec<_>>(), [Part::Html(&text[1..])], "{text:?}");
+        }
     }
 
     #[test]

@@ -28,9 +28,11 @@ impl WordFacts {
     }
 }
 
+/// The words of one language, by its tag.
+type Lexicon = Option<(&'static str, Lately<WordFacts>)>;
+
 thread_local! {
-    /// The words of one language, by its tag.
-    static LEXICON: RefCell<Option<(&'static str, Lately<WordFacts>)>> = const { RefCell::new(None) };
+    static LEXICON: RefCell<Lexicon> = const { RefCell::new(None) };
 }
 
 /// Shows what is known of each of some words.
@@ -40,10 +42,34 @@ pub(super) fn each<'w>(
     mut see: impl FnMut(&'w str, WordFacts),
 ) {
     LEXICON.with_borrow_mut(|lexicon| {
-        if lexicon.as_ref().is_some_and(|(tag, _)| *tag != language.tag) {
-            *lexicon = None;
-        }
-        let (_, lately) = lexicon.get_or_insert_with(|| (language.tag, Lately::default()));
+        let lately = words_of(lexicon, language.tag);
         words.for_each(|word| see(word, lately.get(word, || WordFacts::of(language, word))));
     });
+}
+
+/// The words of a language; those of another are forgotten.
+fn words_of<'l>(lexicon: &'l mut Lexicon, tag: &'static str) -> &'l mut Lately<WordFacts> {
+    if lexicon.as_ref().is_some_and(|(known, _)| *known != tag) {
+        *lexicon = None;
+    }
+    &mut lexicon.get_or_insert_with(|| (tag, Lately::default())).1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_language_knows_nothing_of_the_last() {
+        let mut lexicon = None;
+        let mut check = |tag: &'static str, word: &str, found: usize, expected: usize| {
+            let find = || WordFacts { syllables: found, ..WordFacts::default() };
+            assert_eq!(words_of(&mut lexicon, tag).get(word, find).syllables, expected, "{tag} {word}");
+        };
+        check("en", "doctor", 2, 2);
+        check("en", "doctor", 9, 2);
+        check("de", "doctor", 6, 6);
+        check("de", "a", 1, 1);
+        check("en", "doctor", 4, 4);
+    }
 }

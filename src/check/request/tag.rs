@@ -16,6 +16,10 @@ pub(in crate::check) enum Effect {
 /// All in a start tag that the policy would block, or that would tell somebody of the reader, each with the end of a
 /// sentence about the page.
 pub(in crate::check) fn breaches<'t>(tag: &'t Tag, own: Own<'t>) -> impl Iterator<Item = (Effect, String)> + 't {
+    may_breach(tag).then(|| each_breach(tag, own)).into_iter().flatten()
+}
+
+fn each_breach<'t>(tag: &'t Tag, own: Own<'t>) -> impl Iterator<Item = (Effect, String)> + 't {
     let name = local(tag.name());
     let effect = if name == "style" { Effect::Shows } else { Effect::Acts };
     let refused = is_refused(name).then(|| (effect, format!("has a `<{name}>` element")));
@@ -29,7 +33,7 @@ pub(in crate::check) fn breaches<'t>(tag: &'t Tag, own: Own<'t>) -> impl Iterato
 }
 
 /// Whether a start tag may have a breach. Most say nothing that a browser would ask for, and to see that takes less time.
-pub(in crate::check) fn may_breach(tag: &Tag) -> bool {
+fn may_breach(tag: &Tag) -> bool {
     let name = local(tag.name());
     name == "script" || is_refused(name) || telling(tag).next().is_some()
 }

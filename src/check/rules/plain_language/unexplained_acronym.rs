@@ -25,8 +25,9 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let mut page = Page::default();
     let title = manuscript.document.front.title.as_deref().unwrap_or_default();
     page.title = words(title).map(|word| word.text.to_owned()).collect();
-    let blocks =
-        manuscript.prose.blocks.iter().filter(|block| !block.is_quoted && !is_reference(manuscript, language, block));
+    let references = references(manuscript, language);
+    let is_reference = |block: &Block| block.heading.is_some_and(|heading| references.contains(&heading));
+    let blocks = manuscript.prose.blocks.iter().filter(|block| !block.is_quoted && !is_reference(block));
     let blocks: Vec<&Block> = blocks.collect();
     let Some(last) = blocks.iter().rposition(|block| has_capitals(&block.text)) else { return };
     for (number, block) in blocks.iter().enumerate().take(last + 1) {
@@ -60,12 +61,11 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Lists of sources are made of names, initials and numbers.
-fn is_reference(manuscript: &Manuscript<'_>, language: &Language, block: &Block) -> bool {
-    let heading = block.heading.and_then(|heading| manuscript.document.outline.headings.get(heading));
-    heading.is_some_and(|heading| {
-        language.reference_headings.iter().any(|words| words.eq_ignore_ascii_case(heading.text.trim()))
-    })
+/// The headings of lists of sources, by their numbers: such lists are made of names, initials and numbers.
+fn references(manuscript: &Manuscript<'_>, language: &Language) -> Vec<usize> {
+    let is_one = |words: &str| language.reference_headings.contains(&words.trim().to_lowercase().as_str());
+    let headings = manuscript.document.outline.headings.iter().enumerate();
+    headings.filter(|(_, heading)| is_one(&heading.text)).map(|(number, _)| number).collect()
 }
 
 /// `<abbr title="…">NIH</abbr>` says the words.
