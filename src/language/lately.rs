@@ -11,12 +11,14 @@ const BITS: u32 = 11;
 
 /// Something that is found for each word, kept for those that were met lately.
 #[derive(Clone, Debug)]
-pub struct Lately<T>(Vec<(u128, T)>);
+pub struct Lately<T>(Vec<(Key, T)>);
+
+/// The bytes of a word, with zeros behind them: no word ends in a zero.
+type Key = [u64; 2];
 
 impl<T: Copy + Default> Default for Lately<T> {
     fn default() -> Self {
-        // The bytes of a word, with zeros behind them: no word ends in a zero.
-        Self(vec![(0, T::default()); 1 << BITS])
+        Self(vec![(Key::default(), T::default()); 1 << BITS])
     }
 }
 
@@ -35,8 +37,8 @@ impl<T: Copy> Lately<T> {
     }
 }
 
-/// The word as a number; nothing where it is too long, or ends in what stands for nothing.
-fn key(word: &str) -> Option<u128> {
+/// The word as numbers; nothing where it is too long, or ends in what stands for nothing.
+fn key(word: &str) -> Option<Key> {
     let bytes = word.as_bytes();
     if bytes.last().is_none_or(|last| *last == 0) || bytes.len() > LONGEST {
         return None;
@@ -44,13 +46,13 @@ fn key(word: &str) -> Option<u128> {
     // A long word as its beginning and its end, which may overlap: faster than to copy so few bytes one by one.
     if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
         let behind = u64::from_le_bytes(*last).checked_shr(u8::BITS * twice_less(u64::BITS, bytes));
-        return Some(u128::from(u64::from_le_bytes(*first)) | u128::from(behind.unwrap_or(0)) << u64::BITS);
+        return Some([u64::from_le_bytes(*first), behind.unwrap_or(0)]);
     }
     if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
         let behind = u32::from_le_bytes(*last).checked_shr(u8::BITS * twice_less(u32::BITS, bytes));
-        return Some(u128::from(u32::from_le_bytes(*first)) | u128::from(behind.unwrap_or(0)) << u32::BITS);
+        return Some([u64::from(u32::from_le_bytes(*first)) | u64::from(behind.unwrap_or(0)) << u32::BITS, 0]);
     }
-    Some(bytes.iter().rev().fold(0, |key, byte| key << u8::BITS | u128::from(*byte)))
+    Some([bytes.iter().rev().fold(0, |key, byte| key << u8::BITS | u64::from(*byte)), 0])
 }
 
 /// How many bytes two numbers of so many bits have more than some bytes.
@@ -59,10 +61,10 @@ fn twice_less(bits: u32, bytes: &[u8]) -> u32 {
 }
 
 /// The place of a word: the upper bits of a multiplicative hash.
-fn place(key: u128) -> usize {
-    let hash = (key ^ (key >> 61)).wrapping_mul(0x2545_f491_4f6c_dd1d_9e37_79b9_7f4a_7c15);
+fn place([first, last]: Key) -> usize {
+    let hash = (first ^ last.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     // So few bits fit into any number.
-    usize::try_from(hash >> (u128::BITS - BITS)).unwrap_or_default()
+    usize::try_from(hash >> (u64::BITS - BITS)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -93,14 +95,15 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_a_number_with_its_bytes() {
+    fn the_key_of_a_word_is_its_bytes() {
         let letters = "abcdefghijklmnopq";
         for length in 0..=letters.len() {
             let word = &letters[..length];
             let mut bytes = [0; LONGEST];
             bytes.iter_mut().zip(word.bytes()).for_each(|(byte, letter)| *byte = letter);
-            let expected = (1..=LONGEST).contains(&length).then(|| u128::from_le_bytes(bytes));
-            assert_eq!(key(word), expected, "{word:?}");
+            let bytes_of = |key: Key| key.map(u64::to_le_bytes).concat();
+            let expected = (1..=LONGEST).contains(&length).then(|| bytes.to_vec());
+            assert_eq!(key(word).map(bytes_of), expected, "{word:?}");
         }
     }
 

@@ -14,6 +14,8 @@ mod word_set;
 
 use std::collections::HashSet;
 
+use foldhash::fast::FixedState;
+
 pub use lately::Lately;
 pub use phrase_sets::{PhraseSet, PhraseSets, SetsOfPhrases};
 pub use phrases::{Phrase, Phrases};
@@ -35,9 +37,9 @@ pub struct Language {
     pub grade: fn(Counts) -> f64,
     /// Words with a full stop that end no sentence, without that stop, as they are written within and at the head of a
     /// sentence.
-    pub abbreviations: HashSet<String>,
+    pub abbreviations: HashSet<String, FixedState>,
     /// Those that are abbreviations before a number only, and words otherwise: "no. 5".
-    pub counted_abbreviations: HashSet<String>,
+    pub counted_abbreviations: HashSet<String, FixedState>,
     /// Words after which a letter names a thing, and is no initial: "vitamin C".
     pub lettered_words: &'static [&'static str],
     /// Words that a sentence often begins with, in lower case.

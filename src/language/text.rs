@@ -61,15 +61,28 @@ fn sentence_end(language: &Language, text: &str, start: usize) -> usize {
 /// Where the next stop or line break stands. Every text comes through here, so only what may be a stop outside ASCII is
 /// read as a character.
 fn next_stop(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        at += bytes.get(at..)?.iter().position(|byte| KINDS[usize::from(*byte)] & MAY_STOP != 0)?;
-        if bytes[at] != 0xe2 || text[at..].starts_with('\u{2026}') {
+        at += position(text.as_bytes().get(at..)?, may_stop)?;
+        if text.as_bytes()[at] != 0xe2 || text[at..].starts_with('\u{2026}') {
             return Some(at);
         }
         at += 1;
     }
+}
+
+fn may_stop(byte: u8) -> bool {
+    // Without branches, so that the processor can ask many bytes at once.
+    b".!?\n\xe2".iter().fold(false, |found, stop| found | (byte == *stop))
+}
+
+/// Where the first byte of a kind stands. Few bytes are of one, so many are asked at once.
+fn position(bytes: &[u8], is_of_kind: impl Fn(u8) -> bool) -> Option<usize> {
+    const AT_ONCE: usize = 16;
+    let has_one = |block: &[u8; AT_ONCE]| block.iter().fold(false, |found, byte| found | is_of_kind(*byte));
+    let (blocks, _) = bytes.as_chunks();
+    let start = AT_ONCE * blocks.iter().position(has_one).unwrap_or(blocks.len());
+    bytes[start..].iter().position(|byte| is_of_kind(*byte)).map(|at| start + at)
 }
 
 /// Whether what follows begins with a small letter, perhaps in quotes or brackets.
@@ -132,11 +145,15 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// The words of a text: what stands between spaces and dashes, without the punctuation around it.
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+    let bytes = text.as_bytes();
+    // Most words begin and end in letters or digits of ASCII.
+    let is_plain = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let mut start = 0;
     std::iter::from_fn(move || {
         while start < text.len() {
             let (end, next) = part_end(text, start);
-            let range = if is_bare(text, start..end) { start..end } else { without_punctuation(text, start..end) };
+            let is_bare = is_plain(start) && is_plain(end.wrapping_sub(1));
+            let range = if is_bare { start..end } else { without_punctuation(text, start..end) };
             start = next;
             if !range.is_empty() {
                 return Some(Word { text: &text[range.clone()], range });
@@ -149,48 +166,36 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
 /// Where the part that begins at `start` ends, and where the next one begins. Every text of a site comes through here, so
 /// only bytes that may begin a space or a dash are read as characters.
 fn part_end(text: &str, start: usize) -> (usize, usize) {
-    let may_be_apart = |byte: &u8| KINDS[usize::from(*byte)] & MAY_PART != 0;
-    let is_apart = |c: &char| c.is_whitespace() || matches!(c, '\u{2014}' | '\u{2013}');
-    let mut from = start;
-    while let Some(length) = text.as_bytes()[from..].iter().position(may_be_apart) {
-        let at = from + length;
-        if text.as_bytes()[at] == b' ' {
-            return (at, at + 1);
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while let Some(byte) = bytes.get(at) {
+        if MAY_PART[usize::from(*byte)] {
+            let apart = if *byte == b' ' { 1 } else { apart(&text[at..]) };
+            if apart > 0 {
+                return (at, at + apart);
+            }
         }
-        if let Some(c) = text[at..].chars().next().filter(is_apart) {
-            return (at, at + c.len_utf8());
-        }
-        from = at + 1;
+        at += 1;
     }
-    (text.len(), text.len())
+    (at, at)
 }
 
-/// What a byte may be the first one of: a space or a dash (U+0085 and U+00A0; U+1680; U+2000 to U+205F; U+3000), or the end
-/// of a sentence.
-const MAY_PART: u8 = 1;
-const MAY_STOP: u8 = 2;
+/// The bytes of the space or dash that a text begins with.
+fn apart(text: &str) -> usize {
+    let first = text.chars().next().filter(|c| c.is_whitespace() || matches!(c, '\u{2014}' | '\u{2013}'));
+    first.map_or(0, char::len_utf8)
+}
 
-const KINDS: [u8; 256] = {
-    let mut kinds = [0; 256];
+/// Which bytes may be the first ones of a space or a dash: U+0085 and U+00A0; U+1680; U+2000 to U+205F; U+3000.
+const MAY_PART: [bool; 256] = {
+    let mut kinds = [false; 256];
     let mut byte = 0_u8;
     while byte < u8::MAX {
-        if matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1..=0xe3) {
-            kinds[byte as usize] |= MAY_PART;
-        }
-        if matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xe2) {
-            kinds[byte as usize] |= MAY_STOP;
-        }
+        kinds[byte as usize] = matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1..=0xe3);
         byte += 1;
     }
     kinds
 };
-
-/// Whether a part begins and ends in letters or digits of ASCII, as most do.
-fn is_bare(text: &str, range: Range<usize>) -> bool {
-    let part = &text.as_bytes()[range];
-    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    is_plain(part.first()) && is_plain(part.last())
-}
 
 fn without_punctuation(text: &str, range: Range<usize>) -> Range<usize> {
     let part = &text[range.clone()];

@@ -88,24 +88,20 @@ impl<'h> Reader<'h> {
     fn read_tag(&mut self) -> Option<(usize, bool)> {
         let bytes = self.html.as_bytes();
         let begin = self.at + 1;
+        let within = |range: Range<usize>| range.start - begin..range.end - begin;
+        bytes.get(begin).filter(|byte| byte.is_ascii_lowercase())?;
         let mut at = begin + name_length(&bytes[begin..], OF_NAME);
-        self.lowercase(begin..at)?;
         self.tag.name = at - begin;
         self.tag.attributes.clear();
-        self.tag.is_closed = false;
         let (mut has_references, mut has_capitals) = (false, false);
-        loop {
+        let is_closed = loop {
             let has_space = matches!(bytes.get(at)?, b' ' | b'\n' | b'\t');
             while matches!(bytes.get(at)?, b' ' | b'\n' | b'\t') {
                 at += 1;
             }
             match bytes[at] {
-                b'>' => break,
-                b'/' if bytes.get(at + 1) == Some(&b'>') => {
-                    self.tag.is_closed = true;
-                    at += 1;
-                    break;
-                }
+                b'>' => break false,
+                b'/' if bytes.get(at + 1) == Some(&b'>') => break true,
                 _ if !has_space => return None,
                 _ => {}
             }
@@ -114,7 +110,7 @@ impl<'h> Reader<'h> {
                 return None;
             }
             at = name.end;
-            has_capitals |= bytes[name.clone()].iter().any(u8::is_ascii_uppercase);
+            has_capitals |= bytes[name.clone()].iter().fold(false, |found, byte| found | byte.is_ascii_uppercase());
             let mut value = at..at;
             if *bytes.get(at)? == b'=' {
                 if *bytes.get(at + 1)? != b'"' {
@@ -127,9 +123,10 @@ impl<'h> Reader<'h> {
                 }
                 at = value.end + 1;
             }
-            let within = |range: Range<usize>| range.start - begin..range.end - begin;
             self.tag.attributes.push(Attribute { name: within(name), value: within(value) });
-        }
+        };
+        at += usize::from(is_closed);
+        self.tag.is_closed = is_closed;
         self.tag.text.clear();
         self.tag.text.push_str(&self.html[begin..at]);
         if has_capitals {

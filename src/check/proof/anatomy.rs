@@ -120,37 +120,38 @@ impl Anatomy {
             self.hidden = Some((name.to_owned(), 1));
             return;
         }
-        match name {
-            "html" => self.language = tag.get("lang").map(str::to_owned),
-            "title" if self.title.is_none() && !self.is_drawing() => {
+        // As bytes, a name is told from others by its length first.
+        match name.as_bytes() {
+            b"html" => self.language = tag.get("lang").map(str::to_owned),
+            b"title" if self.title.is_none() && !self.is_drawing() => {
                 self.title = Some(String::new());
                 self.open(tag, "title", Part::Title);
             }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => {
                 let is_of_card = tag.value("class").starts_with("care-card");
                 let level = name.as_bytes()[1] - b'0';
                 self.open(tag, HEADINGS[usize::from(level) - 1], Part::Heading(level, is_of_card));
             }
-            "a" if tag.get("href").is_some() => self.control(tag, "a", Control::Link),
-            "button" => self.control(tag, "button", Control::Button),
-            "select" | "textarea" => self.field(tag),
-            "input" => self.input(tag),
-            "label" => self.open(tag, "label", Part::Label(tag.value("for").to_owned())),
-            "img" => self.image(tag),
-            "svg" => self.drawing(tag),
-            "main" => self.main(tag),
-            "nav" => {
+            b"a" if tag.get("href").is_some() => self.control(tag, "a", Control::Link),
+            b"button" => self.control(tag, "button", Control::Button),
+            b"select" | b"textarea" => self.field(tag),
+            b"input" => self.input(tag),
+            b"label" => self.open(tag, "label", Part::Label(tag.value("for").to_owned())),
+            b"img" => self.image(tag),
+            b"svg" => self.drawing(tag),
+            b"main" => self.main(tag),
+            b"nav" => {
                 self.navigations.push(format!("{}{}", tag.value("aria-label"), tag.value("aria-labelledby")));
                 self.open(tag, "nav", Part::Region);
             }
-            "article" => self.open(tag, "article", Part::Region),
-            "aside" => self.open(tag, "aside", Part::Region),
-            "footer" => self.open(tag, "footer", Part::Region),
-            "header" => self.open(tag, "header", Part::Region),
-            "table" if !matches!(tag.value("role"), "presentation" | "none") => {
+            b"article" => self.open(tag, "article", Part::Region),
+            b"aside" => self.open(tag, "aside", Part::Region),
+            b"footer" => self.open(tag, "footer", Part::Region),
+            b"header" => self.open(tag, "header", Part::Region),
+            b"table" if !matches!(tag.value("role"), "presentation" | "none") => {
                 self.open(tag, "table", Part::Table { tag: tag.to_string(), has_cells: false, has_heads: false });
             }
-            "td" | "th" => self.cell(name == "th"),
+            b"td" | b"th" => self.cell(name == "th"),
             _ => {}
         }
     }

@@ -51,8 +51,8 @@ impl<'p> Proof<'p> {
         each_piece(page.html, Form::Html, |piece| match piece {
             Piece::Start(tag) => {
                 follows_charset = proof.note_head(tag, follows_charset);
-                let first = tag::breaches(tag, own).next();
-                proof.breaches.extend(first.map(|(_, what)| Breach { what, at: None }));
+                let breach = tag::breach(tag, own, |_| true);
+                proof.breaches.extend(breach.map(|what| Breach { what, at: None }));
                 proof.anatomy.start(tag);
             }
             Piece::End(name) => proof.anatomy.end(name),

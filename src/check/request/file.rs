@@ -55,7 +55,7 @@ fn in_page(html: &str, own: Own<'_>) -> Vec<Breach> {
     let mut found = Vec::new();
     each_piece(html, Form::Html, |piece| {
         if let Piece::Start(tag) = piece {
-            found.extend(tag::breaches(tag, own).next().map(|(_, what)| whole(what)));
+            found.extend(tag::breach(tag, own, |_| true).map(whole));
         }
     });
     found
@@ -91,7 +91,7 @@ fn in_drawing(svg: &str, own: Own<'_>) -> Vec<Breach> {
 }
 
 fn in_drawing_tag(tag: &Tag, own: Own<'_>) -> Option<String> {
-    tag::breaches(tag, own).find_map(|(effect, what)| (effect == Effect::Acts).then_some(what))
+    tag::breach(tag, own, |effect| effect == Effect::Acts)
 }
 
 fn elsewhere(css: &str, own: Own<'_>) -> Option<String> {

@@ -13,10 +13,13 @@ pub(in crate::check) enum Effect {
     Acts,
 }
 
-/// All in a start tag that the policy would block, or that would tell somebody of the reader, each with the end of a
-/// sentence about the page.
-pub(in crate::check) fn breaches<'t>(tag: &'t Tag, own: Own<'t>) -> impl Iterator<Item = (Effect, String)> + 't {
-    may_breach(tag).then(|| each_breach(tag, own)).into_iter().flatten()
+/// The first thing in a start tag that the policy would block, or that would tell somebody of the reader, of those whose
+/// effect is asked for: the end of a sentence about the page.
+pub(in crate::check) fn breach(tag: &Tag, own: Own<'_>, is_asked: impl Fn(Effect) -> bool) -> Option<String> {
+    if !may_breach(tag) {
+        return None;
+    }
+    each_breach(tag, own).find_map(|(effect, what)| is_asked(effect).then_some(what))
 }
 
 fn each_breach<'t>(tag: &'t Tag, own: Own<'t>) -> impl Iterator<Item = (Effect, String)> + 't {
@@ -45,30 +48,51 @@ fn local(name: &str) -> &str {
 
 /// Whether an element loads or embeds what the policy refuses.
 fn is_refused(name: &str) -> bool {
+    // As bytes, a name is told from others by its length first.
     matches!(
-        name,
-        "applet"
-            | "audio"
-            | "base"
-            | "embed"
-            | "fencedframe"
-            | "frame"
-            | "iframe"
-            | "object"
-            | "portal"
-            | "style"
-            | "video"
+        name.as_bytes(),
+        b"applet"
+            | b"audio"
+            | b"base"
+            | b"embed"
+            | b"fencedframe"
+            | b"frame"
+            | b"iframe"
+            | b"object"
+            | b"portal"
+            | b"style"
+            | b"video"
     )
 }
 
 /// The attributes that may hold an address, a script or a style: most cannot.
 fn telling(tag: &Tag) -> impl Iterator<Item = (&str, &str)> {
-    let is_silent = |name: &str| {
-        matches!(name, "class" | "id" | "name" | "property" | "role" | "scope" | "tabindex")
-            || name.starts_with("aria-")
-            || name.starts_with("data-")
-    };
-    tag.attributes().filter(move |(attribute, _)| !is_silent(attribute))
+    tag.attributes().filter(|(name, _)| !is_silent(name.as_bytes()))
+}
+
+/// Whether an attribute holds words, names or numbers only, whatever its element.
+fn is_silent(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"alt"
+            | b"class"
+            | b"d"
+            | b"for"
+            | b"height"
+            | b"hidden"
+            | b"id"
+            | b"lang"
+            | b"name"
+            | b"property"
+            | b"role"
+            | b"scope"
+            | b"tabindex"
+            | b"title"
+            | b"type"
+            | b"viewbox"
+            | b"width"
+    ) || name.starts_with(b"aria-")
+        || name.starts_with(b"data-")
 }
 
 /// A script or a style that stands in an attribute.

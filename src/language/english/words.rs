@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::FixedState;
+
 /// Words for which plain-language guidance offers simpler ones: `word<TAB>simpler[<TAB>verb]`, a line each.
 const SIMPLE_WORDS: &str = include_str!("simple_words.tsv");
 
@@ -502,7 +504,7 @@ const EMPTY_ALTERNATIVES: &[&str] = &["blank", "img", "spacer", "spacer image"];
 const ARTICLES: &[&str] = &["", "a ", "an ", "the "];
 
 /// Abbreviations with those in small letters also as they stand at the head of a sentence. "MS" is not "Ms".
-pub(super) fn abbreviations(known: &[&str]) -> HashSet<String> {
+pub(super) fn abbreviations(known: &[&str]) -> HashSet<String, FixedState> {
     let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
     known.iter().flat_map(|word| [(*word).to_owned(), capital(word)]).collect()
 }

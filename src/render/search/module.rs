@@ -55,6 +55,7 @@ impl<'s> FirstTier<'s> {
     /// The first tier of all pages.
     pub(super) fn with(site: &'s Site, pages: impl Iterator<Item = &'s Page>) -> Self {
         let mut index = Builder::new(&FIELDS);
+        let mut reader = terms::Reader::default();
         for page in pages {
             index.document(page.id.as_str());
             let summary = page.summary.as_deref().unwrap_or_default();
@@ -64,7 +65,7 @@ impl<'s> FirstTier<'s> {
                 kind: kind_title(site, page).into(),
                 summary: summary.into(),
             });
-            each_term(page, &mut |field, term| index.term(field, term));
+            each_term(page, &mut reader, &mut |field, term| index.term(field, term));
             (0..).zip(FIELDS).for_each(|(field, _)| index.end_field(field));
         }
         Self(index.finish())
@@ -105,10 +106,10 @@ impl<'s> FirstTier<'s> {
 }
 
 /// Gives each term of the fields of a page, with the number of the field.
-fn each_term(page: &Page, take: &mut dyn FnMut(u32, &str)) {
+fn each_term(page: &Page, reader: &mut terms::Reader, take: &mut dyn FnMut(u32, &str)) {
     for (field, texts) in (0..).zip(fields(page)) {
         for text in texts {
-            terms::each(text, |term| take(field, term));
+            reader.each(text, |term| take(field, term));
         }
     }
 }
@@ -146,10 +147,11 @@ pub(super) fn part<'s>(
 ) -> Vec<u8> {
     let mut index: Builder<()> = Builder::new(&TEXT);
     language.map_or(&[][..], |language| language.stop_words).iter().for_each(|word| index.leave_out(word));
+    let mut reader = terms::Reader::default();
     for (page, document) in texts {
         index.document(page.id.as_str());
         each_text(document.body(), |text| {
-            terms::each(text, |term| {
+            reader.each(text, |term| {
                 if (2..=LONGEST_TERM).contains(&term.len()) {
                     index.term(0, term);
                 }
@@ -229,7 +231,7 @@ mod tests {
     fn what_is_read_is_found() {
         let check = |markdown: &str, expected: &[&str]| {
             let mut found = Vec::new();
-            each_text(markdown, |text| terms::each(text, |term| found.push(term.to_owned())));
+            each_text(markdown, |text| found.extend(terms::all(text)));
             assert_eq!(found, expected, "{markdown:?}");
         };
         check(

@@ -3,72 +3,84 @@
 //! `static/assets/components/search/terms.js` does the same with what a reader types. Whatever is changed in one of them
 //! must be changed in the other; `tests/browser/search-index.test.mjs` compares them.
 
-use memchr::memchr3_iter;
+use memchr::memchr2_iter;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Gives every term of a text, in order: its words in small letters, without diacritics and apostrophes. A word with
-/// hyphens gives its parts, and then itself without them: `x-ray` is found as `x`, `ray` and `xray`.
-pub(super) fn each(text: &str, mut take: impl FnMut(&str)) {
-    let folded = folded(text);
-    let mut joined = String::new();
-    let mut rest = folded.as_str();
-    while let Some((word, after)) = next_word(rest) {
-        rest = after;
-        let word = match word {
-            Word::Single(word) => {
-                take(word);
-                continue;
+/// Reads the terms of one text after the other, in the same room.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    /// The text in small letters, without diacritics and apostrophes.
+    folded: String,
+    /// A word with hyphens without them.
+    joined: String,
+}
+
+impl Reader {
+    /// Gives every term of a text, in order: its words in small letters, without diacritics and apostrophes. A word with
+    /// hyphens gives its parts, and then itself without them: `x-ray` is found as `x`, `ray` and `xray`.
+    pub(super) fn each(&mut self, text: &str, mut take: impl FnMut(&str)) {
+        let Self { folded, joined } = self;
+        fold(text, folded);
+        each_word(folded, |word| match word {
+            Word::Single(word) => take(word),
+            Word::Compound(word) => {
+                word.split(is_hyphen).for_each(&mut take);
+                joined.clear();
+                joined.extend(word.chars().filter(|c| !is_hyphen(*c)));
+                take(joined);
             }
-            Word::Compound(word) => word,
-        };
-        word.split(is_hyphen).for_each(&mut take);
-        joined.clear();
-        joined.extend(word.chars().filter(|c| !is_hyphen(*c)));
-        take(&joined);
+        });
     }
 }
 
 /// The terms of a text as a list.
 pub(super) fn all(text: &str) -> Vec<String> {
     let mut terms = Vec::new();
-    each(text, |term| terms.push(term.to_owned()));
+    Reader::default().each(text, |term| terms.push(term.to_owned()));
     terms
 }
 
-/// The text in small letters, without diacritics and apostrophes.
-fn folded(text: &str) -> String {
-    if text.is_ascii() {
-        return simple_folded(text);
+/// Puts a text in small letters, without diacritics and apostrophes, in the place of another one.
+fn fold(text: &str, folded: &mut String) {
+    folded.clear();
+    if fold_simple(text, folded).is_none() {
+        folded.clear();
+        fold_any(text, folded);
     }
+}
+
+/// The same for a text that has simple signs alone; nothing where it has others.
+fn fold_simple(text: &str, folded: &mut String) -> Option<()> {
+    let mut from = 0;
+    let add = |part: &str, folded: &mut String| part.is_ascii().then(|| folded.push_str(part));
+    // The first bytes of all simple signs that are not letters of ASCII: to seek these is faster than to read all characters.
+    for at in memchr2_iter(b'\'', 0xe2, text.as_bytes()) {
+        add(&text[from..at], folded)?;
+        let sign = text[at..].chars().next().filter(|c| is_simple(*c))?;
+        from = at + sign.len_utf8();
+        if !is_apostrophe(sign) {
+            folded.push(sign);
+        }
+    }
+    add(&text[from..], folded)?;
+    folded.make_ascii_lowercase();
+    Some(())
+}
+
+/// The same for any text.
+fn fold_any(text: &str, folded: &mut String) {
     if text.contains('\u{3a3}') {
-        return folded_whole(text);
+        return folded.push_str(&folded_whole(text));
     }
-    let mut small = String::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
         let (simple, after) = split(rest, |c| !is_simple(c));
-        small.push_str(simple);
+        folded.extend(simple.chars().filter(|c| !is_apostrophe(*c)).map(|c| c.to_ascii_lowercase()));
         let (others, after) = split(after, is_simple);
-        small.extend(bare(others).flat_map(char::to_lowercase));
+        folded.extend(bare(others).flat_map(char::to_lowercase));
         rest = after;
     }
-    simple_folded(&small)
-}
-
-fn simple_folded(text: &str) -> String {
-    let mut small = String::with_capacity(text.len());
-    let mut from = 0;
-    // The first bytes of the apostrophes: to seek these is faster than to read all characters.
-    for at in memchr3_iter(b'\'', 0xe2, 0xca, text.as_bytes()) {
-        if let Some(apostrophe) = text[at..].chars().next().filter(|c| is_apostrophe(*c)) {
-            small.push_str(&text[from..at]);
-            from = at + apostrophe.len_utf8();
-        }
-    }
-    small.push_str(&text[from..]);
-    small.make_ascii_lowercase();
-    small
 }
 
 /// A text before and after the first sign of a kind.
@@ -112,44 +124,53 @@ enum Word<'t> {
     Compound(&'t str),
 }
 
-/// The first word of a text, and what follows. Every word of a site comes through here, so only what is not ASCII is read
-/// as characters.
-fn next_word(text: &str) -> Option<(Word<'_>, &str)> {
-    let mut text = text;
-    let first = loop {
-        let start = text.bytes().position(|byte| KINDS[usize::from(byte)] & (LETTER | FOREIGN) != 0)?;
-        text = &text[start..];
-        let length = letters(text);
-        if length > 0 {
-            break length;
+/// Shows every word of a text. All texts of a site come through here, so only what is not ASCII is read as characters.
+fn each_word(text: &str, mut show: impl FnMut(Word<'_>)) {
+    let bytes = text.as_bytes();
+    let is_letter = |at: usize| bytes.get(at).is_some_and(|byte| IS_LETTER[usize::from(*byte)]);
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let start = at;
+        while is_letter(at) {
+            at += 1;
         }
-        // No word begins with this sign.
-        text = &text[text.chars().next().map_or(0, char::len_utf8)..];
-    };
+        if bytes.get(at).is_none_or(|next| next.is_ascii() && *next != b'-') {
+            if at > start {
+                show(Word::Single(&text[start..at]));
+            }
+        } else if at > start || *byte != b'-' {
+            at = start + any_word(&text[start..], &mut show);
+            continue;
+        }
+        at += 1;
+    }
+}
+
+/// Shows the word that a text begins with, whatever its signs, and gives where it ends; where the text begins with no
+/// letter, goes past its first sign.
+fn any_word(text: &str, show: &mut impl FnMut(Word<'_>)) -> usize {
+    let first = letters(text);
+    if first == 0 {
+        return text.chars().next().map_or(0, char::len_utf8);
+    }
     let mut end = first;
     while let Some(more) = goes_on(&text[end..]) {
         end += more;
     }
-    let (word, after) = text.split_at(end);
-    Some((if end == first { Word::Single(word) } else { Word::Compound(word) }, after))
+    let word = &text[..end];
+    show(if end == first { Word::Single(word) } else { Word::Compound(word) });
+    end
 }
 
-/// The kinds of bytes: letters and digits of ASCII, and what is not ASCII.
-const LETTER: u8 = 1;
-const FOREIGN: u8 = 2;
-
-const KINDS: [u8; 256] = {
-    let mut kinds = [0; 256];
+/// Which bytes are letters and digits of ASCII.
+const IS_LETTER: [bool; 256] = {
+    let mut letters = [false; 256];
     let mut byte = 0_u8;
     while byte < u8::MAX {
-        if byte.is_ascii_alphanumeric() {
-            kinds[byte as usize] = LETTER;
-        } else if !byte.is_ascii() {
-            kinds[byte as usize] = FOREIGN;
-        }
+        letters[byte as usize] = byte.is_ascii_alphanumeric();
         byte += 1;
     }
-    kinds
+    letters
 };
 
 fn is_letter(c: char) -> bool {
@@ -158,7 +179,7 @@ fn is_letter(c: char) -> bool {
 
 /// The bytes of the letters that a text begins with.
 fn letters(text: &str) -> usize {
-    let end = text.bytes().position(|byte| KINDS[usize::from(byte)] != LETTER).unwrap_or(text.len());
+    let end = text.bytes().position(|byte| !IS_LETTER[usize::from(byte)]).unwrap_or(text.len());
     if text.as_bytes().get(end).is_none_or(u8::is_ascii) {
         return end;
     }
@@ -214,7 +235,9 @@ mod tests {
         #[test]
         fn parts_are_folded_as_the_whole(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..12)) {
             let text = pieces.concat();
-            prop_assert_eq!(folded(&text), folded_whole(&text), "{:?}", text);
+            let mut folded = "of another text".to_owned();
+            fold(&text, &mut folded);
+            prop_assert_eq!(folded, folded_whole(&text), "{:?}", text);
         }
     }
 
