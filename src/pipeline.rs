@@ -165,9 +165,7 @@ fn build_anew(tree: &Arc<SourceTree>, run: RunOptions, sink: &dyn Sink, cache: &
     found.extend(check::check_site(site, early, cache));
     watcher(Phase::Render);
     let maker = Maker { prepared: &prepared, sink, cache };
-    let mut planned: Vec<_> = prepared.planned().iter().collect();
-    // What takes longest by itself is begun first, or all others wait for it in the end.
-    planned.sort_by_key(|(_, planned)| !planned.is_long());
+    let planned = prepared.in_turn();
     let made: Vec<_> =
         planned.into_par_iter().with_max_len(FILES_AT_ONCE).map(|(path, planned)| maker.make(path, planned)).collect();
     watcher(Phase::Grade);

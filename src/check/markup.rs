@@ -68,6 +68,12 @@ impl Tag {
         self.attributes.iter().map(move |attribute| (text(&attribute.name), text(&attribute.value)))
     }
 
+    /// Whether the name of one of its attributes is of a kind, told by its bytes.
+    pub(super) fn has_attribute(&self, is_of_kind: impl Fn(&[u8]) -> bool) -> bool {
+        let name = |attribute: &Attribute| self.text.as_bytes().get(attribute.name.clone());
+        self.attributes.iter().filter_map(name).any(is_of_kind)
+    }
+
     /// The value of an attribute, empty where it has none. Of two with one name, the first counts.
     pub(super) fn value(&self, name: &str) -> &str {
         self.get(name).unwrap_or_default()

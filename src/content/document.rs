@@ -206,6 +206,11 @@ impl Document {
         self.draft.take().unwrap_or_else(|| Draft::of(self.body(), raw_html))
     }
 
+    /// Adds the words that a reader sees to a text.
+    pub fn add_text(&self, raw_html: RawHtml, text: &mut String) {
+        self.draft.show(|| Draft::of(self.body(), raw_html), |draft| draft.add_text(text));
+    }
+
     /// Whether nothing but the links of the Markdown can name another page.
     #[must_use]
     pub fn is_plain(&self) -> bool {
@@ -242,7 +247,7 @@ pub fn read(
     bytes: &FileBytes,
     settings: &Settings,
     cache: &Cache,
-    room: &Room,
+    room: &Arc<Room>,
     reader: Option<ProseReader<'_>>,
 ) -> Read {
     let (id, kind) = named(path, settings);
@@ -293,7 +298,7 @@ fn parse(
     bytes: &FileBytes,
     (id, kind): (DocumentId, Kind),
     raw_html: RawHtml,
-    room: &Room,
+    room: &Arc<Room>,
     reader: Option<ProseReader<'_>>,
 ) -> Read {
     let (file, text_offset) = match text::decode(path, bytes) {

@@ -4,12 +4,13 @@
 //! made from. Where links and images lead, and how a care card looks, is settled later: each leaves a [`Hole`]. Nothing
 //! here decides whether something is a fault, and no attribute is written that the security policy would block.
 
+mod text;
 mod walk;
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use memchr::memchr;
 use pulldown_cmark::BlockQuoteKind;
@@ -178,24 +179,54 @@ impl Room {
         Self(AtomicUsize::new(MOST.saturating_sub(pages.saturating_mul(LESS_FOR_PAGE))))
     }
 
-    fn take(&self, bytes: usize) -> bool {
-        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(bytes)).is_ok()
+    /// The draft, where there is room for it.
+    fn keep(&self, draft: Draft) -> Option<Draft> {
+        let left = |room: usize| room.checked_sub(draft.length());
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, left).is_ok().then_some(draft)
+    }
+
+    /// Gives back the room of a draft.
+    fn give_back(&self, draft: &Draft) {
+        self.0.fetch_add(draft.length(), Ordering::Relaxed);
     }
 }
 
 /// A draft that may be there, and is taken once.
 #[derive(Debug, Default)]
-pub(super) struct Waiting(Mutex<Option<Draft>>);
+pub(super) struct Waiting {
+    draft: Mutex<Option<Draft>>,
+    /// Where it has its room; none where no draft waits, now or later.
+    room: Option<Arc<Room>>,
+}
 
 impl Waiting {
     /// Keeps a draft, where there is room for it.
-    pub(super) fn new(draft: Draft, room: &Room) -> Self {
-        Self(Mutex::new(room.take(draft.length()).then_some(draft)))
+    pub(super) fn new(draft: Draft, room: &Arc<Room>) -> Self {
+        Self { draft: Mutex::new(room.keep(draft)), room: Some(room.clone()) }
     }
 
     /// Takes the draft, if it is still there.
     pub(super) fn take(&self) -> Option<Draft> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+        let draft = self.draft().take()?;
+        if let Some(room) = &self.room {
+            room.give_back(&draft);
+        }
+        Some(draft)
+    }
+
+    /// Shows the draft, or another that is made now and waits too, where there is room for it.
+    pub(super) fn show(&self, make: impl FnOnce() -> Draft, see: impl FnOnce(&Draft)) {
+        let mut draft = self.draft();
+        if let Some(draft) = &*draft {
+            return see(draft);
+        }
+        let made = make();
+        see(&made);
+        *draft = self.room.as_ref().and_then(|room| room.keep(made));
+    }
+
+    fn draft(&self) -> MutexGuard<'_, Option<Draft>> {
+        self.draft.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -278,11 +309,26 @@ mod tests {
     #[test]
     fn drafts_wait_while_there_is_room() {
         let draft = Draft::of("12345", RawHtml::Refused);
-        let room = Room(AtomicUsize::new(draft.length() * 2 + 1));
+        let room = Arc::new(Room(AtomicUsize::new(draft.length() * 2 + 1)));
         let waiting: Vec<_> = (0..3).map(|_| Waiting::new(draft.clone(), &room)).collect();
-        let taken: Vec<_> = waiting.iter().map(Waiting::take).collect();
-        assert_eq!(taken, [Some(draft.clone()), Some(draft), None]);
-        assert!(waiting.iter().all(|waiting| waiting.take().is_none()), "a draft is taken twice");
+        let (kept, late) = (Some(draft.clone()), waiting.last().expect("three"));
+        let made_anew = |waiting: &Waiting| {
+            let mut is_made = false;
+            let make = || {
+                is_made = true;
+                draft.clone()
+            };
+            waiting.show(make, |shown| assert_eq!(*shown, draft));
+            is_made
+        };
+        assert_eq!(waiting.iter().map(made_anew).collect::<Vec<_>>(), [false, false, true]);
+        assert!(made_anew(late), "it waits where there is no room");
+        assert_eq!(waiting[0].take(), kept);
+        assert!(made_anew(late), "its last draft did not wait");
+        assert!(!made_anew(late), "it does not wait where there is room again");
+        assert_eq!(waiting.iter().map(Waiting::take).collect::<Vec<_>>(), [None, kept.clone(), kept]);
+        let unread = Waiting::default();
+        assert!(made_anew(&unread) && unread.take().is_none(), "a draft waits that has no room");
     }
 
     const PIECES: &[&str] = &[

@@ -60,7 +60,7 @@ impl LoadMemo {
         let is_known =
             |(path, bytes): &&PageFile<'_>| self.documents.get(*path).is_some_and(|known| known.bytes == **bytes);
         let changed: Vec<_> = pages.iter().filter(|page| !is_known(page)).collect();
-        let room = Room::of(pages.len());
+        let room = Arc::new(Room::of(pages.len()));
         let read = |(path, bytes): &PageFile<'_>| {
             let (document, found) = document::read(path, bytes, settings, cache, &room, reader);
             ((*path).clone(), Remembered { bytes: (*bytes).clone(), document: document.map(Arc::new), found })

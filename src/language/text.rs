@@ -71,8 +71,8 @@ fn next_stop(text: &str, from: usize) -> Option<usize> {
     }
 }
 
+#[expect(clippy::needless_bitwise_bool, reason = "without branches, the processor asks many bytes at once")]
 fn may_stop(byte: u8) -> bool {
-    // Without branches, so that the processor can ask many bytes at once.
     b".!?\n\xe2".iter().fold(false, |found, stop| found | (byte == *stop))
 }
 

@@ -1,6 +1,8 @@
 //! The plan of a site: every file that it has, where each comes from, and which of two that want one path is left out.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use foldhash::fast::FixedState;
 
 use crate::assets::Assets;
 use crate::check;
@@ -8,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, clashes};
 use crate::render::search::{self, SearchFile, Tier};
 use crate::render::{self, Calendar, Job};
-use crate::site::Site;
+use crate::site::{PageIndex, Site};
 use crate::source::{SourcePath, SourceTree};
 
 /// How a file is made.
@@ -26,10 +28,23 @@ pub(super) enum Planned {
     Machine(OutputFile),
 }
 
+/// When a file is made: before those of a greater turn.
+type Turn = (usize, usize);
+
 impl Planned {
-    /// Whether it is one piece of work that grows with the site.
-    pub(super) fn is_long(&self) -> bool {
-        matches!(self, Self::Search(file) if file.tier() == Tier::First)
+    /// What takes longest by itself comes first, or all others wait for it in the end. Then come the parts of the search
+    /// index, each with its pages behind it: their drafts, which its words are read from, wait for them.
+    fn turn(&self, part_of: impl Fn(PageIndex) -> Option<usize>) -> Turn {
+        const LAST: Turn = (usize::MAX, 0);
+        match self {
+            Self::Search(file) => match file.tier() {
+                Tier::First => (0, 0),
+                Tier::Part(number) => (1 + number, 0),
+                Tier::Second => LAST,
+            },
+            Self::Page(Job::Page(page), _) => part_of(*page).map_or(LAST, |number| (1 + number, 1)),
+            _ => LAST,
+        }
     }
 }
 
@@ -70,5 +85,20 @@ impl Plan {
         let kept = wanted.into_iter().filter(|(path, origin, _)| !lost.contains(&(path, origin)));
         let files = kept.map(|(path, _, planned)| (path, planned)).collect();
         (Self { files, calendar }, check::clashes(site, &clashes))
+    }
+
+    /// The files in the order in which they are best made.
+    pub(super) fn in_turn(&self) -> Vec<(&OutputPath, &Planned)> {
+        let mut parts: HashMap<PageIndex, usize, FixedState> = HashMap::default();
+        for planned in self.files.values() {
+            if let Planned::Search(file) = planned
+                && let Tier::Part(number) = file.tier()
+            {
+                parts.extend(file.pages().iter().map(|page| (*page, number)));
+            }
+        }
+        let mut files: Vec<_> = self.files.iter().collect();
+        files.sort_by_key(|(_, planned)| planned.turn(|page| parts.get(&page).copied()));
+        files
     }
 }

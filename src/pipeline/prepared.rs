@@ -144,6 +144,11 @@ impl Prepared {
         &self.found
     }
 
+    /// Every file that the site has, in the order in which they are best made.
+    pub(super) fn in_turn(&self) -> Vec<(&OutputPath, &Planned)> {
+        self.plan.in_turn()
+    }
+
     /// Every file that the site has, by its path.
     pub(super) fn planned(&self) -> &BTreeMap<OutputPath, Planned> {
         &self.plan.files

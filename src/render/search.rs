@@ -142,7 +142,7 @@ impl SearchFile {
     #[must_use]
     pub fn key(&self, site: &Site) -> Key {
         let mut hasher = KeyHasher::default();
-        hasher.add(&site.settings.language);
+        hasher.add(&site.settings.language).add_described(&site.settings.raw_html);
         match self.tier {
             Tier::First => {
                 hasher.add_described(&site.settings.search);
@@ -163,15 +163,19 @@ impl SearchFile {
         match self.tier {
             Tier::First => FirstTier::new(site).file(site, path),
             Tier::Second => second_tier(&self.names(site), path),
-            Tier::Part(number) => file(path, module::part(language, texts(site, &self.parts[number]))),
+            Tier::Part(number) => {
+                let texts = texts(site, &self.parts[number]);
+                file(path, module::part(language, site.settings.raw_html, texts))
+            }
         }
     }
 
     /// The files of the second tier as they are asked for: with a hash, so that no old one answers.
     #[must_use]
     pub fn names(&self, site: &Site) -> Vec<String> {
+        let raw_html = format!("{:?}", site.settings.raw_html);
         let name = |(number, pages): (usize, &Vec<PageIndex>)| {
-            let same = [env!("CARGO_PKG_VERSION"), &*site.settings.language].map(str::as_bytes);
+            let same = [env!("CARGO_PKG_VERSION"), &*site.settings.language, &*raw_html].map(str::as_bytes);
             let known: Vec<(&str, Digest)> =
                 texts(site, pages).map(|(page, document)| (page.id.as_str(), document.file.hash())).collect();
             let of_pages = known.iter().flat_map(|(id, hash)| [id.as_bytes(), hash.as_bytes()]);

@@ -39,10 +39,7 @@ impl<'h> Reader<'h> {
             }
             [b'<', b'!', ..] => self.at += note_length(&self.html[self.at..])?,
             [b'<', ..] => self.start(visit)?,
-            _ => {
-                let length = memchr(b'<', rest).unwrap_or(rest.len());
-                self.text(length, visit);
-            }
+            _ => self.text(rest.len(), visit),
         }
         Some(())
     }
@@ -52,13 +49,17 @@ impl<'h> Reader<'h> {
         self.html.get(range).filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
     }
 
-    /// Shows some text without tags.
-    fn text(&mut self, length: usize, visit: &mut impl FnMut(Piece<'_>)) {
-        let text = &self.html[self.at..self.at + length];
-        self.at += length;
-        match memchr(b'&', text.as_bytes()) {
-            None => visit(Piece::Text(text)),
-            Some(_) => standard::each_piece(text, Form::Html, visit),
+    /// Shows the text before the next tag, which is no longer than so many bytes.
+    fn text(&mut self, most: usize, visit: &mut impl FnMut(Piece<'_>)) {
+        let rest = &self.html[self.at..self.at + most];
+        let sign = memchr2(b'<', b'&', rest.as_bytes()).unwrap_or(most);
+        if rest.as_bytes().get(sign) == Some(&b'&') {
+            let length = memchr(b'<', rest.as_bytes()).unwrap_or(most);
+            self.at += length;
+            standard::each_piece(&rest[..length], Form::Html, visit);
+        } else {
+            self.at += sign;
+            visit(Piece::Text(&rest[..sign]));
         }
     }
 

@@ -28,11 +28,7 @@ pub(in crate::check) enum Control {
 pub(in crate::check) struct Nameless {
     pub(in crate::check) control: Control,
     /// Its start tag.
-    pub(in crate::check) tag: String,
-    /// Its id: a label may name it.
-    id: String,
-    /// The ids of what may name it.
-    named_by: String,
+    pub(in crate::check) tag: Tag,
 }
 
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
@@ -92,8 +88,9 @@ impl Anatomy {
     pub(in crate::check) fn nameless(&self) -> impl Iterator<Item = &Nameless> {
         let has = |ids: &[String], id: &str| !id.is_empty() && ids.iter().any(|known| known == id);
         self.nameless.iter().filter(move |one| {
-            let is_labelled = one.control == Control::Field && has(&self.labels, &one.id);
-            let is_named = one.named_by.split_whitespace().any(|id| has(&self.ids, id));
+            // A label may name it, and so may what it points to.
+            let is_labelled = one.control == Control::Field && has(&self.labels, one.tag.value("id"));
+            let is_named = one.tag.value("aria-labelledby").split_whitespace().any(|id| has(&self.ids, id));
             !is_labelled && !is_named
         })
     }
@@ -195,12 +192,8 @@ impl Anatomy {
 
     fn close(&mut self, open: Open) {
         match open.part {
-            Part::Control(control, tag) => {
-                if !open.has_words {
-                    self.nameless.push(nameless(&tag, control));
-                }
-                self.spare.push(tag);
-            }
+            Part::Control(control, tag) if !open.has_words => self.nameless.push(Nameless { control, tag }),
+            Part::Control(_, tag) => self.spare.push(tag),
             Part::Heading(level, is_of_card) => {
                 self.headings.push(Heading { level, has_words: open.has_words, is_of_card });
             }
@@ -230,7 +223,7 @@ impl Anatomy {
     fn field(&mut self, tag: &Tag) {
         let is_in_label = self.open.iter().any(|open| matches!(open.part, Part::Label(_)));
         if !is_named(tag) && !is_in_label {
-            self.nameless.push(nameless(tag, Control::Field));
+            self.nameless.push(Nameless { control: Control::Field, tag: tag.clone() });
         }
     }
 
@@ -243,7 +236,7 @@ impl Anatomy {
             _ => return self.field(tag),
         };
         if words.trim().is_empty() && !is_named(tag) {
-            self.nameless.push(nameless(tag, Control::Button));
+            self.nameless.push(Nameless { control: Control::Button, tag: tag.clone() });
         }
     }
 
@@ -281,11 +274,6 @@ impl Anatomy {
             *(if is_head { has_heads } else { has_cells }) = true;
         }
     }
-}
-
-fn nameless(tag: &Tag, control: Control) -> Nameless {
-    let own = |name: &str| tag.value(name).to_owned();
-    Nameless { control, tag: tag.to_string(), id: own("id"), named_by: own("aria-labelledby") }
 }
 
 /// Whether a start tag says a name itself.

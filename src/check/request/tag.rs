@@ -38,7 +38,7 @@ fn each_breach<'t>(tag: &'t Tag, own: Own<'t>) -> impl Iterator<Item = (Effect, 
 /// Whether a start tag may have a breach. Most say nothing that a browser would ask for, and to see that takes less time.
 fn may_breach(tag: &Tag) -> bool {
     let name = local(tag.name());
-    name == "script" || is_refused(name) || telling(tag).next().is_some()
+    name == "script" || is_refused(name) || tag.has_attribute(|name| !is_silent(name))
 }
 
 /// The name without a prefix: in SVG, any prefix may stand for any vocabulary.

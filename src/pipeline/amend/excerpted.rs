@@ -108,7 +108,7 @@ impl Excerpt {
         let others: Vec<_> = wanted.into_iter().filter(|number| !changed.contains(number)).collect();
         let read_other = |number: Number| {
             let (path, bytes) = files[number];
-            content::read(path, bytes, &settings, cache, &Room::of(1), None).0.map(Arc::new)
+            content::read(path, bytes, &settings, cache, &Arc::new(Room::of(1)), None).0.map(Arc::new)
         };
         let others: Vec<Arc<Document>> = others.into_par_iter().filter_map(read_other).collect();
         let surroundings = content::surroundings(tree, &settings);
@@ -159,7 +159,7 @@ fn wanted(last: &Last, changed: &[Number]) -> Option<BTreeSet<Number>> {
 fn read((path, bytes): (&SourcePath, &FileBytes), last: Digest, settings: &Settings, cache: &Cache) -> Option<Changed> {
     let gone = FileBytes::later(last, 0, Box::new(Gone));
     let (before, found_before) = content::recall(path, &gone, settings, cache)?;
-    let (after, found) = content::read(path, bytes, settings, cache, &Room::of(1), None);
+    let (after, found) = content::read(path, bytes, settings, cache, &Arc::new(Room::of(1)), None);
     Some(Changed { before: Arc::new(before?), after: Arc::new(after?), found_before, found })
 }
 

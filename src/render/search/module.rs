@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 
 use memchr::memchr2_iter;
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
 use super::index::{Builder, Index, Kept};
 use super::terms;
-use crate::content::{Document, options};
+use crate::config::RawHtml;
+use crate::content::Document;
 use crate::language::Language;
 use crate::site::{Page, PageKind, Site};
 
@@ -143,19 +143,20 @@ pub(super) fn kind_title<'s>(site: &'s Site, page: &'s Page) -> &'s str {
 /// A file of the second tier: the words of some texts.
 pub(super) fn part<'s>(
     language: Option<&'static Language>,
+    raw_html: RawHtml,
     texts: impl Iterator<Item = (&'s Page, &'s Document)>,
 ) -> Vec<u8> {
     let mut index: Builder<()> = Builder::new(&TEXT);
     language.map_or(&[][..], |language| language.stop_words).iter().for_each(|word| index.leave_out(word));
-    let mut reader = terms::Reader::default();
+    let (mut reader, mut text) = (terms::Reader::default(), String::new());
     for (page, document) in texts {
         index.document(page.id.as_str());
-        each_text(document.body(), |text| {
-            reader.each(text, |term| {
-                if (2..=LONGEST_TERM).contains(&term.len()) {
-                    index.term(0, term);
-                }
-            });
+        text.clear();
+        document.add_text(raw_html, &mut text);
+        reader.each(&text, |term| {
+            if (2..=LONGEST_TERM).contains(&term.len()) {
+                index.term(0, term);
+            }
         });
         index.end_field(0);
     }
@@ -163,34 +164,6 @@ pub(super) fn part<'s>(
     add_parsed(&mut script, &index.finish());
     script.extend_from_slice(b";\n");
     script
-}
-
-/// Gives every piece of text that a reader of some Markdown sees. A word with a part in emphasis is one word.
-fn each_text(markdown: &str, mut take: impl FnMut(&str)) {
-    let mut text = String::new();
-    for event in Parser::new_ext(markdown, options()) {
-        match event {
-            Event::Text(words) | Event::Code(words) => text.push_str(&words),
-            Event::Start(tag) if !is_inline(&tag) => flush(&mut text, &mut take),
-            Event::End(tag) if !is_inline_end(tag) => flush(&mut text, &mut take),
-            Event::SoftBreak | Event::HardBreak | Event::FootnoteReference(_) => text.push('\n'),
-            _ => {}
-        }
-    }
-    flush(&mut text, &mut take);
-}
-
-fn flush(text: &mut String, take: &mut impl FnMut(&str)) {
-    take(text);
-    text.clear();
-}
-
-fn is_inline(tag: &Tag<'_>) -> bool {
-    is_inline_end(tag.to_end())
-}
-
-fn is_inline_end(tag: TagEnd) -> bool {
-    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
 }
 
 /// Adds a value as a script reads it fastest: a text in JSON, in single quotes. JSON has no line breaks.
@@ -226,25 +199,6 @@ impl Write for Quoted<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_read_is_found() {
-        let check = |markdown: &str, expected: &[&str]| {
-            let mut found = Vec::new();
-            each_text(markdown, |text| found.extend(terms::all(text)));
-            assert_eq!(found, expected, "{markdown:?}");
-        };
-        check(
-            "## Your *heart*beat\n\nSee [the test](a/b.md \"title\").\n",
-            &["your", "heartbeat", "see", "the", "test"],
-        );
-        check("a\nb\\\nc[^1]d\n\n[^1]: note\n", &["a", "b", "c", "d", "note"]);
-        check("| one | two |\n| - | - |\n| three | four |\n", &["one", "two", "three", "four"]);
-        check(
-            "> [!WARNING]\n> ### Call\n>\n> now\n\n`code` <b>x</b> &amp; ![alt](i.png)\n",
-            &["call", "now", "code", "x", "alt"],
-        );
-    }
 
     #[test]
     fn a_script_reads_what_was_written() {

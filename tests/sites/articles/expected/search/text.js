@@ -1,1 +1,1 @@
-export default () => Promise.all([import('./text-0.js?v=2268c38934d0')]);
+export default () => Promise.all([import('./text-0.js?v=18e20f64ca02')]);

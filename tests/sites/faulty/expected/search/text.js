@@ -1,1 +1,1 @@
-export default () => Promise.all([import('./text-0.js?v=a1eeb07099c9')]);
+export default () => Promise.all([import('./text-0.js?v=bdff485055d5')]);

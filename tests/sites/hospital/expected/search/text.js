@@ -1,1 +1,1 @@
-export default () => Promise.all([import('./text-0.js?v=6f397bfe0648')]);
+export default () => Promise.all([import('./text-0.js?v=a5b694a2945d')]);

@@ -1,0 +1,170 @@
+//! The words of a draft as a reader sees them, for those who seek in them.
+//!
+//! Blocks stand on lines of their own; what marks some letters of a word divides no word. Numbers of footnotes are no words
+//! of a text.
+
+use memchr::{memchr, memchr2, memchr3, memmem};
+
+use super::{Draft, Hole, Part};
+
+/// Elements that stand within a word or around it; all others end a line.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
+    "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+];
+
+/// How the number of a footnote begins and ends.
+const REFERENCE: [&str; 2] = ["<sup class=\"footnote-ref\">", "</sup>"];
+
+/// What the draft writes for signs that mean something in HTML.
+const ESCAPES: [(&str, char); 5] = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#39;", '\'')];
+
+impl Draft {
+    /// Adds the words to a text.
+    pub fn add_text(&self, text: &mut String) {
+        let mut reader = Reader { text, place: Place::Words };
+        for part in self.parts() {
+            match part {
+                Part::Html(html) => reader.html(html),
+                Part::Hole(Hole::Image { alt, .. }) => reader.lines(alt),
+                Part::Hole(Hole::Card(_) | Hole::CardTitle(_) | Hole::CardEnd) => reader.text.push('\n'),
+                Part::Hole(Hole::HeadingId(_) | Hole::TableName { .. } | Hole::Link { .. } | Hole::LinkEnd) => {}
+            }
+        }
+    }
+}
+
+struct Reader<'t> {
+    text: &'t mut String,
+    place: Place,
+}
+
+/// Where the HTML before a hole ends.
+#[derive(Clone, Copy)]
+enum Place {
+    Words,
+    Tag,
+    /// In a value that ends with this sign.
+    Value(u8),
+}
+
+impl Reader<'_> {
+    fn lines(&mut self, words: &str) {
+        self.text.push('\n');
+        self.text.push_str(words);
+        self.text.push('\n');
+    }
+
+    fn html(&mut self, html: &str) {
+        let mut rest = html;
+        while !rest.is_empty() {
+            rest = match self.place {
+                Place::Words => self.words(rest),
+                Place::Tag => self.tag(rest),
+                Place::Value(end) => self.value(rest, end),
+            };
+        }
+    }
+
+    /// Goes to the next value of a tag, or past its end, and gives what follows.
+    fn tag<'h>(&mut self, html: &'h str) -> &'h str {
+        let Some(at) = memchr3(b'>', b'"', b'\'', html.as_bytes()) else { return "" };
+        self.place = match html.as_bytes()[at] {
+            b'>' => Place::Words,
+            sign => Place::Value(sign),
+        };
+        &html[at + 1..]
+    }
+
+    /// Goes past a value, and gives what follows.
+    fn value<'h>(&mut self, html: &'h str, end: u8) -> &'h str {
+        let Some(at) = memchr(end, html.as_bytes()) else { return "" };
+        self.place = Place::Tag;
+        &html[at + 1..]
+    }
+
+    /// Takes the words to the next tag, and gives what follows its name.
+    fn words<'h>(&mut self, html: &'h str) -> &'h str {
+        let end = memchr2(b'<', b'&', html.as_bytes()).unwrap_or(html.len());
+        let (words, rest) = html.split_at(end);
+        self.text.push_str(words);
+        if rest.starts_with('&') {
+            let escape = ESCAPES.iter().find(|(escape, _)| rest.starts_with(escape));
+            let (length, sign) = escape.map_or((1, '&'), |(escape, sign)| (escape.len(), *sign));
+            self.text.push(sign);
+            return &rest[length..];
+        }
+        let [begin, end] = REFERENCE;
+        if rest.starts_with(begin) {
+            self.text.push('\n');
+            return behind(rest, end);
+        }
+        if rest.starts_with("<!--") {
+            return behind(rest, "-->");
+        }
+        let Some(name) = rest.strip_prefix('<').map(|tag| tag.strip_prefix('/').unwrap_or(tag)) else { return rest };
+        let length = name.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let (name, rest) = name.split_at(length);
+        if !INLINE.contains(&name) {
+            self.text.push('\n');
+        }
+        self.place = Place::Tag;
+        rest
+    }
+}
+
+/// What follows the first place of some words; nothing where they do not come.
+fn behind<'h>(html: &'h str, words: &str) -> &'h str {
+    memmem::find(html.as_bytes(), words.as_bytes()).map_or("", |at| &html[at + words.len()..])
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::config::RawHtml;
+
+    fn words_of(markdown: &str, raw_html: RawHtml) -> String {
+        let mut text = String::new();
+        Draft::of(markdown, raw_html).add_text(&mut text);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_are_those_that_a_reader_sees() {
+        let check = |markdown: &str, expected: &str| {
+            assert_eq!(words_of(markdown, RawHtml::Allowed), expected, "{markdown:?}");
+        };
+        check(
+            "## Your *heart*beat\n\n## How \"it\" works\n\nSee [the **test**](a/b.md \"title\").\n",
+            "Your heartbeat How \u{201c}it\u{201d} works See the test.",
+        );
+        check("a\nb\\\nc[^1]d\n\n[^1]: note\n", "a b c d note \u{21a9}");
+        check("| one | two |\n| - | - |\n| three | four |\n", "one two three four");
+        check("![A heart](a.png \"title\")and `co`de\n", "A heart and code");
+        check("> [!CAUTION]\n> ## Call 911\n>\n> - if you faint\n> - or fall\n", "Call 911 if you faint or fall");
+        check("a &lt; b &amp; `\"c\"` &amp;lt; `'d'` & e\n", "a < b & \"c\" &lt; 'd' & e");
+        check("H<sub>2</sub>O <!-- not > shown -->and <span title=\"a > b\">more</span>\n", "H2O and more");
+        check("<div>\n<p title='>'>a</p><p>b</p>\n</div>\n", "a b");
+        check("a\n\n---\n\n```sh\nb <c>\n```\n", "a b <c>");
+        check("", "");
+    }
+
+    #[test]
+    fn html_that_is_refused_is_text() {
+        assert_eq!(words_of("a <b>c</b> <!-- d -->\n", RawHtml::Refused), "a <b>c</b>");
+    }
+
+    const PIECES: &[&str] = &[
+        "a", "<b", ">", "\"", "'", "&", "&amp", "<!--", "-->", "<", "</", "\n\n", "[x](y)", "![z](w)", "# ", "| ", "é",
+    ];
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_to_its_end(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..20)) {
+            let markdown = format!("{}\n\nlast\n", pieces.concat());
+            prop_assert!(words_of(&markdown, RawHtml::Refused).ends_with("last"), "{markdown:?}");
+        }
+    }
+}
