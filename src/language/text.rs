@@ -49,13 +49,18 @@ fn sentence_end(language: &Language, text: &str, start: usize) -> usize {
         let after = after_reference(&text[..stop], after);
         at = text.len() - after.len();
         // "6." at the head of a sentence is the number of an item.
-        let is_number = text[start..stop].trim().bytes().all(|byte| byte.is_ascii_digit());
-        let is_apart = after.starts_with(char::is_whitespace) && !is_number;
+        let is_apart = after.starts_with(char::is_whitespace) && !is_number(&text[start..stop]);
         if after.is_empty() || (is_apart && ends_here(language, text, stop, after)) {
             return at;
         }
     }
     text.len()
+}
+
+/// Whether there are digits alone, with spaces around them.
+fn is_number(text: &str) -> bool {
+    let is_word = text.as_bytes().last().is_some_and(|byte| byte.is_ascii_graphic() && !byte.is_ascii_digit());
+    !is_word && text.trim().bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Where the next stop or line break stands. Every text comes through here, so only what may be a stop outside ASCII is
@@ -139,6 +144,10 @@ fn ends_after_letter(language: &Language, before: &str, word: &str, after: &str)
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let part = &text[range.clone()];
+    let is_apart = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_graphic());
+    if !is_apart(part.as_bytes().first()) && !is_apart(part.as_bytes().last()) {
+        return range;
+    }
     let start = range.start + part.len() - part.trim_start().len();
     start..(start + part.trim().len())
 }

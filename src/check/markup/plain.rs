@@ -106,12 +106,16 @@ impl<'h> Reader<'h> {
                 _ if !has_space => return None,
                 _ => {}
             }
-            let name = at..at + name_length(&bytes[at..], OF_ATTRIBUTE);
-            if name.is_empty() {
+            let start = at;
+            at += name_length(&bytes[at..], OF_ATTRIBUTE);
+            if bytes.get(at)?.is_ascii_uppercase() {
+                has_capitals = true;
+                at += name_length(&bytes[at..], OF_ATTRIBUTE | CAPITAL);
+            }
+            if at == start {
                 return None;
             }
-            at = name.end;
-            has_capitals |= bytes[name.clone()].iter().fold(false, |found, byte| found | byte.is_ascii_uppercase());
+            let name = start..at;
             let mut value = at..at;
             if *bytes.get(at)? == b'=' {
                 if *bytes.get(at + 1)? != b'"' {
@@ -145,8 +149,9 @@ fn name_length(bytes: &[u8], kind: u8) -> usize {
 /// What the names of elements are made of, as far as they are plain.
 const OF_NAME: u8 = 1;
 
-/// What the names of attributes are made of, as far as they are plain. Browsers read them in lower case.
+/// What the names of attributes are made of, as far as they are plain. Browsers read capitals as small letters.
 const OF_ATTRIBUTE: u8 = 2;
+const CAPITAL: u8 = 4;
 
 /// The kinds that each byte is of. Every byte of a name is asked for.
 const KINDS: [u8; 256] = {
@@ -156,8 +161,11 @@ const KINDS: [u8; 256] = {
         if byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' {
             kinds[byte as usize] |= OF_NAME;
         }
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_') {
+        if byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'_') {
             kinds[byte as usize] |= OF_ATTRIBUTE;
+        }
+        if byte.is_ascii_uppercase() {
+            kinds[byte as usize] |= CAPITAL;
         }
         byte += 1;
     }
