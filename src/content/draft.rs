@@ -169,19 +169,22 @@ impl<'d> Hole<'d> {
 pub struct Room(AtomicUsize);
 
 /// Bytes of HTML that may wait, and by how much fewer for each page of the site.
-const MOST: usize = 54 * 1024 * 1024;
+const MOST: usize = 62 * 1024 * 1024;
 const LESS_FOR_PAGE: usize = 1024;
+
+/// Bytes among them for drafts that are made when all pages are read: few wait so, and not for long.
+const LATE: usize = 8 * 1024 * 1024;
 
 impl Room {
     /// The room of a site with so many pages.
     #[must_use]
     pub fn of(pages: usize) -> Self {
-        Self(AtomicUsize::new(MOST.saturating_sub(pages.saturating_mul(LESS_FOR_PAGE))))
+        Self(AtomicUsize::new(MOST.saturating_sub(pages.saturating_mul(LESS_FOR_PAGE)).max(LATE)))
     }
 
-    /// The draft, where there is room for it.
-    fn keep(&self, draft: Draft) -> Option<Draft> {
-        let left = |room: usize| room.checked_sub(draft.length());
+    /// The draft, where there is room for it and so many bytes are left.
+    fn keep(&self, draft: Draft, rest: usize) -> Option<Draft> {
+        let left = |room: usize| room.checked_sub(draft.length()).filter(|left| *left >= rest);
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, left).is_ok().then_some(draft)
     }
 
@@ -200,9 +203,9 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    /// Keeps a draft, where there is room for it.
+    /// Keeps the draft of a page that is read, where there is room for it.
     pub(super) fn new(draft: Draft, room: &Arc<Room>) -> Self {
-        Self { draft: Mutex::new(room.keep(draft)), room: Some(room.clone()) }
+        Self { draft: Mutex::new(room.keep(draft, LATE)), room: Some(room.clone()) }
     }
 
     /// Takes the draft, if it is still there.
@@ -222,7 +225,7 @@ impl Waiting {
         }
         let made = make();
         see(&made);
-        *draft = self.room.as_ref().and_then(|room| room.keep(made));
+        *draft = self.room.as_ref().and_then(|room| room.keep(made, 0));
     }
 
     fn draft(&self) -> MutexGuard<'_, Option<Draft>> {
@@ -309,7 +312,7 @@ mod tests {
     #[test]
     fn drafts_wait_while_there_is_room() {
         let draft = Draft::of("12345", RawHtml::Refused);
-        let room = Arc::new(Room(AtomicUsize::new(draft.length() * 2 + 1)));
+        let room = Arc::new(Room(AtomicUsize::new(LATE + draft.length() * 2 + 1)));
         let waiting: Vec<_> = (0..3).map(|_| Waiting::new(draft.clone(), &room)).collect();
         let (kept, late) = (Some(draft.clone()), waiting.last().expect("three"));
         let made_anew = |waiting: &Waiting| {
@@ -322,11 +325,12 @@ mod tests {
             is_made
         };
         assert_eq!(waiting.iter().map(made_anew).collect::<Vec<_>>(), [false, false, true]);
-        assert!(made_anew(late), "it waits where there is no room");
-        assert_eq!(waiting[0].take(), kept);
-        assert!(made_anew(late), "its last draft did not wait");
-        assert!(!made_anew(late), "it does not wait where there is room again");
-        assert_eq!(waiting.iter().map(Waiting::take).collect::<Vec<_>>(), [None, kept.clone(), kept]);
+        assert!(!made_anew(late), "what is made late does not wait");
+        assert_eq!(waiting.iter().map(Waiting::take).collect::<Vec<_>>(), [kept.clone(), kept.clone(), kept]);
+        assert!(waiting.iter().all(|waiting| waiting.take().is_none()), "a draft is taken twice");
+        assert_eq!(room.0.load(Ordering::Relaxed), LATE + draft.length() * 2 + 1, "room is lost");
+        let full = Waiting::new(draft.clone(), &Arc::new(Room(AtomicUsize::new(0))));
+        assert!(made_anew(&full) && made_anew(&full), "a draft waits where there is no room");
         let unread = Waiting::default();
         assert!(made_anew(&unread) && unread.take().is_none(), "a draft waits that has no room");
     }

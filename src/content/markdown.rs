@@ -84,8 +84,7 @@ impl Outline {
 }
 
 /// The dialect: CommonMark with the extensions that the documentation promises, and no others.
-#[must_use]
-pub fn options() -> Options {
+fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

@@ -20,7 +20,7 @@ pub use document::{Document, DocumentId, ProseReader, Publication, Read, compose
 pub use draft::{Draft, Hole, Part, Room, escape, push_attribute};
 pub use front_matter::{Allow, Code, FrontMatter, ImageField, LocationsField, Review, Source};
 pub use locations::{Location, LocationList};
-pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_reserved, options, slug};
+pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_reserved, slug};
 pub use memo::LoadMemo;
 pub use prose::{Apart, Block, BlockKind, Card, LinkText, List, Prose, Style, Table};
 
