@@ -3,7 +3,8 @@
 //! Blocks stand on lines of their own; what marks some letters of a word divides no word. Numbers of footnotes are no words
 //! of a text.
 
-use memchr::{memchr, memchr2, memchr3, memmem};
+use html5gum::{Token, Tokenizer};
+use memchr::{memchr, memchr2, memchr3};
 
 use super::{Draft, Hole, Part};
 
@@ -13,11 +14,15 @@ const INLINE: &[&str] = &[
     "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 ];
 
-/// How the number of a footnote begins and ends.
-const REFERENCE: [&str; 2] = ["<sup class=\"footnote-ref\">", "</sup>"];
+/// How what shows no words begins and ends: the number of a footnote, and HTML that is not for readers.
+const WORDLESS: [[&str; 2]; 4] =
+    [["<sup class=\"footnote-ref\">", "</sup>"], ["<!--", "-->"], ["<script", "</script"], ["<style", "</style"]];
 
 /// What the draft writes for signs that mean something in HTML.
-const ESCAPES: [(&str, char); 5] = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#39;", '\'')];
+const ESCAPES: [(&str, char); 4] = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"')];
+
+/// The longest name of a character in HTML, with the signs around it.
+const LONGEST_NAME: usize = 33;
 
 impl Draft {
     /// Adds the words to a text.
@@ -89,33 +94,56 @@ impl Reader<'_> {
         let (words, rest) = html.split_at(end);
         self.text.push_str(words);
         if rest.starts_with('&') {
-            let escape = ESCAPES.iter().find(|(escape, _)| rest.starts_with(escape));
-            let (length, sign) = escape.map_or((1, '&'), |(escape, sign)| (escape.len(), *sign));
-            self.text.push(sign);
-            return &rest[length..];
-        }
-        let [begin, end] = REFERENCE;
-        if rest.starts_with(begin) {
-            self.text.push('\n');
-            return behind(rest, end);
-        }
-        if rest.starts_with("<!--") {
-            return behind(rest, "-->");
+            return self.character(rest);
         }
         let Some(name) = rest.strip_prefix('<').map(|tag| tag.strip_prefix('/').unwrap_or(tag)) else { return rest };
         let length = name.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
-        let (name, rest) = name.split_at(length);
-        if !INLINE.contains(&name) {
+        let (name, after) = name.split_at(length);
+        let wordless = WORDLESS.iter().find(|[begin, _]| starts_with(rest, begin));
+        let is_inline = wordless.is_none() && INLINE.iter().any(|inline| inline.eq_ignore_ascii_case(name));
+        // A comment has no name, and divides nothing.
+        if !is_inline && !name.is_empty() {
             self.text.push('\n');
         }
         self.place = Place::Tag;
-        rest
+        wordless.map_or(after, |[_, end]| self.behind(after, end))
+    }
+
+    /// Takes a character that is written by its name or number, and gives what follows.
+    fn character<'h>(&mut self, html: &'h str) -> &'h str {
+        if let Some((escape, sign)) = ESCAPES.iter().find(|(escape, _)| html.starts_with(escape)) {
+            self.text.push(*sign);
+            return &html[escape.len()..];
+        }
+        // Only HTML that passes through has others.
+        let end = memchr(b';', html.as_bytes()).filter(|end| *end < LONGEST_NAME).map_or("&".len(), |end| end + 1);
+        let (written, after) = html.split_at(end);
+        for Ok(token) in Tokenizer::new(written) {
+            if let Token::String(text) = token {
+                self.text.push_str(&String::from_utf8_lossy(&text));
+            }
+        }
+        after
+    }
+
+    /// Goes to what ends a part of the HTML without words, and gives what follows.
+    fn behind<'h>(&mut self, html: &'h str, end: &str) -> &'h str {
+        let mut rest = html;
+        while let Some(at) = memchr2(b'<', b'-', rest.as_bytes()) {
+            rest = &rest[at..];
+            if starts_with(rest, end) {
+                self.place = if end.ends_with('>') { Place::Words } else { Place::Tag };
+                return &rest[end.len()..];
+            }
+            rest = &rest[1..];
+        }
+        ""
     }
 }
 
-/// What follows the first place of some words; nothing where they do not come.
-fn behind<'h>(html: &'h str, words: &str) -> &'h str {
-    memmem::find(html.as_bytes(), words.as_bytes()).map_or("", |at| &html[at + words.len()..])
+/// Whether some HTML begins with some signs, whatever their case.
+fn starts_with(html: &str, signs: &str) -> bool {
+    html.as_bytes().get(..signs.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(signs.as_bytes()))
 }
 
 #[cfg(test)]
@@ -145,7 +173,9 @@ mod tests {
         check("![A heart](a.png \"title\")and `co`de\n", "A heart and code");
         check("> [!CAUTION]\n> ## Call 911\n>\n> - if you faint\n> - or fall\n", "Call 911 if you faint or fall");
         check("a &lt; b &amp; `\"c\"` &amp;lt; `'d'` & e\n", "a < b & \"c\" &lt; 'd' & e");
-        check("H<sub>2</sub>O <!-- not > shown -->and <span title=\"a > b\">more</span>\n", "H2O and more");
+        check("H<sub>2</sub>O<!-- not > shown --> and <span title=\"a > b\">more</span>\n", "H2O and more");
+        check("<B>bo</b>ld\n\n<div>caf&eacute; &AMP &#233; &nope; &</div>\n", "bold caf\u{e9} & \u{e9} &nope; &");
+        check("<div>\n<SCRIPT>a<b</script >c<style>d{}</style>e<!---->f\n</div>\n", "c ef");
         check("<div>\n<p title='>'>a</p><p>b</p>\n</div>\n", "a b");
         check("a\n\n---\n\n```sh\nb <c>\n```\n", "a b <c>");
         check("", "");
