@@ -3,20 +3,12 @@
 //! Blocks stand on lines of their own; what marks some letters of a word divides no word. Numbers of footnotes are no words
 //! of a text.
 
+use std::borrow::Cow;
+
 use html5gum::{Token, Tokenizer};
 use memchr::{memchr, memchr2, memchr3};
 
 use super::{Draft, Hole, Part};
-
-/// Elements that stand within a word or around it; all others end a line.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
-    "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
-];
-
-/// How what shows no words begins and ends: the number of a footnote, and HTML that is not for readers.
-const WORDLESS: [[&str; 2]; 4] =
-    [["<sup class=\"footnote-ref\">", "</sup>"], ["<!--", "-->"], ["<script", "</script"], ["<style", "</style"]];
 
 /// What the draft writes for signs that mean something in HTML.
 const ESCAPES: [(&str, char); 4] = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"')];
@@ -88,25 +80,36 @@ impl Reader<'_> {
         &html[at + 1..]
     }
 
-    /// Takes the words to the next tag, and gives what follows its name.
+    /// Takes the words to the next tag or to a character that is written by its name, and gives what follows that name.
     fn words<'h>(&mut self, html: &'h str) -> &'h str {
         let end = memchr2(b'<', b'&', html.as_bytes()).unwrap_or(html.len());
         let (words, rest) = html.split_at(end);
         self.text.push_str(words);
-        if rest.starts_with('&') {
-            return self.character(rest);
+        match rest.as_bytes() {
+            [b'<', ..] => self.name(rest),
+            [b'&', ..] => self.character(rest),
+            _ => rest,
         }
-        let Some(name) = rest.strip_prefix('<').map(|tag| tag.strip_prefix('/').unwrap_or(tag)) else { return rest };
-        let length = name.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
-        let (name, after) = name.split_at(length);
-        let wordless = WORDLESS.iter().find(|[begin, _]| starts_with(rest, begin));
-        let is_inline = wordless.is_none() && INLINE.iter().any(|inline| inline.eq_ignore_ascii_case(name));
-        // A comment has no name, and divides nothing.
-        if !is_inline && !name.is_empty() {
-            self.text.push('\n');
-        }
+    }
+
+    /// Takes the name of a tag, and gives what follows; what holds no words is gone past.
+    fn name<'h>(&mut self, html: &'h str) -> &'h str {
         self.place = Place::Tag;
-        wordless.map_or(after, |[_, end]| self.behind(after, end))
+        let is_end = html.starts_with("</");
+        let tag = &html[if is_end { "</".len() } else { "<".len() }..];
+        let length = tag.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(tag.len());
+        let (name, after) = tag.split_at(length);
+        let name = if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Cow::Owned(name.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(name)
+        };
+        let wordless = if is_end { None } else { end_of_wordless(&name, after) };
+        if wordless.is_some() || !is_inline(&name) {
+            // A comment has no name, and divides nothing.
+            self.text.push_str(if name.is_empty() { "" } else { "\n" });
+        }
+        wordless.map_or(after, |end| self.behind(after, end))
     }
 
     /// Takes a character that is written by its name or number, and gives what follows.
@@ -138,6 +141,51 @@ impl Reader<'_> {
             rest = &rest[1..];
         }
         ""
+    }
+}
+
+/// Whether an element stands within a word or around it; all others end a line.
+fn is_inline(name: &str) -> bool {
+    // As bytes, a name is told from others by its length first.
+    matches!(
+        name.as_bytes(),
+        b"a" | b"abbr"
+            | b"b"
+            | b"bdi"
+            | b"bdo"
+            | b"cite"
+            | b"code"
+            | b"data"
+            | b"del"
+            | b"dfn"
+            | b"em"
+            | b"i"
+            | b"ins"
+            | b"kbd"
+            | b"mark"
+            | b"q"
+            | b"s"
+            | b"samp"
+            | b"small"
+            | b"span"
+            | b"strong"
+            | b"sub"
+            | b"sup"
+            | b"time"
+            | b"u"
+            | b"var"
+            | b"wbr"
+    )
+}
+
+/// What ends an element, or a comment, that holds no words for readers; nothing for all others. `after` stands behind the name.
+fn end_of_wordless(name: &str, after: &str) -> Option<&'static str> {
+    match name {
+        "" => after.starts_with("!--").then_some("-->"),
+        "sup" => after.starts_with(" class=\"footnote-ref\"").then_some("</sup"),
+        "script" => Some("</script"),
+        "style" => Some("</style"),
+        _ => None,
     }
 }
 
