@@ -8,7 +8,6 @@ mod text;
 mod walk;
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -118,24 +117,27 @@ const CARDS: [BlockQuoteKind; 5] = [
 impl<'d> Hole<'d> {
     /// Writes it as it stands in a draft. Behind what is a block, a line ends.
     fn write(self, draft: &mut String) {
-        let mut put = |letter: &str, fields: &[&dyn fmt::Display], end: &str| {
+        let mut put = |letter: char, numbers: &[usize], texts: &[&str], end: &str| {
             draft.push('\0');
-            draft.push_str(letter);
-            for field in fields {
-                // A text takes whatever is written to it.
-                let _ = write!(draft, "{field}\0");
+            draft.push(letter);
+            let numbers = numbers.iter().map(usize::to_string).map(Cow::Owned);
+            for field in numbers.chain(texts.iter().map(|text| Cow::Borrowed(*text))) {
+                draft.push_str(&field);
+                draft.push('\0');
             }
             draft.push_str(end);
         };
         match self {
-            Self::HeadingId(heading) => put("h", &[&heading], ""),
-            Self::TableName { table, headings } => put("t", &[&table, &headings], ""),
-            Self::Link { number, title, words } => put("l", &[&number, &title, &words], ""),
-            Self::LinkEnd => put("e", &[], ""),
-            Self::Image { number, title, alt } => put("i", &[&number, &title, &alt], ""),
-            Self::Card(kind) => put("c", &[&CARDS.iter().position(|one| *one == kind).unwrap_or_default()], "\n"),
-            Self::CardTitle(heading) => put("s", &[&heading], "\n"),
-            Self::CardEnd => put("x", &[], "\n"),
+            Self::HeadingId(heading) => put('h', &[heading], &[], ""),
+            Self::TableName { table, headings } => put('t', &[table, headings], &[], ""),
+            Self::Link { number, title, words } => put('l', &[number], &[title, words], ""),
+            Self::LinkEnd => put('e', &[], &[], ""),
+            Self::Image { number, title, alt } => put('i', &[number], &[title, alt], ""),
+            Self::Card(kind) => {
+                put('c', &[CARDS.iter().position(|one| *one == kind).unwrap_or_default()], &[], "\n");
+            }
+            Self::CardTitle(heading) => put('s', &[heading], &[], "\n"),
+            Self::CardEnd => put('x', &[], &[], "\n"),
         }
     }
 

@@ -142,19 +142,21 @@ impl<'m> OutlineWalk<'m> {
             Tag::HtmlBlock => self.html(span),
             Tag::Heading { level, id, .. } => {
                 let in_card = self.quotes.iter().any(Option::is_some);
-                let id = id.as_ref().map(ToString::to_string).unwrap_or_default();
+                let id = id.as_deref().map(str::to_owned).unwrap_or_default();
                 let span = self.trimmed(span);
                 self.heading = Some(Heading { level: *level as u8, text: String::new(), id, span, in_card });
             }
             Tag::Link { link_type, dest_url, .. } => {
-                let target =
-                    if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                let target = match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.as_ref().to_owned(),
+                };
                 let span = self.target_span(dest_url, span);
                 self.outline.links.push(Link { target, span });
             }
             Tag::Image { dest_url, .. } => {
                 let target_span = self.target_span(dest_url, span);
-                self.images.push(Image { target: dest_url.to_string(), alt: String::new(), span, target_span });
+                self.images.push(Image { target: dest_url.as_ref().to_owned(), alt: String::new(), span, target_span });
             }
             _ => {}
         }

@@ -99,7 +99,11 @@ fn goes_on(after: &str) -> bool {
 /// What follows a stop without the number of a reference: `two days.1 Then`, `two days.[1,2] Then`.
 fn after_reference<'t>(before: &str, after: &'t str) -> &'t str {
     let is_mark = |c: char| {
-        c.is_ascii_digit() || "\u{b9}\u{b2}\u{b3}[],\u{2013}-".contains(c) || ('\u{2070}'..='\u{2079}').contains(&c)
+        c.is_ascii_digit()
+            || matches!(
+                c,
+                '\u{b9}' | '\u{b2}' | '\u{b3}' | '[' | ']' | ',' | '\u{2013}' | '-' | '\u{2070}'..='\u{2079}'
+            )
     };
     let rest = after.trim_start_matches(is_mark);
     let is_reference = rest.len() < after.len() && (rest.is_empty() || rest.starts_with(char::is_whitespace));
@@ -114,8 +118,8 @@ fn ends_here(language: &Language, text: &str, stop: usize, after: &str) -> bool 
         return true;
     }
     let before = &text[..stop];
-    let word =
-        before.rsplit(|c: char| c.is_whitespace() || "([\u{201c}\u{2018}\"'".contains(c)).next().unwrap_or_default();
+    let opens = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '\u{201c}' | '\u{2018}' | '"' | '\'');
+    let word = before.rsplit(opens).next().unwrap_or_default();
     let is_lettered = word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
     if is_lettered && word != "I" {
         return ends_after_letter(language, before, word, after);
@@ -177,7 +181,9 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
 fn part_end(text: &str, start: usize) -> (usize, usize) {
     let bytes = text.as_bytes();
     let mut at = start;
-    while let Some(byte) = bytes.get(at) {
+    loop {
+        at += graphic(&bytes[at..]);
+        let Some(byte) = bytes.get(at) else { return (at, at) };
         if MAY_PART[usize::from(*byte)] {
             let apart = if *byte == b' ' { 1 } else { apart(&text[at..]) };
             if apart > 0 {
@@ -186,7 +192,23 @@ fn part_end(text: &str, start: usize) -> (usize, usize) {
         }
         at += 1;
     }
-    (at, at)
+}
+
+/// How many bytes come first that are signs of ASCII: no spaces and no other scripts. A word has few, so eight are asked at
+/// once.
+fn graphic(bytes: &[u8]) -> usize {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    const HIGHEST: u64 = EACH << 7;
+    let (eights, rest) = bytes.as_chunks();
+    for (at, eight) in eights.iter().enumerate() {
+        let eight = u64::from_le_bytes(*eight);
+        // The highest bit of each byte that has it or is less than `!`; what is carried goes to bytes behind one of those.
+        let others = (eight.wrapping_sub(EACH * u64::from(b'!')) | eight) & HIGHEST;
+        if others != 0 {
+            return at * 8 + others.trailing_zeros() as usize / 8;
+        }
+    }
+    bytes.len() - rest.len() + rest.iter().position(|byte| *byte < b'!' || !byte.is_ascii()).unwrap_or(rest.len())
 }
 
 /// The bytes of the space or dash that a text begins with.
@@ -208,15 +230,32 @@ const MAY_PART: [bool; 256] = {
 
 fn without_punctuation(text: &str, range: Range<usize>) -> Range<usize> {
     let part = &text[range.clone()];
-    let part = part.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let word = part.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let part = part.trim_end_matches(|c| !is_alphanumeric(c));
+    let word = part.trim_start_matches(|c| !is_alphanumeric(c));
     let start = range.start + part.len() - word.len();
     start..start + word.len()
 }
 
+/// Whether a sign is a letter or a digit; dashes and quotation marks, which nearly all texts have, are told fast.
+fn is_alphanumeric(c: char) -> bool {
+    !('\u{2010}'..='\u{2027}').contains(&c) && c.is_alphanumeric()
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn eight_bytes_at_once_are_as_many_one_by_one(bytes in prop::collection::vec(any::<u8>(), 0..40), plain in 0..40_usize) {
+            let bytes = ["a!~\x7f".as_bytes().repeat(10)[..plain].to_vec(), bytes].concat();
+            let is_other = |byte: &u8| *byte < b'!' || !byte.is_ascii();
+            let expected = bytes.iter().position(is_other).unwrap_or(bytes.len());
+            prop_assert_eq!(graphic(&bytes), expected);
+        }
+    }
 
     #[test]
     fn sentences_end_at_stops_and_not_at_abbreviations() {

@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
@@ -47,12 +47,14 @@ struct Example {
 #[derive(Debug)]
 struct Turns(Vec<OnceLock<Modules>>);
 
-/// A row of modules, the first in the lowest bit; the largest code has 177.
-type Row = [u64; 3];
-
 /// The dark modules of a code, or those that are turned over.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Modules(Vec<Row>);
+struct Modules {
+    /// Modules a side.
+    size: u8,
+    /// One row after the other, each in as many words as hold it and one module more, with the first module in the lowest bit.
+    words: Vec<u64>,
+}
 
 impl Default for QrCodes {
     fn default() -> Self {
@@ -129,21 +131,29 @@ impl Turns {
 
 impl Modules {
     fn of(code: &QrCode) -> Self {
-        let row = |y: i32| {
-            let mut row = Row::default();
-            for (at, x) in (0..code.size()).enumerate() {
-                row[at / 64] |= u64::from(code.get_module(x, y)) << (at % 64);
+        // The largest code has 177 modules a side.
+        let size = u8::try_from(code.size()).unwrap_or_default();
+        let words_of = |y: u8| {
+            let mut row = vec![0; Self::words_of_row(size)];
+            for x in 0..size {
+                row[usize::from(x / 64)] |= u64::from(code.get_module(x.into(), y.into())) << (x % 64);
             }
             row
         };
-        Self((0..code.size()).map(row).collect())
+        Self { size, words: (0..size).flat_map(words_of).collect() }
+    }
+
+    fn words_of_row(size: u8) -> usize {
+        usize::from(size / 64) + 1
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &[u64]> {
+        self.words.chunks_exact(Self::words_of_row(self.size))
     }
 
     fn turn(&mut self, turned: &Self) {
-        for (row, other) in self.0.iter_mut().zip(&turned.0) {
-            for (word, other) in row.iter_mut().zip(other) {
-                *word ^= other;
-            }
+        for (word, other) in self.words.iter_mut().zip(&turned.words) {
+            *word ^= other;
         }
     }
 }
@@ -155,90 +165,76 @@ fn draw(segments: &[QrSegment]) -> Option<QrCode> {
 }
 
 fn view(modules: &Modules) -> QrCodeView {
-    // The largest code has 177 modules a side.
-    let size = u8::try_from(modules.0.len()).unwrap_or(u8::MAX - 2 * MARGIN);
-    QrCodeView { size: size + 2 * MARGIN, path: path(modules, size) }
+    QrCodeView { size: modules.size + 2 * MARGIN, path: path(modules) }
 }
 
 /// The dark modules: a stroke for each run of them, row by row, in the middle of the row.
-fn path(modules: &Modules, size: u8) -> String {
+fn path(modules: &Modules) -> String {
     // A run with its gap is some four modules, and takes some seven letters.
-    let mut path = String::with_capacity(usize::from(size).pow(2) * 2);
-    for (y, row) in (0..size).zip(&modules.0) {
+    let mut path = Vec::with_capacity(usize::from(modules.size).pow(2) * 2);
+    for (y, row) in (MARGIN..).zip(modules.rows()) {
         let mut pen = None;
-        let mut start = end_of_run(row, 0, size, false);
-        while start < size {
-            let end = end_of_run(row, start, size, true);
-            match pen.and_then(|pen| short_stroke(start - pen, end - start)) {
-                Some(stroke) => path.push_str(stroke),
-                None => stroke(&mut path, pen, start..end, y),
+        each_run(row, |run| {
+            match pen {
+                Some(pen) => go_on(&mut path, run.start - pen, run.end - run.start),
+                None => begin(&mut path, &run, y),
             }
-            pen = Some(end);
-            start = end_of_run(row, end, size, false);
-        }
+            pen = Some(run.end);
+        });
     }
-    path
+    // All of it is ASCII.
+    String::from_utf8(path).unwrap_or_default()
 }
 
-/// Where the modules that are dark, or light, from a place on come to an end.
-fn end_of_run(row: &Row, mut x: u8, size: u8, is_dark: bool) -> u8 {
-    while x < size {
-        let word = row[usize::from(x) / 64];
-        let others = if is_dark { !word } else { word } >> (x % 64);
-        if others != 0 {
-            let more = u8::try_from(others.trailing_zeros()).unwrap_or(size);
-            return size.min(x.saturating_add(more));
+/// Shows each run of dark modules of a row. There is room in a row behind the modules, so that each run comes to an end.
+fn each_run(row: &[u64], mut show: impl FnMut(Range<u8>)) {
+    let (mut before, mut start) = (0, None);
+    for (word, first) in row.iter().zip((0..).step_by(64)) {
+        // Where a module is dark and the one before it is light, or the other way round.
+        let mut changes = word ^ (word << 1 | before >> 63);
+        before = *word;
+        while changes != 0 {
+            // A word has so few bits.
+            let at = first + u8::try_from(changes.trailing_zeros()).unwrap_or_default();
+            changes &= changes - 1;
+            match start.take() {
+                Some(start) => show(start..at),
+                None => start = Some(at),
+            }
         }
-        x = (x / 64 + 1) * 64;
     }
-    size
 }
 
-/// Strokes a run: goes to where it begins, from where the pen is in the row, or to the row.
-fn stroke(path: &mut String, pen: Option<u8>, run: Range<u8>, y: u8) {
-    match pen {
-        Some(pen) => {
-            path.push('m');
-            push_number(path, run.start - pen);
-            path.push_str(" 0");
-        }
-        None => {
-            path.push('M');
-            push_number(path, run.start + MARGIN);
-            path.push(' ');
-            push_number(path, y + MARGIN);
-            path.push_str(".5");
-        }
-    }
-    path.push('h');
+/// Strokes the first run of a row.
+fn begin(path: &mut Vec<u8>, run: &Range<u8>, y: u8) {
+    path.push(b'M');
+    push_number(path, run.start + MARGIN);
+    path.push(b' ');
+    push_number(path, y);
+    path.extend_from_slice(b".5h");
     push_number(path, run.end - run.start);
 }
 
-/// The stroke of a run behind a gap, both short, as most are: known by heart, for a code has some hundreds.
-fn short_stroke(gap: u8, length: u8) -> Option<&'static str> {
-    const SHORT: u8 = 8;
-    static STROKES: LazyLock<Vec<String>> = LazyLock::new(|| {
-        let stroke_of = |gap, length| {
-            let mut path = String::new();
-            stroke(&mut path, Some(0), gap..gap + length, 0);
-            path
-        };
-        (0..SHORT).flat_map(|gap| (0..SHORT).map(move |length| stroke_of(gap, length))).collect()
-    });
-    let is_short = gap < SHORT && length < SHORT;
-    is_short.then(|| STROKES[usize::from(gap * SHORT + length)].as_str())
+/// Strokes the next run of the row, behind a gap. Most are short, and a code has some hundreds.
+fn go_on(path: &mut Vec<u8>, gap: u8, length: u8) {
+    if gap < 10 && length < 10 {
+        return path.extend_from_slice(&[b'm', b'0' + gap, b' ', b'0', b'h', b'0' + length]);
+    }
+    path.push(b'm');
+    push_number(path, gap);
+    path.extend_from_slice(b" 0h");
+    push_number(path, length);
 }
 
 /// Writes a number; the formatting of the standard library would take most of the time that a code takes.
-fn push_number(path: &mut String, number: u8) {
-    let digit = |number: u8| char::from(b'0' + number % 10);
+fn push_number(path: &mut Vec<u8>, number: u8) {
     if number >= 100 {
-        path.push(digit(number / 100));
+        path.push(b'0' + number / 100);
     }
     if number >= 10 {
-        path.push(digit(number / 10));
+        path.push(b'0' + number / 10 % 10);
     }
-    path.push(digit(number));
+    path.push(b'0' + number % 10);
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use crate::source::{Digest, SourcePath, SourceTree, Span};
 const CARE_CARD: &str = "components/care-card/care-card.html";
 
 /// Bytes that most pages need no more than, and most care cards around their text; others make their own room.
-const ROOM_OF_PAGE: usize = 16 * 1024;
+const ROOM_OF_PAGE: usize = 24 * 1024;
 const ROOM_AROUND_CARD: usize = 512;
 
 /// The templates of a site.

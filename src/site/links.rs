@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::FixedState;
+use memchr::memchr2;
 use percent_encoding::percent_decode_str;
 
 pub use detours::Detour;
@@ -137,6 +138,9 @@ struct Parts<'t> {
 
 impl<'t> Parts<'t> {
     fn of(target: &'t str) -> Self {
+        if memchr2(b'#', b'?', target.as_bytes()).is_none() {
+            return Self { path: target, query: "", fragment: None };
+        }
         let (rest, fragment) = target.split_once('#').map_or((target, None), |(rest, part)| (rest, Some(part)));
         let at = rest.find('?').unwrap_or(rest.len());
         Self { path: &rest[..at], query: &rest[at..], fragment }

@@ -127,13 +127,10 @@ enum Word<'t> {
 /// Shows every word of a text. All texts of a site come through here, so only what is not ASCII is read as characters.
 fn each_word(text: &str, mut show: impl FnMut(Word<'_>)) {
     let bytes = text.as_bytes();
-    let is_letter = |at: usize| bytes.get(at).is_some_and(|byte| IS_LETTER[usize::from(*byte)]);
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         let start = at;
-        while is_letter(at) {
-            at += 1;
-        }
+        at += bytes[start..].iter().position(|byte| !IS_LETTER[usize::from(*byte)]).unwrap_or(bytes.len() - start);
         if bytes.get(at).is_none_or(|next| next.is_ascii() && *next != b'-') {
             if at > start {
                 show(Word::Single(&text[start..at]));
@@ -174,7 +171,7 @@ const IS_LETTER: [bool; 256] = {
 };
 
 fn is_letter(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
+    if is_simple(c) { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
 }
 
 /// The bytes of the letters that a text begins with.

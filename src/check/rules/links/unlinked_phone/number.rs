@@ -47,13 +47,15 @@ impl Number {
 /// The numbers of a text that may be phoned, in their order.
 pub(super) fn numbers<'t>(language: &'t Language, text: &'t str) -> impl Iterator<Item = Number> + 't {
     let may_begin = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'(' | b'+');
-    // Most texts hold no number, and to ask many bytes at once is faster than to stop at the first.
-    let has_any = text.as_bytes().iter().fold(false, |has_any, byte| has_any | may_begin(byte));
+    // Most texts hold no digit, and to ask many bytes at once is faster than to stop at the first.
+    let has_any = text.as_bytes().iter().fold(false, |has_any, byte| has_any | byte.is_ascii_digit());
     let mut at = if has_any { 0 } else { text.len() };
     std::iter::from_fn(move || {
         loop {
             at += text.as_bytes()[at..].iter().position(may_begin)?;
-            let number = number_at(language, text, at);
+            // Most digits stand in a longer number, and none that begins there stands alone.
+            let is_inside = at > 0 && text.as_bytes()[at - 1].is_ascii_alphanumeric();
+            let number = if is_inside { None } else { number_at(language, text, at) };
             at = number.as_ref().map_or(at + 1, |number| number.range.end);
             if number.is_some() {
                 return number;
