@@ -91,9 +91,9 @@ pub struct Language {
     /// What stands between two numbers that belong together: "to".
     pub range_words: &'static [&'static str],
     /// Link texts that say nothing.
-    pub vague_links: &'static [&'static str],
+    pub vague_links: WordSet,
     /// Words that say nothing when a link has no others.
-    pub vague_link_words: &'static [&'static str],
+    pub vague_link_words: WordSet,
     /// How a text alternative begins that says that it is an image.
     pub image_openings: Vec<String>,
     /// Text alternatives that say nothing else.

@@ -1,4 +1,4 @@
-//! A set of words that is asked for every word of a site, whatever the case, and nothing allocated.
+//! A set of words or phrases that is asked for every word of a site, whatever the case, and nothing allocated.
 
 use std::collections::HashSet;
 

@@ -53,17 +53,14 @@ fn has_path(word: &str) -> bool {
 
 /// A sign, a number as of a footnote, or words that say nothing; `911` is a number to call.
 fn is_vague(manuscript: &Manuscript<'_>, text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let bare: Vec<&str> = words(&lower).map(|word| word.text).collect();
+    let bare: Vec<&str> = words(text).map(|word| word.text).collect();
     let is_mark = bare.is_empty() || matches!(bare[..], [one] if one.len() < 3 && one.parse::<u8>().is_ok());
     is_mark || manuscript.language.is_some_and(|language| says_nothing(language, &bare))
 }
 
 /// Whether the words of a link are a phrase that says nothing, or say nothing one by one.
 fn says_nothing(language: &Language, bare: &[&str]) -> bool {
-    let length = bare.iter().map(|word| word.len() + 1).sum::<usize>();
-    let is_phrase = |phrase: &&str| phrase.len() + 1 == length && phrase.split(' ').eq(bare.iter().copied());
-    language.vague_links.iter().any(is_phrase) || bare.iter().all(|word| language.vague_link_words.contains(word))
+    bare.iter().all(|word| language.vague_link_words.has(word)) || language.vague_links.has(&bare.join(" "))
 }
 
 fn trimmed(manuscript: &Manuscript<'_>, span: Span) -> Span {
