@@ -181,34 +181,15 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
 fn part_end(text: &str, start: usize) -> (usize, usize) {
     let bytes = text.as_bytes();
     let mut at = start;
-    loop {
-        at += graphic(&bytes[at..]);
-        let Some(byte) = bytes.get(at) else { return (at, at) };
-        if MAY_PART[usize::from(*byte)] {
-            let apart = if *byte == b' ' { 1 } else { apart(&text[at..]) };
-            if apart > 0 {
-                return (at, at + apart);
-            }
+    while let Some(more) = bytes[at..].iter().position(|byte| MAY_PART[usize::from(*byte)]) {
+        at += more;
+        let apart = if bytes[at] == b' ' { 1 } else { apart(&text[at..]) };
+        if apart > 0 {
+            return (at, at + apart);
         }
         at += 1;
     }
-}
-
-/// How many bytes come first that are signs of ASCII: no spaces and no other scripts. A word has few, so eight are asked at
-/// once.
-fn graphic(bytes: &[u8]) -> usize {
-    const EACH: u64 = u64::from_le_bytes([1; 8]);
-    const HIGHEST: u64 = EACH << 7;
-    let (eights, rest) = bytes.as_chunks();
-    for (at, eight) in eights.iter().enumerate() {
-        let eight = u64::from_le_bytes(*eight);
-        // The highest bit of each byte that has it or is less than `!`; what is carried goes to bytes behind one of those.
-        let others = (eight.wrapping_sub(EACH * u64::from(b'!')) | eight) & HIGHEST;
-        if others != 0 {
-            return at * 8 + others.trailing_zeros() as usize / 8;
-        }
-    }
-    bytes.len() - rest.len() + rest.iter().position(|byte| *byte < b'!' || !byte.is_ascii()).unwrap_or(rest.len())
+    (text.len(), text.len())
 }
 
 /// The bytes of the space or dash that a text begins with.
@@ -243,19 +224,7 @@ fn is_alphanumeric(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    proptest! {
-        #[test]
-        fn eight_bytes_at_once_are_as_many_one_by_one(bytes in prop::collection::vec(any::<u8>(), 0..40), plain in 0..40_usize) {
-            let bytes = ["a!~\x7f".as_bytes().repeat(10)[..plain].to_vec(), bytes].concat();
-            let is_other = |byte: &u8| *byte < b'!' || !byte.is_ascii();
-            let expected = bytes.iter().position(is_other).unwrap_or(bytes.len());
-            prop_assert_eq!(graphic(&bytes), expected);
-        }
-    }
 
     #[test]
     fn sentences_end_at_stops_and_not_at_abbreviations() {

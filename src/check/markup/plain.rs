@@ -52,7 +52,9 @@ impl<'h> Reader<'h> {
     /// Shows the text before the next tag, which is no longer than so many bytes.
     fn text(&mut self, most: usize, visit: &mut impl FnMut(Piece<'_>)) {
         let rest = &self.html[self.at..self.at + most];
-        let sign = memchr2(b'<', b'&', rest.as_bytes()).unwrap_or(most);
+        // Most texts are the line breaks between tags.
+        let is_break = rest.as_bytes().starts_with(b"\n<");
+        let sign = if is_break { 1 } else { memchr2(b'<', b'&', rest.as_bytes()).unwrap_or(most) };
         if rest.as_bytes().get(sign) == Some(&b'&') {
             let length = memchr(b'<', rest.as_bytes()).unwrap_or(most);
             self.at += length;
