@@ -120,11 +120,12 @@ impl<'d> Hole<'d> {
         let mut put = |letter: char, numbers: &[usize], texts: &[&str], end: &str| {
             draft.push('\0');
             draft.push(letter);
-            let numbers = numbers.iter().map(usize::to_string).map(Cow::Owned);
-            for field in numbers.chain(texts.iter().map(|text| Cow::Borrowed(*text))) {
-                draft.push_str(&field);
+            let mut field = |text: &str| {
+                draft.push_str(text);
                 draft.push('\0');
-            }
+            };
+            numbers.iter().for_each(|number| field(itoa::Buffer::new().format(*number)));
+            texts.iter().for_each(|text| field(text));
             draft.push_str(end);
         };
         match self {

@@ -226,15 +226,8 @@ fn go_on(path: &mut Vec<u8>, gap: u8, length: u8) {
     push_number(path, length);
 }
 
-/// Writes a number; the formatting of the standard library would take most of the time that a code takes.
 fn push_number(path: &mut Vec<u8>, number: u8) {
-    if number >= 100 {
-        path.push(b'0' + number / 100);
-    }
-    if number >= 10 {
-        path.push(b'0' + number / 10 % 10);
-    }
-    path.push(b'0' + number % 10);
+    path.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
 #[cfg(test)]
