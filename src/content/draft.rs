@@ -124,8 +124,12 @@ impl<'d> Hole<'d> {
                 draft.push_str(text);
                 draft.push('\0');
             };
-            numbers.iter().for_each(|number| field(itoa::Buffer::new().format(*number)));
-            texts.iter().for_each(|text| field(text));
+            for number in numbers {
+                field(itoa::Buffer::new().format(*number));
+            }
+            for text in texts {
+                field(text);
+            }
             draft.push_str(end);
         };
         match self {
