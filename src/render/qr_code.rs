@@ -133,14 +133,13 @@ impl Modules {
     fn of(code: &QrCode) -> Self {
         // The largest code has 177 modules a side.
         let size = u8::try_from(code.size()).unwrap_or_default();
-        let words_of = |y: u8| {
-            let mut row = vec![0; Self::words_of_row(size)];
+        let mut words = vec![0; Self::words_of_row(size) * usize::from(size)];
+        for (y, row) in (0..).zip(words.chunks_exact_mut(Self::words_of_row(size))) {
             for x in 0..size {
-                row[usize::from(x / 64)] |= u64::from(code.get_module(x.into(), y.into())) << (x % 64);
+                row[usize::from(x / 64)] |= u64::from(code.get_module(x.into(), y)) << (x % 64);
             }
-            row
-        };
-        Self { size, words: (0..size).flat_map(words_of).collect() }
+        }
+        Self { size, words }
     }
 
     fn words_of_row(size: u8) -> usize {

@@ -138,12 +138,9 @@ struct Parts<'t> {
 
 impl<'t> Parts<'t> {
     fn of(target: &'t str) -> Self {
-        if memchr2(b'#', b'?', target.as_bytes()).is_none() {
-            return Self { path: target, query: "", fragment: None };
-        }
-        let (rest, fragment) = target.split_once('#').map_or((target, None), |(rest, part)| (rest, Some(part)));
-        let at = rest.find('?').unwrap_or(rest.len());
-        Self { path: &rest[..at], query: &rest[at..], fragment }
+        let (path, rest) = target.split_at(memchr2(b'#', b'?', target.as_bytes()).unwrap_or(target.len()));
+        let (query, fragment) = rest.split_once('#').map_or((rest, None), |(query, part)| (query, Some(part)));
+        Self { path, query, fragment }
     }
 }
 

@@ -105,9 +105,9 @@ impl Reader<'_> {
             Cow::Borrowed(name)
         };
         let wordless = if is_end { None } else { end_of_wordless(&name, after) };
-        if wordless.is_some() || !is_inline(&name) {
-            // A comment has no name, and divides nothing.
-            self.text.push_str(if name.is_empty() { "" } else { "\n" });
+        // A comment has no name, and divides nothing.
+        if !name.is_empty() && (wordless.is_some() || !is_inline(&name)) {
+            self.text.push('\n');
         }
         wordless.map_or(after, |end| self.behind(after, end))
     }

@@ -130,7 +130,7 @@ fn each_word(text: &str, mut show: impl FnMut(Word<'_>)) {
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         let start = at;
-        at += bytes[start..].iter().position(|byte| !IS_LETTER[usize::from(*byte)]).unwrap_or(bytes.len() - start);
+        at += letters_of_ascii(&bytes[start..]);
         if bytes.get(at).is_none_or(|next| next.is_ascii() && *next != b'-') {
             if at > start {
                 show(Word::Single(&text[start..at]));
@@ -174,9 +174,14 @@ fn is_letter(c: char) -> bool {
     if is_simple(c) { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
 }
 
+/// How many bytes at the beginning are letters and digits of ASCII.
+fn letters_of_ascii(bytes: &[u8]) -> usize {
+    bytes.iter().position(|byte| !IS_LETTER[usize::from(*byte)]).unwrap_or(bytes.len())
+}
+
 /// The bytes of the letters that a text begins with.
 fn letters(text: &str) -> usize {
-    let end = text.bytes().position(|byte| !IS_LETTER[usize::from(byte)]).unwrap_or(text.len());
+    let end = letters_of_ascii(text.as_bytes());
     if text.as_bytes().get(end).is_none_or(u8::is_ascii) {
         return end;
     }

@@ -53,9 +53,7 @@ pub(super) fn numbers<'t>(language: &'t Language, text: &'t str) -> impl Iterato
     std::iter::from_fn(move || {
         loop {
             at += text.as_bytes()[at..].iter().position(may_begin)?;
-            // Most digits stand in a longer number, and none that begins there stands alone.
-            let is_inside = at > 0 && text.as_bytes()[at - 1].is_ascii_alphanumeric();
-            let number = if is_inside { None } else { number_at(language, text, at) };
+            let number = number_at(language, text, at);
             at = number.as_ref().map_or(at + 1, |number| number.range.end);
             if number.is_some() {
                 return number;
@@ -65,11 +63,15 @@ pub(super) fn numbers<'t>(language: &'t Language, text: &'t str) -> impl Iterato
 }
 
 fn number_at(language: &Language, text: &str, start: usize) -> Option<Number> {
+    // Most digits stand in a longer number.
+    if !begins_alone(&text[..start]) {
+        return None;
+    }
     let (rest, shape) = north_american(&text[start..]).or_else(|| short(language, &text[start..]))?;
     let end = text.len() - rest.len();
     let number = |end: usize| {
         let href = phone_href(&plain(&text[start..end]))?;
-        stands_alone(text, &(start..end)).then_some(Number { range: start..end, shape, href })
+        ends_alone(&text[end..]).then_some(Number { range: start..end, shape, href })
     };
     extension_end(text, end).and_then(number).or_else(|| number(end))
 }
@@ -175,18 +177,23 @@ fn extension_end(text: &str, number: usize) -> Option<usize> {
     is_extension.then_some(text.len() - rest.len())
 }
 
-/// Whether a number is no part of a longer one, a word, an address or an amount.
-fn stands_alone(text: &str, range: &Range<usize>) -> bool {
+/// Whether a number behind this is no part of a longer one, a word, an address or an amount.
+fn begins_alone(before: &str) -> bool {
+    let mut signs = before.chars().rev();
+    !is_joined(signs.next(), signs.next()) && !is_foreign(before)
+}
+
+/// Whether a number before this is no part of one.
+fn ends_alone(after: &str) -> bool {
+    let mut signs = after.chars();
+    !is_joined(signs.next(), signs.next())
+}
+
+/// Whether a number is joined by the sign beside it, which may ask for a digit behind it.
+fn is_joined(next: Option<char>, second: Option<char>) -> bool {
     let joins = |c: char| c.is_alphanumeric() || "/-$#_=&@%+".contains(c);
     let joins_digits = |c: char| c == '.' || is_dash(c);
-    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let (mut before, mut after) = (text[..range.start].chars().rev(), text[range.end..].chars());
-    let is_joined = |next: Option<char>, second: Option<char>| {
-        next.is_some_and(joins) || (next.is_some_and(joins_digits) && is_digit(second))
-    };
-    !is_joined(before.next(), before.next())
-        && !is_joined(after.next(), after.next())
-        && !is_foreign(&text[..range.start])
+    next.is_some_and(joins) || (next.is_some_and(joins_digits) && second.is_some_and(|c| c.is_ascii_digit()))
 }
 
 /// Whether the code of another country stands before: `+44 (410) 555-0100`.
