@@ -18,13 +18,24 @@ fn main() -> io::Result<()> {
         gather(&root.join(folder), &mut files)?;
         files.sort();
         for file in files {
-            let name = file.strip_prefix(&root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
+            let name = file
+                .strip_prefix(&root)
+                .map_err(io::Error::other)?
+                .to_string_lossy()
+                .replace('\\', "/");
             // Writing to a `String` cannot fail.
-            let _ = writeln!(list, "    ({name:?}, include_bytes!({:?})),", file.display().to_string());
+            let _ = writeln!(
+                list,
+                "    ({name:?}, include_bytes!({:?})),",
+                file.display().to_string()
+            );
         }
     }
     list.push(']');
-    fs::write(Path::new(&variable("OUT_DIR")?).join("theme_files.rs"), list)
+    fs::write(
+        Path::new(&variable("OUT_DIR")?).join("theme_files.rs"),
+        list,
+    )
 }
 
 fn variable(name: &str) -> io::Result<String> {
@@ -34,7 +45,9 @@ fn variable(name: &str) -> io::Result<String> {
 fn gather(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let is_hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if is_hidden {
             continue;
         }

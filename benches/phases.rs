@@ -1,9 +1,12 @@
 //! How long each phase of a build takes: load, link, check, render, write.
 //!
-//! `cargo bench --bench phases` prints a table. Every phase gets what the one before it made, from the pages that
-//! `benches/corpus/` makes, the same in every run.
+//! `cargo bench --bench phases` prints a table. Every phase gets what the one before it made, from
+//! the pages that `benches/corpus/` makes, the same in every run.
 
-#![allow(clippy::expect_used, reason = "a benchmark that cannot run says why and ends")]
+#![allow(
+    clippy::expect_used,
+    reason = "a benchmark that cannot run says why and ends"
+)]
 
 #[path = "corpus/mod.rs"]
 mod corpus;
@@ -35,7 +38,14 @@ fn sources(pages: usize) -> (SourceTree, Settings) {
 }
 
 fn content(tree: &SourceTree, settings: &Settings) -> Content {
-    content::load(tree, settings, &mut LoadMemo::default(), &Cache::none(), None).0
+    content::load(
+        tree,
+        settings,
+        &mut LoadMemo::default(),
+        &Cache::none(),
+        None,
+    )
+    .0
 }
 
 /// Front matter, outlines and locations.
@@ -50,7 +60,9 @@ fn load(bencher: Bencher<'_, '_>, pages: usize) {
 fn link(bencher: Bencher<'_, '_>, pages: usize) {
     let (tree, settings) = sources(pages);
     let content = content(&tree, &settings);
-    bencher.with_inputs(|| content.clone()).bench_values(|content| site::link(&tree, &settings, content).pages.len());
+    bencher
+        .with_inputs(|| content.clone())
+        .bench_values(|content| site::link(&tree, &settings, content).pages.len());
 }
 
 /// The rules on documents and on the site.
@@ -63,20 +75,32 @@ fn check(bencher: Bencher<'_, '_>, pages: usize) {
 
 fn render_all(prepared: &Prepared) -> Vec<OutputFile> {
     let paths: Vec<_> = prepared.paths().collect();
-    paths.into_par_iter().filter_map(|path| prepared.file(path)).filter_map(Result::ok).collect()
+    paths
+        .into_par_iter()
+        .filter_map(|path| prepared.file(path))
+        .filter_map(Result::ok)
+        .collect()
 }
 
 /// Views, templates and machine files.
 #[divan::bench(args = PAGES, sample_count = 5, sample_size = 1)]
 fn render(bencher: Bencher<'_, '_>, pages: usize) {
-    let prepared = Prepared::new(Arc::new(sources(pages).0), corpus::run_options(), &mut Memo::default());
+    let prepared = Prepared::new(
+        Arc::new(sources(pages).0),
+        corpus::run_options(),
+        &mut Memo::default(),
+    );
     bencher.bench(|| render_all(&prepared).len());
 }
 
 /// Staging and committing a whole site to a folder that is not there yet.
 #[divan::bench(args = PAGES, sample_count = 5, sample_size = 1)]
 fn write(bencher: Bencher<'_, '_>, pages: usize) {
-    let prepared = Prepared::new(Arc::new(sources(pages).0), corpus::run_options(), &mut Memo::default());
+    let prepared = Prepared::new(
+        Arc::new(sources(pages).0),
+        corpus::run_options(),
+        &mut Memo::default(),
+    );
     let files = render_all(&prepared);
     let mut outputs = OutputSet::default();
     for file in &files {

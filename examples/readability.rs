@@ -1,7 +1,9 @@
-//! The plain text of every page of a site with its words, sentences, syllables and grade, one JSON object a line.
+//! The plain text of every page of a site with its words, sentences, syllables and grade, one JSON
+//! object a line.
 //!
-//! `cargo run --release --example readability -- FOLDER | benches/readability/compare` compares the grades with those of
-//! another program. Declared terms count here like all other words, for no other program knows of them.
+//! `cargo run --release --example readability -- FOLDER | benches/readability/compare` compares the
+//! grades with those of another program. Declared terms count here like all other words, for no
+//! other program knows of them.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,15 +26,33 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let (settings, _) = config::read(&tree, RunOptions { as_of: date(2026, 1, 1), drafts: Drafts::Included });
+    let (settings, _) = config::read(
+        &tree,
+        RunOptions {
+            as_of: date(2026, 1, 1),
+            drafts: Drafts::Included,
+        },
+    );
     let Some(language) = language::of(&settings.language) else {
-        complain(&format!("there is no table for the language {}", settings.language));
+        complain(&format!(
+            "there is no table for the language {}",
+            settings.language
+        ));
         return ExitCode::from(2);
     };
-    let (content, _) = content::load(&tree, &settings, &mut content::LoadMemo::default(), &Cache::none(), None);
+    let (content, _) = content::load(
+        &tree,
+        &settings,
+        &mut content::LoadMemo::default(),
+        &Cache::none(),
+        None,
+    );
     for document in &content.documents {
         let prose = Prose::of(document.body());
-        let counts: language::Counts = prose.running().map(|block| language.counts(&block.text)).sum();
+        let counts: language::Counts = prose
+            .running()
+            .map(|block| language.counts(&block.text))
+            .sum();
         let line = serde_json::json!({
             "path": document.path.as_str(),
             "words": counts.words,

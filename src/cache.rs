@@ -1,9 +1,11 @@
-//! The memo cache: what the steps of earlier runs came to, each by a key of all that it was made from.
+//! The memo cache: what the steps of earlier runs came to, each by a key of all that it was made
+//! from.
 //!
-//! A **step** is a piece of work that depends on its key and on nothing else. What it came to lies on the step's **shelf**,
-//! which a [`Store`] keeps from one run to the next. A shelf of another program, a damaged shelf and a damaged value are
-//! all the same: the work is done again. A shelf keeps what the last runs asked for and lets go of the rest. Nothing here
-//! touches a disk, and nothing that a run gives may depend on what the cache holds.
+//! A **step** is a piece of work that depends on its key and on nothing else. What it came to lies
+//! on the step's **shelf**, which a [`Store`] keeps from one run to the next. A shelf of another
+//! program, a damaged shelf and a damaged value are all the same: the work is done again. A shelf
+//! keeps what the last runs asked for and lets go of the rest. Nothing here touches a disk, and
+//! nothing that a run gives may depend on what the cache holds.
 
 mod key;
 mod layer;
@@ -46,8 +48,16 @@ pub enum Step {
 
 impl Step {
     /// Every step.
-    pub const ALL: [Self; 8] =
-        [Self::Document, Self::Check, Self::Page, Self::File, Self::Search, Self::Words, Self::Calendar, Self::Build];
+    pub const ALL: [Self; 8] = [
+        Self::Document,
+        Self::Check,
+        Self::Page,
+        Self::File,
+        Self::Search,
+        Self::Words,
+        Self::Calendar,
+        Self::Build,
+    ];
 
     /// The name of its shelf.
     #[must_use]
@@ -117,7 +127,14 @@ impl Cache {
     /// A cache over what a store has kept for this program.
     #[must_use]
     pub fn new(store: Box<dyn Store>, program: Digest) -> Self {
-        Self { kept: Some(Kept { store, program, shelves: Default::default(), is_spared: AtomicBool::new(false) }) }
+        Self {
+            kept: Some(Kept {
+                store,
+                program,
+                shelves: Default::default(),
+                is_spared: AtomicBool::new(false),
+            }),
+        }
     }
 
     /// A cache that remembers nothing.
@@ -132,7 +149,8 @@ impl Cache {
         self.kept.is_some()
     }
 
-    /// Says that this run asks for a part of what is on the shelves: nothing goes because nobody asked for it.
+    /// Says that this run asks for a part of what is on the shelves: nothing goes because nobody
+    /// asked for it.
     pub fn spare(&self) {
         if let Some(kept) = &self.kept {
             kept.is_spared.store(true, Ordering::Relaxed);
@@ -159,17 +177,34 @@ impl Cache {
         }
     }
 
-    /// Gives what is to be kept, on all threads: the name under which the store will be asked for it, and its bytes in
-    /// parts. A large site has too many of them to hold them twice.
+    /// Gives what is to be kept, on all threads: the name under which the store will be asked for
+    /// it, and its bytes in parts. A large site has too many of them to hold them twice.
     ///
     /// # Errors
     /// As `write`.
-    pub fn keep<E: Send>(self, write: impl Fn(&str, &[&[u8]]) -> Result<(), E> + Sync) -> Result<(), E> {
-        let Some(Kept { program, shelves, is_spared, .. }) = self.kept else { return Ok(()) };
-        let aging = if is_spared.into_inner() { Aging::Stands } else { Aging::Goes };
+    pub fn keep<E: Send>(
+        self,
+        write: impl Fn(&str, &[&[u8]]) -> Result<(), E> + Sync,
+    ) -> Result<(), E> {
+        let Some(Kept {
+            program,
+            shelves,
+            is_spared,
+            ..
+        }) = self.kept
+        else {
+            return Ok(());
+        };
+        let aging = if is_spared.into_inner() {
+            Aging::Stands
+        } else {
+            Aging::Goes
+        };
         let shelves: Vec<_> = Step::ALL.into_iter().zip(shelves).collect();
         let keep = |(step, shelf): (Step, OnceLock<Shelf>)| match shelf.into_inner() {
-            Some(shelf) => shelf.keep(program, aging, |layer, parts| write(&place(step.name(), layer), parts)),
+            Some(shelf) => shelf.keep(program, aging, |layer, parts| {
+                write(&place(step.name(), layer), parts)
+            }),
             None => Ok(()),
         };
         shelves.into_par_iter().try_for_each(keep)

@@ -1,9 +1,9 @@
 //! Pamphlet: a static site generator for patient education.
 //!
-//! The modules stand on floors, declared here from the ground up; a module uses only what stands above it in this list,
-//! and two modules on one floor never use each other. The floors below the host are pure functions of values: no files,
-//! network, environment, clock or printing. Bad content is never an `Err` there: every phase returns what it could make,
-//! with all its findings.
+//! The modules stand on floors, declared here from the ground up; a module uses only what stands
+//! above it in this list, and two modules on one floor never use each other. The floors below the
+//! host are pure functions of values: no files, network, environment, clock or printing. Bad
+//! content is never an `Err` there: every phase returns what it could make, with all its findings.
 
 // Floor 1: values that come in.
 pub mod source;

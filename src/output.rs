@@ -1,8 +1,9 @@
 //! What a build produces: output paths, finished files, and the set of all of them.
 //!
-//! A **sink** is where finished files go: the host stages them on disk, `serve` and the tests keep them in memory. The
-//! **output set** is what remains of a build afterwards: every path with its hash and length, sorted. Two files
-//! that want the same path are recorded as a [`Clash`], never a panic. Nothing here touches a disk.
+//! A **sink** is where finished files go: the host stages them on disk, `serve` and the tests keep
+//! them in memory. The **output set** is what remains of a build afterwards: every path with its
+//! hash and length, sorted. Two files that want the same path are recorded as a [`Clash`], never a
+//! panic. Nothing here touches a disk.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -33,8 +34,8 @@ impl OutputPath {
     /// Takes a path that obeys the rules above.
     ///
     /// # Errors
-    /// Gives nothing for an absolute path, a path with an empty, `.` or `..` part, a backslash, a colon or a control
-    /// character: such a path could leave the folder on one system or another.
+    /// Gives nothing for an absolute path, a path with an empty, `.` or `..` part, a backslash, a
+    /// colon or a control character: such a path could leave the folder on one system or another.
     #[must_use]
     pub fn new(path: &str) -> Option<Self> {
         Self::is_sound(path).then(|| Self(path.into()))
@@ -43,7 +44,9 @@ impl OutputPath {
     /// Whether a path obeys the rules above.
     #[must_use]
     pub fn is_sound(path: &str) -> bool {
-        let sound = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(forbidden);
+        let sound = |part: &str| {
+            !part.is_empty() && part != "." && part != ".." && !part.contains(forbidden)
+        };
         path.split('/').all(sound)
     }
 
@@ -104,14 +107,14 @@ pub struct OutputFile {
 
 /// Where finished files go.
 ///
-/// Files come in any order and from several threads; the same path may come more than once (a clash that the build
-/// reports), and then any of them may be kept.
+/// Files come in any order and from several threads; the same path may come more than once (a clash
+/// that the build reports), and then any of them may be kept.
 pub trait Sink: Sync {
     /// Takes one finished file.
     fn put(&self, file: OutputFile);
 
-    /// Whether a file of these bytes is there already. Then it need not be made: it stays, unless it turns out to be none of
-    /// the site.
+    /// Whether a file of these bytes is there already. Then it need not be made: it stays, unless
+    /// it turns out to be none of the site.
     fn keep(&self, _path: &OutputPath, _record: &OutputRecord) -> bool {
         false
     }
@@ -142,11 +145,15 @@ impl OutputRecord {
     /// What is remembered of a file.
     #[must_use]
     pub fn of(file: &OutputFile) -> Self {
-        Self { hash: Digest::of(&file.bytes), length: file.bytes.len() as u64 }
+        Self {
+            hash: Digest::of(&file.bytes),
+            length: file.bytes.len() as u64,
+        }
     }
 }
 
-/// Two files that want the same path, paths that differ only by case, or one of which is a folder of the other.
+/// Two files that want the same path, paths that differ only by case, or one of which is a folder
+/// of the other.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Clash {
     /// The path of the first.
@@ -157,20 +164,33 @@ pub struct Clash {
     pub origins: [Origin; 2],
 }
 
-/// Finds the files that want one path: the same one, one that differs by case only, or one that another needs as folder.
+/// Finds the files that want one path: the same one, one that differs by case only, or one that
+/// another needs as folder.
 #[must_use]
 pub fn clashes<'f>(files: impl IntoIterator<Item = (&'f OutputPath, &'f Origin)>) -> Vec<Clash> {
     let folded = |path: &'f OutputPath| {
-        let is_folded = path.as_str().bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-        if is_folded { Cow::Borrowed(path.as_str()) } else { Cow::Owned(path.as_str().to_lowercase()) }
+        let is_folded = path
+            .as_str()
+            .bytes()
+            .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        if is_folded {
+            Cow::Borrowed(path.as_str())
+        } else {
+            Cow::Owned(path.as_str().to_lowercase())
+        }
     };
-    let mut sorted: Vec<_> = files.into_iter().map(|(path, origin)| (folded(path), path, origin)).collect();
+    let mut sorted: Vec<_> = files
+        .into_iter()
+        .map(|(path, origin)| (folded(path), path, origin))
+        .collect();
     sorted.par_sort();
     let mut seen: HashMap<&str, (&OutputPath, &Origin), FixedState> = HashMap::default();
     let mut found = Vec::new();
     for (folded, path, origin) in &sorted {
         let folders = folded.match_indices('/').map(|(at, _)| &folded[..at]);
-        let taken = seen.get(&**folded).or_else(|| folders.into_iter().find_map(|folder| seen.get(folder)));
+        let taken = seen
+            .get(&**folded)
+            .or_else(|| folders.into_iter().find_map(|folder| seen.get(folder)));
         match taken {
             Some((first, from)) => found.push(Clash {
                 path: (*first).clone(),
@@ -206,11 +226,14 @@ impl OutputSet {
         self.records.get(path)
     }
 
-    /// The paths that another set does not have, or has with other bytes, and those that it alone has; sorted.
+    /// The paths that another set does not have, or has with other bytes, and those that it alone
+    /// has; sorted.
     #[must_use]
     pub fn differences<'s>(&'s self, other: &'s Self) -> Vec<&'s OutputPath> {
         let all: BTreeSet<&OutputPath> = self.records.keys().chain(other.records.keys()).collect();
-        all.into_iter().filter(|path| self.get(path) != other.get(path)).collect()
+        all.into_iter()
+            .filter(|path| self.get(path) != other.get(path))
+            .collect()
     }
 
     /// How many files there are.
@@ -228,7 +251,9 @@ impl OutputSet {
 
 impl FromIterator<(OutputPath, OutputRecord)> for OutputSet {
     fn from_iter<I: IntoIterator<Item = (OutputPath, OutputRecord)>>(files: I) -> Self {
-        Self { records: files.into_iter().collect() }
+        Self {
+            records: files.into_iter().collect(),
+        }
     }
 }
 
@@ -238,7 +263,9 @@ mod tests {
 
     #[test]
     fn paths_stay_inside() {
-        let check = |path: &str, expected: bool| assert_eq!(OutputPath::new(path).is_some(), expected, "{path:?}");
+        let check = |path: &str, expected: bool| {
+            assert_eq!(OutputPath::new(path).is_some(), expected, "{path:?}")
+        };
         check("tests/a b.html", true);
         check("", false);
         check("/etc/x", false);
@@ -253,8 +280,15 @@ mod tests {
     fn clashes_are_found_by_case_and_by_folder() {
         let check = |paths: &[&str], expected: usize| {
             let origin = Origin::Generated("a test");
-            let paths: Vec<_> = paths.iter().filter_map(|path| OutputPath::new(path)).collect();
-            assert_eq!(clashes(paths.iter().map(|path| (path, &origin))).len(), expected, "{paths:?}");
+            let paths: Vec<_> = paths
+                .iter()
+                .filter_map(|path| OutputPath::new(path))
+                .collect();
+            assert_eq!(
+                clashes(paths.iter().map(|path| (path, &origin))).len(),
+                expected,
+                "{paths:?}"
+            );
         };
         check(&["a/index.html", "b/index.html"], 0);
         check(&["a", "a"], 1);

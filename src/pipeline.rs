@@ -1,7 +1,7 @@
 //! The phases in order: load → link → check, and then assets → render → checks of the output.
 //!
-//! This is the only way to build a site: the command line, the development server and the tests all come through here
-//! with a source tree, the options of the run and a sink.
+//! This is the only way to build a site: the command line, the development server and the tests all
+//! come through here with a source tree, the options of the run and a sink.
 
 mod amend;
 mod examine;
@@ -65,8 +65,8 @@ pub struct Build {
     pub largest: Option<Largest>,
     /// All findings, graded and in order.
     pub diagnostics: Vec<Diagnostic>,
-    /// The site that it was built from, where that was read. Taking a large one apart takes its time: whoever has the build
-    /// decides when.
+    /// The site that it was built from, where that was read. Taking a large one apart takes its
+    /// time: whoever has the build decides when.
     prepared: Option<Prepared>,
 }
 
@@ -100,7 +100,13 @@ pub fn analyze(tree: &SourceTree, run: RunOptions) -> Analysis {
     let (settings, mut found) = config::read(tree, run);
     let (cache, early) = (Cache::none(), EarlyFindings::default());
     let reader = early.reader(&settings, &cache);
-    let (content, findings) = content::load(tree, &settings, &mut LoadMemo::default(), &cache, Some(&reader));
+    let (content, findings) = content::load(
+        tree,
+        &settings,
+        &mut LoadMemo::default(),
+        &cache,
+        Some(&reader),
+    );
     drop(reader);
     found.extend(findings);
     let site = site::link(tree, &settings, content);
@@ -108,13 +114,15 @@ pub fn analyze(tree: &SourceTree, run: RunOptions) -> Analysis {
     Analysis { site, found }
 }
 
-/// Builds a site: every finished file goes to the sink, whatever the findings are; whoever owns the sink decides.
+/// Builds a site: every finished file goes to the sink, whatever the findings are; whoever owns the
+/// sink decides.
 #[must_use]
 pub fn build(tree: &SourceTree, run: RunOptions, sink: &dyn Sink) -> Build {
     build_with(&Arc::new(tree.clone()), run, sink, &Cache::none(), NOBODY)
 }
 
-/// Builds a site as [`build`] does, with what earlier builds came to, and tells of each phase that begins.
+/// Builds a site as [`build`] does, with what earlier builds came to, and tells of each phase that
+/// begins.
 #[must_use]
 pub fn build_with(
     tree: &Arc<SourceTree>,
@@ -150,24 +158,48 @@ fn build_by(
         return last.whole(sink);
     }
     watcher(Phase::Amend);
-    let amend::Amended { last, rendered, prepared } = amend::amend(last, &changed, tree, run.clone(), sink, cache)?;
+    let amend::Amended {
+        last,
+        rendered,
+        prepared,
+    } = amend::amend(last, &changed, tree, run.clone(), sink, cache)?;
     cache.spare();
     cache.put(Step::Build, key, &last);
     Some(last.build(rendered, Some(prepared)))
 }
 
-fn build_anew(tree: &Arc<SourceTree>, run: RunOptions, sink: &dyn Sink, cache: &Cache, watcher: Watcher<'_>) -> Build {
+fn build_anew(
+    tree: &Arc<SourceTree>,
+    run: RunOptions,
+    sink: &dyn Sink,
+    cache: &Cache,
+    watcher: Watcher<'_>,
+) -> Build {
     let early = EarlyFindings::default();
-    let prepared = Prepared::with(tree.clone(), run, &mut Memo::default(), cache, Some(&early), watcher);
+    let prepared = Prepared::with(
+        tree.clone(),
+        run,
+        &mut Memo::default(),
+        cache,
+        Some(&early),
+        watcher,
+    );
     let site = prepared.site();
     let mut found = prepared.found().to_vec();
     watcher(Phase::Check);
     found.extend(check::check_site(site, early, cache));
     watcher(Phase::Render);
-    let maker = Maker { prepared: &prepared, sink, cache };
+    let maker = Maker {
+        prepared: &prepared,
+        sink,
+        cache,
+    };
     let planned = prepared.in_turn();
-    let made: Vec<_> =
-        planned.into_par_iter().with_max_len(FILES_AT_ONCE).map(|(path, planned)| maker.make(path, planned)).collect();
+    let made: Vec<_> = planned
+        .into_par_iter()
+        .with_max_len(FILES_AT_ONCE)
+        .map(|(path, planned)| maker.make(path, planned))
+        .collect();
     watcher(Phase::Grade);
     let (mut outputs, mut faults) = (Vec::with_capacity(made.len()), Vec::new());
     let (mut pages, mut rendered) = (0, 0);
@@ -191,7 +223,14 @@ fn build_anew(tree: &Arc<SourceTree>, run: RunOptions, sink: &dyn Sink, cache: &
     let diagnostics = check::grade(site, Extent::Build, found);
     let largest = most.1.and_then(|path| prepared.weigh(&path));
     let outputs = outputs.into_iter().collect();
-    Build { outputs, pages, rendered, largest, diagnostics, prepared: Some(prepared) }
+    Build {
+        outputs,
+        pages,
+        rendered,
+        largest,
+        diagnostics,
+        prepared: Some(prepared),
+    }
 }
 
 /// The root of a site's URLs, beginning and ending in `/`.
@@ -207,7 +246,11 @@ fn merge(faults: Vec<RenderFault>) -> Vec<Diagnostic> {
         let page = format!("{} ({})", fault.url, fault.origin);
         for found in fault.findings {
             let key = format!("{:?} {}", found.place, found.message);
-            pages.entry(key).or_insert_with(|| (found, Vec::new())).1.push(page.clone());
+            pages
+                .entry(key)
+                .or_insert_with(|| (found, Vec::new()))
+                .1
+                .push(page.clone());
         }
     }
     let with_pages = |(found, mut pages): (Diagnostic, Vec<String>)| {

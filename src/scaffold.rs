@@ -1,15 +1,22 @@
 //! What a new page and a new site begin with.
 //!
-//! Texts only; whoever writes them to disk decides where. A new site builds without errors or warnings, and a test says so.
+//! Texts only; whoever writes them to disk decides where. A new site builds without errors or
+//! warnings, and a test says so.
 
 use crate::config::Kind;
 
 /// The files of a new site: path and text.
 pub const SITE: &[(&str, &str)] = &[
     ("content/site.yaml", include_str!("scaffold/site.yaml")),
-    ("content/locations.yaml", include_str!("scaffold/locations.yaml")),
+    (
+        "content/locations.yaml",
+        include_str!("scaffold/locations.yaml"),
+    ),
     ("content/index.md", include_str!("scaffold/index.md")),
-    ("content/conditions/sprained-ankle.md", include_str!("scaffold/sprained-ankle.md")),
+    (
+        "content/conditions/sprained-ankle.md",
+        include_str!("scaffold/sprained-ankle.md"),
+    ),
     (".gitignore", "/public\n"),
 ];
 
@@ -35,7 +42,9 @@ pub fn page(kind: Kind, title: &str) -> String {
              # category: imaging                  # or laboratory, procedure, physiologic\n\
              # locations: all                     # or a list of ids of locations.yaml\n"
         }
-        Kind::Location => "# services: [treatments/inotropic-therapy]   # what it offers, by folder and name\n",
+        Kind::Location => {
+            "# services: [treatments/inotropic-therapy]   # what it offers, by folder and name\n"
+        }
         Kind::Article => "",
     };
     let clinical = if kind.is_clinical() { CLINICAL } else { "" };
@@ -55,5 +64,11 @@ const CLINICAL: &str = "# codes:\n#   - {system: ICD-10-CM, code: \"I50.9\", dis
 
 /// A text as a YAML scalar in double quotes.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.trim().replace('\\', "\\\\").replace('"', "\\\"").replace(['\n', '\r', '\t'], " "))
+    format!(
+        "\"{}\"",
+        text.trim()
+            .replace('\\', "\\\\")
+            .replace('"', "\\\"")
+            .replace(['\n', '\r', '\t'], " ")
+    )
 }

@@ -1,8 +1,8 @@
 //! The source tree: what a site is made of, as values.
 //!
-//! Owns the paths and bytes of every input file, byte spans into them, and the index from byte offsets to lines and
-//! columns. The host fills a tree from disk, tests fill it from strings; nothing here touches a disk, and nothing above
-//! asks where the bytes came from.
+//! Owns the paths and bytes of every input file, byte spans into them, and the index from byte
+//! offsets to lines and columns. The host fills a tree from disk, tests fill it from strings;
+//! nothing here touches a disk, and nothing above asks where the bytes came from.
 
 mod digest;
 mod file_bytes;
@@ -19,11 +19,13 @@ use std::sync::Arc;
 pub use digest::Digest;
 pub use file_bytes::{FileBytes, ReadLater};
 
-/// So many files are given to a thread at once. Left to itself, the pool halves what there is by the number of threads, and
-/// at the end of a large site one of them has hundreds of pages left and the others none.
+/// So many files are given to a thread at once. Left to itself, the pool halves what there is by
+/// the number of threads, and at the end of a large site one of them has hundreds of pages left and
+/// the others none.
 pub const FILES_AT_ONCE: usize = 16;
 
-/// A path within the site, relative to its root and separated by `/`: `content/tests/chest-x-ray.md`.
+/// A path within the site, relative to its root and separated by `/`:
+/// `content/tests/chest-x-ray.md`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourcePath(Arc<str>);
 
@@ -67,7 +69,9 @@ impl fmt::Display for SourcePath {
 }
 
 /// A range of bytes in a source file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Span {
     /// The first byte.
     pub start: usize,
@@ -79,19 +83,29 @@ impl Span {
     /// A span from `start` up to `end`.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
-        Self { start, end: end.max(start) }
+        Self {
+            start,
+            end: end.max(start),
+        }
     }
 
     /// The same bytes seen from a file in which they stand `offset` bytes later.
     #[must_use]
     pub fn shifted(self, offset: usize) -> Self {
-        Self { start: self.start + offset, end: self.end + offset }
+        Self {
+            start: self.start + offset,
+            end: self.end + offset,
+        }
     }
 
-    /// The same bytes seen from a place `offset` bytes into their file; what lies before it is cut off.
+    /// The same bytes seen from a place `offset` bytes into their file; what lies before it is cut
+    /// off.
     #[must_use]
     pub fn back(self, offset: usize) -> Self {
-        Self { start: self.start.saturating_sub(offset), end: self.end.saturating_sub(offset) }
+        Self {
+            start: self.start.saturating_sub(offset),
+            end: self.end.saturating_sub(offset),
+        }
     }
 
     /// The nearest span that lies within `text` and on its character boundaries.
@@ -118,7 +132,8 @@ pub struct LineColumn {
     pub column: usize,
 }
 
-/// The bytes between two of the places for which an index keeps the number of characters before them.
+/// The bytes between two of the places for which an index keeps the number of characters before
+/// them.
 const BLOCK: usize = 1024;
 
 /// Finds lines and columns in one text.
@@ -126,7 +141,8 @@ const BLOCK: usize = 1024;
 pub struct LineIndex<'text> {
     text: &'text str,
     starts: Vec<usize>,
-    /// How many characters begin before each block, so that a column in an enormous line is found as fast as any other.
+    /// How many characters begin before each block, so that a column in an enormous line is found
+    /// as fast as any other.
     characters: Vec<usize>,
 }
 
@@ -134,14 +150,20 @@ impl<'text> LineIndex<'text> {
     /// Indexes a text.
     #[must_use]
     pub fn new(text: &'text str) -> Self {
-        let starts = std::iter::once(0).chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
+        let starts = std::iter::once(0)
+            .chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1))
+            .collect();
         let mut before = 0;
         let characters = text.as_bytes().chunks(BLOCK).map(|block| {
             let first = before;
             before += characters_in(block);
             first
         });
-        Self { text, starts, characters: characters.chain([0]).collect() }
+        Self {
+            text,
+            starts,
+            characters: characters.chain([0]).collect(),
+        }
     }
 
     /// How many characters begin before a byte offset within the text.
@@ -149,7 +171,8 @@ impl<'text> LineIndex<'text> {
         let block = offset / BLOCK;
         if block * BLOCK == self.text.len() && block > 0 {
             // The end of a text of whole blocks begins no block of its own.
-            return self.characters[block - 1] + characters_in(&self.text.as_bytes()[(block - 1) * BLOCK..]);
+            return self.characters[block - 1]
+                + characters_in(&self.text.as_bytes()[(block - 1) * BLOCK..]);
         }
         self.characters[block] + characters_in(&self.text.as_bytes()[block * BLOCK..offset])
     }
@@ -157,7 +180,8 @@ impl<'text> LineIndex<'text> {
     /// The line of a byte offset; an offset past the end is in the last line.
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
-        self.starts.partition_point(|start| *start <= offset.min(self.text.len()))
+        self.starts
+            .partition_point(|start| *start <= offset.min(self.text.len()))
     }
 
     /// The line and column of a byte offset; an offset past the end is the end.
@@ -166,7 +190,10 @@ impl<'text> LineIndex<'text> {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
         let line = self.line(offset);
         let start = self.starts[line - 1];
-        LineColumn { line, column: self.characters_before(offset) - self.characters_before(start) + 1 }
+        LineColumn {
+            line,
+            column: self.characters_before(offset) - self.characters_before(start) + 1,
+        }
     }
 }
 
@@ -195,7 +222,9 @@ pub struct SourceTree {
 
 impl SourceTree {
     /// A tree of the given files.
-    pub fn from_files<P: AsRef<str>, B: AsRef<[u8]>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
+    pub fn from_files<P: AsRef<str>, B: AsRef<[u8]>>(
+        files: impl IntoIterator<Item = (P, B)>,
+    ) -> Self {
         let mut tree = Self::default();
         for (path, bytes) in files {
             tree.insert(SourcePath::new(path.as_ref()), bytes.as_ref().into());
@@ -207,7 +236,12 @@ impl SourceTree {
     #[must_use]
     pub fn part(&self, folders: &[&str]) -> Self {
         let files = folders.iter().flat_map(|folder| self.under(folder));
-        Self { files: files.map(|(path, bytes)| (path.clone(), bytes.clone())).collect(), ..Self::default() }
+        Self {
+            files: files
+                .map(|(path, bytes)| (path.clone(), bytes.clone()))
+                .collect(),
+            ..Self::default()
+        }
     }
 
     /// The files that are not the same in another tree, sorted.
@@ -224,13 +258,21 @@ impl SourceTree {
             };
             let ours = if order.is_le() { ours.next() } else { None };
             let theirs = if order.is_ge() { theirs.next() } else { None };
-            let is_same = ours.zip(theirs).is_some_and(|((_, ours), (_, theirs))| ours == theirs);
+            let is_same = ours
+                .zip(theirs)
+                .is_some_and(|((_, ours), (_, theirs))| ours == theirs);
             if !is_same {
                 differ.extend(ours.or(theirs).map(|(path, _)| path.clone()));
             }
         }
-        let problems = self.problems.iter().filter(|(path, problem)| other.problems.get(*path) != Some(*problem));
-        let others = other.problems.iter().filter(|(path, problem)| self.problems.get(*path) != Some(*problem));
+        let problems = self
+            .problems
+            .iter()
+            .filter(|(path, problem)| other.problems.get(*path) != Some(*problem));
+        let others = other
+            .problems
+            .iter()
+            .filter(|(path, problem)| self.problems.get(*path) != Some(*problem));
         differ.extend(problems.chain(others).map(|(path, _)| path.clone()));
         differ.into_iter().collect()
     }
@@ -262,20 +304,24 @@ impl SourceTree {
         self.files.get(path)
     }
 
-    /// The text of one file; nothing if it is not there or is not UTF-8. A byte order mark is part of the text.
+    /// The text of one file; nothing if it is not there or is not UTF-8. A byte order mark is part
+    /// of the text.
     #[must_use]
     pub fn text(&self, path: &SourcePath) -> Option<&str> {
         self.files.get(path)?.text().map(|text| &**text)
     }
 
-    /// The files whose path begins with `prefix` (a folder with its trailing `/`, or nothing), sorted.
+    /// The files whose path begins with `prefix` (a folder with its trailing `/`, or nothing),
+    /// sorted.
     pub fn under<'tree>(
         &'tree self,
         prefix: &str,
     ) -> impl Iterator<Item = (&'tree SourcePath, &'tree FileBytes)> + use<'tree> {
         let prefix: Arc<str> = prefix.into();
         let from = SourcePath(prefix.clone());
-        self.files.range(from..).take_while(move |(path, _)| path.as_str().starts_with(&*prefix))
+        self.files
+            .range(from..)
+            .take_while(move |(path, _)| path.as_str().starts_with(&*prefix))
     }
 
     /// The files that could not be read, sorted.
@@ -291,14 +337,22 @@ mod tests {
     #[test]
     fn columns_count_characters_from_the_line_on() {
         let line = "\u{e9}".repeat(3000);
-        for text in
-            [format!("a\n{line}\nb"), line.clone(), "x".repeat(2 * BLOCK), format!("{}\n", "x".repeat(BLOCK - 1))]
-        {
+        for text in [
+            format!("a\n{line}\nb"),
+            line.clone(),
+            "x".repeat(2 * BLOCK),
+            format!("{}\n", "x".repeat(BLOCK - 1)),
+        ] {
             let index = LineIndex::new(&text);
             for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
                 let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
                 let column = text[start..offset].chars().count() + 1;
-                assert_eq!(index.line_column(offset).column, column, "{offset} of {}", text.len());
+                assert_eq!(
+                    index.line_column(offset).column,
+                    column,
+                    "{offset} of {}",
+                    text.len()
+                );
             }
         }
     }

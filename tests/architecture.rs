@@ -1,7 +1,7 @@
 //! The floors: a module uses only modules that `lib.rs` declares on floors above its own.
 //!
-//! The order is read from `src/lib.rs` itself (a comment `// Floor N:` begins a floor), so a new module has to find its
-//! floor before anything compiles into a green test.
+//! The order is read from `src/lib.rs` itself (a comment `// Floor N:` begins a floor), so a new
+//! module has to find its floor before anything compiles into a green test.
 #![allow(
     clippy::disallowed_methods,
     clippy::expect_used,
@@ -27,7 +27,9 @@ fn floors() -> BTreeMap<String, usize> {
         if line.starts_with("// Floor ") {
             floor += 1;
         }
-        let name = line.strip_prefix("pub mod ").or_else(|| line.strip_prefix("mod "));
+        let name = line
+            .strip_prefix("pub mod ")
+            .or_else(|| line.strip_prefix("mod "));
         if let Some(name) = name.and_then(|rest| rest.strip_suffix(';')) {
             assert!(floor > 0, "module {name} stands on no floor");
             found.insert(name.to_owned(), floor);
@@ -37,7 +39,10 @@ fn floors() -> BTreeMap<String, usize> {
 }
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+    for entry in fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+    {
         if entry.is_dir() {
             rust_files(&entry, found);
         } else if entry.extension().is_some_and(|extension| extension == "rs") {
@@ -48,13 +53,22 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// The modules that a source text names by `crate::`, without its comments.
 fn imports(text: &str) -> Vec<String> {
-    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code: String = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n");
     let words = code.split("crate::").skip(1);
     let grouped = |rest: &str| rest.starts_with('{');
     words
         .filter_map(|rest| {
-            assert!(!grouped(rest), "name modules one by one: `crate::{{…}}` hides them from this test");
-            rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().map(str::to_owned)
+            assert!(
+                !grouped(rest),
+                "name modules one by one: `crate::{{…}}` hides them from this test"
+            );
+            rest.split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next()
+                .map(str::to_owned)
         })
         .collect()
 }
@@ -70,8 +84,12 @@ fn breaches(floors: &BTreeMap<String, usize>, files: &[(String, String)]) -> Vec
         for used in imports(text).iter().filter(|used| *used != module) {
             match floors.get(used) {
                 Some(floor) if floor < own => {}
-                Some(floor) => found.push(format!("{module} (floor {own}) uses {used} (floor {floor})")),
-                None => found.push(format!("{module} uses {used}, which is no module of lib.rs")),
+                Some(floor) => found.push(format!(
+                    "{module} (floor {own}) uses {used} (floor {floor})"
+                )),
+                None => found.push(format!(
+                    "{module} uses {used}, which is no module of lib.rs"
+                )),
             }
         }
     }
@@ -83,11 +101,24 @@ fn sources() -> Vec<(String, String)> {
     let mut files = Vec::new();
     rust_files(&source, &mut files);
     let module = |path: &Path| {
-        let first = path.strip_prefix(&source).expect("under src").components().next().expect("a part");
-        first.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+        let first = path
+            .strip_prefix(&source)
+            .expect("under src")
+            .components()
+            .next()
+            .expect("a part");
+        first
+            .as_os_str()
+            .to_string_lossy()
+            .trim_end_matches(".rs")
+            .to_owned()
     };
-    let named = files.iter().map(|path| (module(path), fs::read_to_string(path).expect("a source")));
-    named.filter(|(module, _)| module != "lib" && module != "bin").collect()
+    let named = files
+        .iter()
+        .map(|path| (module(path), fs::read_to_string(path).expect("a source")));
+    named
+        .filter(|(module, _)| module != "lib" && module != "bin")
+        .collect()
 }
 
 #[test]
@@ -99,9 +130,17 @@ fn modules_use_only_floors_above_their_own() {
 
 #[test]
 fn this_test_sees_upward_and_sideways_imports() {
-    let floors = BTreeMap::from([("low".to_owned(), 1), ("side".to_owned(), 1), ("high".to_owned(), 2)]);
+    let floors = BTreeMap::from([
+        ("low".to_owned(), 1),
+        ("side".to_owned(), 1),
+        ("high".to_owned(), 2),
+    ]);
     let check = |module: &str, text: &str, expected: usize| {
-        assert_eq!(breaches(&floors, &[(module.to_owned(), text.to_owned())]).len(), expected, "{text}");
+        assert_eq!(
+            breaches(&floors, &[(module.to_owned(), text.to_owned())]).len(),
+            expected,
+            "{text}"
+        );
     };
     check("high", "use crate::low::X;", 0);
     check("low", "use crate::high::X;", 1);
@@ -139,11 +178,11 @@ fn only_view_models_wire_formats_and_what_the_cache_keeps_serialise() {
         "content/document.rs",
         "content/front_matter.rs",
         "content/kinds/medical_test.rs",
-        "content/kinds/mod.rs",
+        "content/kinds.rs",
         "content/kinds/treatment.rs",
         "content/markdown.rs",
         "diagnostic/fix.rs",
-        "diagnostic/mod.rs",
+        "diagnostic.rs",
         "diagnostic/rule_id.rs",
         "host/known.rs",
         "output.rs",
@@ -152,19 +191,28 @@ fn only_view_models_wire_formats_and_what_the_cache_keeps_serialise() {
         "render/feeds/calendar.rs",
         "render/search/index.rs",
         "render/search/module.rs",
-        "schema/mod.rs",
+        "schema.rs",
         "schema/values.rs",
         "source.rs",
         "source/digest.rs",
-        "yaml/mod.rs",
+        "yaml.rs",
     ];
     let source = root().join("src");
     let mut files = Vec::new();
     rust_files(&source, &mut files);
     for path in files {
-        let name = path.strip_prefix(&source).expect("under src").to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix(&source)
+            .expect("under src")
+            .to_string_lossy()
+            .replace('\\', "/");
         let text = fs::read_to_string(&path).expect("a source");
-        let derives = text.lines().any(|line| line.trim_start().starts_with("#[derive(") && line.contains("Serialize"));
-        assert!(!derives || allowed.contains(&name.as_str()), "{name} derives Serialize");
+        let derives = text
+            .lines()
+            .any(|line| line.trim_start().starts_with("#[derive(") && line.contains("Serialize"));
+        assert!(
+            !derives || allowed.contains(&name.as_str()),
+            "{name} derives Serialize"
+        );
     }
 }

@@ -25,7 +25,10 @@ const SENTENCES: [&str; 12] = [
 
 /// The options of every run.
 pub fn run_options() -> RunOptions {
-    RunOptions { as_of: jiff::civil::date(2026, 3, 1), drafts: Drafts::Excluded }
+    RunOptions {
+        as_of: jiff::civil::date(2026, 3, 1),
+        drafts: Drafts::Excluded,
+    }
 }
 
 /// The sources of a site with this many pages; `settings` are more lines of `site.yaml`.
@@ -34,14 +37,23 @@ pub fn tree(pages: usize, settings: &str) -> SourceTree {
     for (name, bytes) in theme_files() {
         tree.insert(SourcePath::new(name), bytes.into());
         if let Some(template) = name.strip_prefix("templates/") {
-            tree.insert(SourcePath::new(&format!("templates/theme/{template}")), bytes.into());
+            tree.insert(
+                SourcePath::new(&format!("templates/theme/{template}")),
+                bytes.into(),
+            );
         }
     }
     let site = format!("title: Corpus\nbase_url: https://example.org/\n{settings}");
-    tree.insert(SourcePath::new("content/site.yaml"), site.into_bytes().into());
+    tree.insert(
+        SourcePath::new("content/site.yaml"),
+        site.into_bytes().into(),
+    );
     for number in 0..pages {
         let path = format!("content/{}/page-{number}.md", folder(number));
-        tree.insert(SourcePath::new(&path), page(number, pages).into_bytes().into());
+        tree.insert(
+            SourcePath::new(&path),
+            page(number, pages).into_bytes().into(),
+        );
     }
     tree
 }
@@ -49,8 +61,12 @@ pub fn tree(pages: usize, settings: &str) -> SourceTree {
 /// Settings that switch the rules of plain language off.
 #[allow(dead_code, reason = "not every benchmark asks for it")]
 pub fn plain_language_off() -> String {
-    let topics = check::topics().iter().filter(|topic| topic.title == "Plain language");
-    let lines = topics.flat_map(|topic| topic.rules).map(|rule| format!("  {}: off\n", rule.id));
+    let topics = check::topics()
+        .iter()
+        .filter(|topic| topic.title == "Plain language");
+    let lines = topics
+        .flat_map(|topic| topic.rules)
+        .map(|rule| format!("  {}: off\n", rule.id));
     format!("rules:\n{}", lines.collect::<String>())
 }
 
@@ -61,7 +77,11 @@ fn folder(number: usize) -> &'static str {
 fn page(number: usize, pages: usize) -> String {
     let other = |step: usize| (number + step) % pages;
     let related = match number % 3 {
-        0 => format!("tests: [{}]\ntreatments: [{}]", name(1, number, pages), name(2, number, pages)),
+        0 => format!(
+            "tests: [{}]\ntreatments: [{}]",
+            name(1, number, pages),
+            name(2, number, pages)
+        ),
         1 => format!("used_for: [{}]", name(0, number, pages)),
         _ => format!("tests: [{}]", name(1, number, pages)),
     };
@@ -80,7 +100,11 @@ fn page(number: usize, pages: usize) -> String {
             text.push_str("\n\n");
         }
         let to = other(section + 1);
-        let _ = writeln!(text, "Read about [page {to}](../{}/page-{to}.md) next.\n", folder(to));
+        let _ = writeln!(
+            text,
+            "Read about [page {to}](../{}/page-{to}.md) next.\n",
+            folder(to)
+        );
         if section == 2 {
             text.push_str("- fever\n- pain in the chest\n- a fast heartbeat\n\n| Sign | What to do |\n|---|---|\n| Fever | Rest |\n\n");
         }

@@ -1,9 +1,15 @@
-//! What any static site generator must do at least: read each file, turn its Markdown into HTML, and write the page.
+//! What any static site generator must do at least: read each file, turn its Markdown into HTML,
+//! and write the page.
 //!
-//! `floor IN OUT` does that for every Markdown file below a folder, on as many threads as there are, and nothing more: no
-//! template, no link, no check. `benches/peers/run` measures the others against it.
+//! `floor IN OUT` does that for every Markdown file below a folder, on as many threads as there
+//! are, and nothing more: no template, no link, no check. `benches/peers/run` measures the others
+//! against it.
 
-#![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a program of its own")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "a program of its own"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -19,8 +25,13 @@ fn main() -> ExitCode {
         complain("name the folder to read and the folder to write");
         return ExitCode::from(2);
     };
-    let files = WalkDir::new(from).into_iter().filter_map(Result::ok).map(walkdir::DirEntry::into_path);
-    let files: Vec<_> = files.filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect();
+    let files = WalkDir::new(from)
+        .into_iter()
+        .filter_map(Result::ok)
+        .map(walkdir::DirEntry::into_path);
+    let files: Vec<_> = files
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .collect();
     match files.par_iter().try_for_each(|file| page(from, to, file)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -32,10 +43,15 @@ fn main() -> ExitCode {
 
 fn page(from: &Path, to: &Path, file: &Path) -> io::Result<()> {
     let text = fs::read_to_string(file)?;
-    let body = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map_or(&*text, |(_, body)| body);
+    let body = text
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("\n---\n"))
+        .map_or(&*text, |(_, body)| body);
     let mut page = String::with_capacity(text.len() * 2);
     html::push_html(&mut page, Parser::new_ext(body, Options::ENABLE_TABLES));
-    let folder = to.join(file.strip_prefix(from).unwrap_or(file)).with_extension("");
+    let folder = to
+        .join(file.strip_prefix(from).unwrap_or(file))
+        .with_extension("");
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("index.html"), page)
 }

@@ -1,11 +1,17 @@
-//! The floor with front matter and templates: what the libraries of a generator like ours take, and nothing of its own.
+//! The floor with front matter and templates: what the libraries of a generator like ours take, and
+//! nothing of its own.
 //!
-//! `libraries TEMPLATES IN OUT` reads each Markdown file below a folder, its front matter with `serde_yaml`, turns its
-//! Markdown into HTML, shows that in the theme's own templates by Tera, and writes the page, on as many threads as there
-//! are. No link is looked at, nothing is checked, and there is neither JSON-LD nor a code for paper: related pages are
-//! shown by their names, and headings have no ids. `benches/peers/run` measures it beside the floor.
+//! `libraries TEMPLATES IN OUT` reads each Markdown file below a folder, its front matter with
+//! `serde_yaml`, turns its Markdown into HTML, shows that in the theme's own templates by Tera, and
+//! writes the page, on as many threads as there are. No link is looked at, nothing is checked, and
+//! there is neither JSON-LD nor a code for paper: related pages are shown by their names, and
+//! headings have no ids. `benches/peers/run` measures it beside the floor.
 
-#![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a program of its own")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "a program of its own"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -35,7 +41,10 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match files(from, "md").par_iter().try_for_each(|file| page(&tera, from, to, file)) {
+    match files(from, "md")
+        .par_iter()
+        .try_for_each(|file| page(&tera, from, to, file))
+    {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&error.to_string());
@@ -45,27 +54,43 @@ fn main() -> ExitCode {
 }
 
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let files = WalkDir::new(folder).into_iter().filter_map(Result::ok).map(walkdir::DirEntry::into_path);
-    files.filter(|path| path.extension().is_some_and(|found| found == ending)).collect()
+    let files = WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .map(walkdir::DirEntry::into_path);
+    files
+        .filter(|path| path.extension().is_some_and(|found| found == ending))
+        .collect()
 }
 
 fn theme(folder: &Path) -> Result<Tera, String> {
     let mut tera = Tera::default();
     tera.autoescape_on([".html"]);
     for name in ["asset", "url"] {
-        tera.register_function(name, |arguments: Kwargs, _: &State| -> tera::TeraResult<tera::Value> {
-            let path: String = arguments.must_get("path")?;
-            Ok(tera::Value::from(format!("/{path}")))
-        });
+        tera.register_function(
+            name,
+            |arguments: Kwargs, _: &State| -> tera::TeraResult<tera::Value> {
+                let path: String = arguments.must_get("path")?;
+                Ok(tera::Value::from(format!("/{path}")))
+            },
+        );
     }
     let read = |path: PathBuf| {
-        let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
+        let name = path
+            .strip_prefix(folder)
+            .unwrap_or(&path)
+            .to_string_lossy()
+            .into_owned();
         fs::read_to_string(&path).map(|text| (name, text))
     };
     let texts: Result<Vec<_>, _> = files(folder, "html").into_iter().map(read).collect();
-    tera.add_raw_templates(texts.map_err(|error| error.to_string())?).map_err(|error| error.to_string())?;
+    tera.add_raw_templates(texts.map_err(|error| error.to_string())?)
+        .map_err(|error| error.to_string())?;
     let link = |title: &str| json!({ "title": title, "url": format!("/{title}/") });
-    let (navigation, footer) = (["conditions", "tests", "treatments"].map(link), ["a-z", "credits"].map(link));
+    let (navigation, footer) = (
+        ["conditions", "tests", "treatments"].map(link),
+        ["a-z", "credits"].map(link),
+    );
     let site = json!({
         "title": "A hospital", "language": "en", "direction": "ltr", "root": "/", "csp": "default-src 'self'",
         "navigation": navigation, "footer": footer,
@@ -186,8 +211,15 @@ struct Variables<'v> {
 
 fn page(tera: &Tera, from: &Path, to: &Path, file: &Path) -> io::Result<()> {
     let text = fs::read_to_string(file)?;
-    let (front, body) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).unwrap_or(("", &text));
-    let front: Front = if front.is_empty() { Front::default() } else { read(front)? };
+    let (front, body) = text
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("\n---\n"))
+        .unwrap_or(("", &text));
+    let front: Front = if front.is_empty() {
+        Front::default()
+    } else {
+        read(front)?
+    };
     let mut content = String::with_capacity(text.len() * 2);
     let mut headings: Vec<String> = Vec::new();
     let mut is_heading = false;
@@ -197,16 +229,23 @@ fn page(tera: &Tera, from: &Path, to: &Path, file: &Path) -> io::Result<()> {
             headings.push(String::new());
         }
         Event::End(TagEnd::Heading(_)) => is_heading = false,
-        Event::Text(words) if is_heading => headings.iter_mut().last().into_iter().for_each(|it| it.push_str(words)),
+        Event::Text(words) if is_heading => headings
+            .iter_mut()
+            .last()
+            .into_iter()
+            .for_each(|it| it.push_str(words)),
         _ => {}
     });
     html::push_html(&mut content, events);
     let name = file.strip_prefix(from).unwrap_or(file).with_extension("");
     let shown = name.to_string_lossy();
-    let variables = Variables { page: view(&front, &shown, &content, &headings) };
+    let variables = Variables {
+        page: view(&front, &shown, &content, &headings),
+    };
     let context = Context::from_serialize(&variables).map_err(io::Error::other)?;
     let mut page = Vec::with_capacity(text.len() * 3);
-    tera.render_to("condition.html", &context, &mut page).map_err(io::Error::other)?;
+    tera.render_to("condition.html", &context, &mut page)
+        .map_err(io::Error::other)?;
     let folder = to.join(&name);
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("index.html"), page)
@@ -217,9 +256,20 @@ fn read(front: &str) -> io::Result<Front> {
 }
 
 fn view<'v>(front: &'v Front, name: &'v str, body: &'v str, headings: &'v [String]) -> View<'v> {
-    let related = [&front.conditions, &front.tests, &front.treatments].into_iter().flatten();
-    let cards = related.map(|page| Card { title: page, summary: &front.summary, url: page }).collect();
-    let day = |day: &'v str| Day { iso: day, text: day };
+    let related = [&front.conditions, &front.tests, &front.treatments]
+        .into_iter()
+        .flatten();
+    let cards = related
+        .map(|page| Card {
+            title: page,
+            summary: &front.summary,
+            url: page,
+        })
+        .collect();
+    let day = |day: &'v str| Day {
+        iso: day,
+        text: day,
+    };
     View {
         template: "condition",
         title: &front.title,
@@ -229,20 +279,46 @@ fn view<'v>(front: &'v Front, name: &'v str, body: &'v str, headings: &'v [Strin
         canonical: format!("https://example.org/{name}/"),
         qr_code: (),
         image_absolute: (),
-        breadcrumbs: [Crumb { title: "Home", url: Some("/") }, Crumb { title: &front.title, url: None }],
+        breadcrumbs: [
+            Crumb {
+                title: "Home",
+                url: Some("/"),
+            },
+            Crumb {
+                title: &front.title,
+                url: None,
+            },
+        ],
         current: (),
         json_ld: (),
         no_index: false,
         also_called: (),
         image: (),
-        contents: headings.iter().map(|heading| Line { title: heading, id: heading, children: () }).collect(),
+        contents: headings
+            .iter()
+            .map(|heading| Line {
+                title: heading,
+                id: heading,
+                children: (),
+            })
+            .collect(),
         body,
-        related: [Group { title: "Related", id: "related", url: (), cards }],
+        related: [Group {
+            title: "Related",
+            id: "related",
+            url: (),
+            cards,
+        }],
         location: (),
         locations: (),
         shows_contact: false,
         sources: &front.sources,
-        review: Review { state: "reviewed", last: day(&front.review.last), next: (), by: &front.review.by.name },
+        review: Review {
+            state: "reviewed",
+            last: day(&front.review.last),
+            next: (),
+            by: &front.review.by.name,
+        },
         updated: day(&front.updated),
     }
 }

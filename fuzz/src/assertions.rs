@@ -1,6 +1,7 @@
 //! What must hold for every site, however broken: the only place where targets assert anything.
 //!
-//! A fault is a panic whose message names the rule or the file. An assertion never depends on what a rule is about.
+//! A fault is a panic whose message names the rule or the file. An assertion never depends on what
+//! a rule is about.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +39,8 @@ fn is_mended(found: &Diagnostic) -> bool {
     found.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe)
 }
 
-// ---- Places ---------------------------------------------------------------------------------------------------------
+// ---- Places
+// ---------------------------------------------------------------------------------------------------------
 
 fn places_lie_within_their_files(found: &Diagnostic, tree: &SourceTree) {
     let related = found.related.iter().map(|related| &related.place);
@@ -55,7 +57,8 @@ fn lies_within(tree: &SourceTree, path: &SourcePath, span: Span) -> bool {
     tree.text(path).is_some_and(|text| text.get(span.start..span.end).is_some())
 }
 
-// ---- Reports --------------------------------------------------------------------------------------------------------
+// ---- Reports
+// --------------------------------------------------------------------------------------------------------
 
 fn findings_are_written(found: &[Diagnostic], tree: &SourceTree) {
     let lines = json::render(found, tree);
@@ -77,7 +80,8 @@ fn findings_are_shown(found: &[Diagnostic], tree: &SourceTree) {
     assert!(is_fit_for_a_terminal(&text), "a control character reaches the terminal: {text:?}");
 }
 
-/// Whether a text has no control characters but the ends of lines and the sequences that set colours.
+/// Whether a text has no control characters but the ends of lines and the sequences that set
+/// colours.
 fn is_fit_for_a_terminal(text: &str) -> bool {
     text.split("\u{1b}[").all(|piece| piece.chars().all(|c| c == '\n' || !c.is_control()))
 }
@@ -90,7 +94,8 @@ fn findings_are_known_again(found: &[Diagnostic], tree: &SourceTree) {
     assert!(compared.new.is_empty() && compared.paid.is_empty(), "a baseline knows its findings: {compared:?}");
 }
 
-// ---- Fixes ----------------------------------------------------------------------------------------------------------
+// ---- Fixes
+// ----------------------------------------------------------------------------------------------------------
 
 fn fixes_are_sound(tree: &SourceTree, run: &RunOptions, before: &[Diagnostic]) {
     let fixes = pipeline::fix(tree, run);

@@ -1,7 +1,8 @@
 //! A small site made of the fuzzer's bytes: several files, each with a name and a content.
 //!
-//! Names and contents come from tables of pieces, so that links meet pages and keys meet values, or straight from the
-//! bytes. A path is always one that a disk could give: no empty part, no `.` or `..`, no NUL.
+//! Names and contents come from tables of pieces, so that links meet pages and keys meet values, or
+//! straight from the bytes. A path is always one that a disk could give: no empty part, no `.` or
+//! `..`, no NUL.
 
 use std::fmt;
 
@@ -12,7 +13,8 @@ use pamphlet::source::{SourcePath, SourceTree};
 use crate::pieces::{FRONT, MARKDOWN, NAMES, SETTINGS};
 use crate::sites;
 
-/// The most files of one input, and the most pieces of one file: more make it slow and say nothing new.
+/// The most files of one input, and the most pieces of one file: more make it slow and say nothing
+/// new.
 const MOST_FILES: usize = 5;
 const MOST_PIECES: usize = 24;
 
@@ -85,7 +87,8 @@ fn content(u: &mut Unstructured<'_>) -> Result<Vec<u8>> {
     })
 }
 
-/// Pieces of a table one after another; the first entry of every table stands for a text of the fuzzer's own.
+/// Pieces of a table one after another; the first entry of every table stands for a text of the
+/// fuzzer's own.
 fn pieces(u: &mut Unstructured<'_>, table: &[&str]) -> Result<String> {
     let mut text = String::new();
     for _ in 0..u.int_in_range(0..=MOST_PIECES)? {

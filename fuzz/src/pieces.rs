@@ -1,7 +1,8 @@
 //! The tables that inputs are made of: names of files, lines of YAML, and Markdown.
 //!
-//! The first entry of a table of contents is empty: a text of the fuzzer's own stands in its place. Entries are chosen by
-//! number, so a new one goes to the end of its table, where it changes the least of the inputs that are kept.
+//! The first entry of a table of contents is empty: a text of the fuzzer's own stands in its place.
+//! Entries are chosen by number, so a new one goes to the end of its table, where it changes the
+//! least of the inputs that are kept.
 
 /// Names of files.
 pub(crate) const NAMES: &[&str] = &[

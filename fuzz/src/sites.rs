@@ -1,7 +1,7 @@
 //! The small sound site that targets put one file of their own into.
 //!
-//! Its pages link to each other and use what the fixes look for: an old address, locations, relations. It never has
-//! anything to mend itself.
+//! Its pages link to each other and use what the fixes look for: an old address, locations,
+//! relations. It never has anything to mend itself.
 
 use jiff::civil::date;
 use pamphlet::config::{Drafts, RunOptions};
@@ -25,7 +25,8 @@ const FILES: [(&str, &str); 6] = [
 
 const SITE: &str = "title: T\nbase_url: https://example.org/\nlanguage: en\nreading: {temperatures: both}\n";
 
-/// The ZIP code is the first of the generator's table, where it is found at once: most inputs do not change this file.
+/// The ZIP code is the first of the generator's table, where it is found at once: most inputs do
+/// not change this file.
 const LOCATIONS: &str = "- id: north\n  name: North Hospital\n  street: 1 N St.\n  city: Adjuntas\n  state: PR\n  \
     zip: \"00601\"\n  lat: 18.18050\n  lon: -66.74990\n  phone: 787-555-0100\n";
 

@@ -1,9 +1,10 @@
 //! One style sheet from many: the `@import`s at the head of a style sheet, put in place.
 //!
-//! A theme keeps one file a component and lists them in `site.css` with `@import "./x.css" layer(y);`. A browser would
-//! fetch them one by one, so the generator puts each in place of its import, inside of its layer. Only what keeps its
-//! meaning in another place is moved: when any imported file has an `@import` or a `url()` of its own, or is not there,
-//! the style sheet stays as it is, and works as it is.
+//! A theme keeps one file a component and lists them in `site.css` with `@import "./x.css"
+//! layer(y);`. A browser would fetch them one by one, so the generator puts each in place of its
+//! import, inside of its layer. Only what keeps its meaning in another place is moved: when any
+//! imported file has an `@import` or a `url()` of its own, or is not there, the style sheet stays
+//! as it is, and works as it is.
 
 use super::AssetFiles;
 
@@ -11,7 +12,9 @@ use super::AssetFiles;
 pub(super) fn bundle(files: &AssetFiles) -> AssetFiles {
     let mut bundled = files.clone();
     let sheets = files.keys().filter(|name| name.ends_with(".css"));
-    let whole: Vec<_> = sheets.filter_map(|name| Some((name, inline(files, name)?))).collect();
+    let whole: Vec<_> = sheets
+        .filter_map(|name| Some((name, inline(files, name)?)))
+        .collect();
     for (_, sheet) in &whole {
         for part in &sheet.parts {
             bundled.remove(part);
@@ -19,7 +22,10 @@ pub(super) fn bundle(files: &AssetFiles) -> AssetFiles {
     }
     for (name, sheet) in whole {
         if let Some((_, origin)) = files.get(name) {
-            bundled.insert(name.clone(), (sheet.text.into_bytes().into(), origin.clone()));
+            bundled.insert(
+                name.clone(),
+                (sheet.text.into_bytes().into(), origin.clone()),
+            );
         }
     }
     bundled
@@ -39,7 +45,8 @@ fn inline(files: &AssetFiles, name: &str) -> Option<Whole> {
             Some(import) => {
                 let import = Import::of(import)?;
                 let part = resolve(name, import.path)?;
-                let inner = text_of(files, &part).filter(|text| !text.contains("@import") && !text.contains("url("))?;
+                let inner = text_of(files, &part)
+                    .filter(|text| !text.contains("@import") && !text.contains("url("))?;
                 whole.push_str(&in_layer(&compact(inner), import.layer));
                 parts.push(part);
             }
@@ -79,7 +86,11 @@ impl<'t> Import<'t> {
             return Some(Self { path, layer: None });
         }
         let layer = rest.strip_prefix("layer(")?.strip_suffix(')')?;
-        Some(Self { path, layer: Some(layer) }).filter(|_| !layer.contains(['(', ')', ' ']))
+        Some(Self {
+            path,
+            layer: Some(layer),
+        })
+        .filter(|_| !layer.contains(['(', ')', ' ']))
     }
 }
 
@@ -104,16 +115,24 @@ fn resolve(from: &str, path: &str) -> Option<String> {
 fn compact(css: &str) -> String {
     let mut bare = String::with_capacity(css.len());
     let mut rest = css;
-    // A comment inside of a string would be content, so a sheet with a quote before `/*` on its line stays as it is.
+    // A comment inside of a string would be content, so a sheet with a quote before `/*` on its
+    // line stays as it is.
     while let Some(at) = rest.find("/*") {
         let line = rest[..at].rsplit('\n').next().unwrap_or_default();
-        let Some(end) = rest[at..].find("*/").filter(|_| !line.contains(['"', '\''])) else { break };
+        let Some(end) = rest[at..]
+            .find("*/")
+            .filter(|_| !line.contains(['"', '\'']))
+        else {
+            break;
+        };
         bare.push_str(&rest[..at]);
         rest = &rest[at + end + 2..];
     }
     bare.push_str(rest);
     let lines = bare.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.fold(String::with_capacity(bare.len()), |text, line| text + line + "\n")
+    lines.fold(String::with_capacity(bare.len()), |text, line| {
+        text + line + "\n"
+    })
 }
 
 #[cfg(test)]
@@ -123,7 +142,9 @@ mod tests {
 
     fn check(files: &[(&str, &str)], expected: &[(&str, &str)]) {
         let origin = Origin::Generated("a test");
-        let files = files.iter().map(|(name, text)| ((*name).to_owned(), (text.as_bytes().into(), origin.clone())));
+        let files = files
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (text.as_bytes().into(), origin.clone())));
         let bundled = bundle(&files.collect());
         let found: Vec<_> = bundled
             .iter()
@@ -137,9 +158,15 @@ mod tests {
         check(
             &[
                 ("a/b.css", "/* b */\n.b {\n  c: d;\n}\n"),
-                ("s.css", "@layer x;\n@import \"./a/b.css\" layer(x);\n.e {}\n"),
+                (
+                    "s.css",
+                    "@layer x;\n@import \"./a/b.css\" layer(x);\n.e {}\n",
+                ),
             ],
-            &[("s.css", "@layer x;\n\n@layer x {\n.b {\nc: d;\n}\n}\n.e {}\n\n")],
+            &[(
+                "s.css",
+                "@layer x;\n\n@layer x {\n.b {\nc: d;\n}\n}\n.e {}\n\n",
+            )],
         );
     }
 

@@ -1,7 +1,8 @@
 //! Keys: hashes of all that a step is made from.
 //!
-//! XXH3 with 128 bits (<https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>): fast, and no two keys will be the
-//! same by chance. Files are in a key by their digest, which is of the same kind (see [`Digest`]).
+//! XXH3 with 128 bits (<https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>): fast, and
+//! no two keys will be the same by chance. Files are in a key by their digest, which is of the same
+//! kind (see [`Digest`]).
 
 use std::hash::{Hash, Hasher};
 
@@ -16,8 +17,8 @@ pub struct Key(pub(super) u128);
 
 /// Gathers what a step is made from.
 ///
-/// Whatever has a [`Hash`] can be written into it. The bytes that a value writes are those of this program on this kind of
-/// machine, so a key says nothing to another program.
+/// Whatever has a [`Hash`] can be written into it. The bytes that a value writes are those of this
+/// program on this kind of machine, so a key says nothing to another program.
 #[derive(Clone, Debug)]
 pub struct KeyHasher(Vec<u8>);
 

@@ -1,7 +1,8 @@
-//! The bytes of a layer of a shelf: the hash of the index, the length of the index, the index, the values.
+//! The bytes of a layer of a shelf: the hash of the index, the length of the index, the index, the
+//! values.
 //!
-//! Little of a layer is read value by value, much of it block by block. What is read is not trusted here: each value has its
-//! checksum.
+//! Little of a layer is read value by value, much of it block by block. What is read is not trusted
+//! here: each value has its checksum.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -22,7 +23,8 @@ const INDEX: usize = HASH + size_of::<u64>();
 /// So many values are read one by one; for who asks for more, whole blocks are.
 const FEW: usize = 512;
 
-/// The bytes of a block. Blocks are read by whichever thread needs them first, while others go on with theirs.
+/// The bytes of a block. Blocks are read by whichever thread needs them first, while others go on
+/// with theirs.
 const BLOCK: usize = 1 << 18;
 
 /// A layer that has fewer bytes is read as a whole.
@@ -63,7 +65,9 @@ impl Kept {
         let head = bytes.read(0..INDEX)?;
         let (hash, length) = head.split_at_checked(HASH)?;
         let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
-        let start = INDEX.checked_add(length).filter(|start| *start <= bytes.length())?;
+        let start = INDEX
+            .checked_add(length)
+            .filter(|start| *start <= bytes.length())?;
         let index = bytes.read(INDEX..start)?;
         if Digest::of(&index).as_bytes() != hash {
             return None;
@@ -71,8 +75,16 @@ impl Kept {
         let Index { owner: of, entries } = postcard::from_bytes(&index).ok()?;
         let hash = hash.try_into().ok()?;
         let asked = AtomicUsize::new(if bytes.length() < SMALL { FEW } else { 0 });
-        let blocks = std::iter::repeat_with(OnceLock::new).take(bytes.length().div_ceil(BLOCK)).collect();
-        let kept = Self { hash, start, bytes: Some(bytes), blocks, asked };
+        let blocks = std::iter::repeat_with(OnceLock::new)
+            .take(bytes.length().div_ceil(BLOCK))
+            .collect();
+        let kept = Self {
+            hash,
+            start,
+            bytes: Some(bytes),
+            blocks,
+            asked,
+        };
         (of == owner).then_some((kept, entries))
     }
 
@@ -85,8 +97,14 @@ impl Kept {
         if self.asked.fetch_add(1, Ordering::Relaxed) < FEW || range.end > end {
             return bytes.read(range).map(Cow::Owned);
         }
-        let block = self.blocks.get(number)?.get_or_init(|| bytes.read(start..end)).as_ref()?;
-        block.get(range.start - start..range.end - start).map(Cow::Borrowed)
+        let block = self
+            .blocks
+            .get(number)?
+            .get_or_init(|| bytes.read(start..end))
+            .as_ref()?;
+        block
+            .get(range.start - start..range.end - start)
+            .map(Cow::Borrowed)
     }
 }
 

@@ -1,9 +1,10 @@
 //! A shelf: the values of one step, one after the other, with an index before them.
 //!
-//! The bytes of a **layer** ([`layer`]) are the hash of the index, its length, the index (`postcard`), and the values. The
-//! index has a checksum of each value, so that a value is read only when it is asked for, and a damaged one is as good as
-//! none. A shelf has two layers: all that it had when it was last kept whole, and the little that is new since. The second
-//! belongs to the very first that it lies upon.
+//! The bytes of a **layer** ([`layer`]) are the hash of the index, its length, the index
+//! (`postcard`), and the values. The index has a checksum of each value, so that a value is read
+//! only when it is asked for, and a damaged one is as good as none. A shelf has two layers: all
+//! that it had when it was last kept whole, and the little that is new since. The second belongs to
+//! the very first that it lies upon.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -23,7 +24,8 @@ use crate::source::Digest;
 /// How many times a shelf may be kept whole before a value goes that nobody has asked for.
 const PATIENCE: u8 = 3;
 
-/// A shelf is kept whole when this part of it is new. To do so for the sake of one value takes longer than to make it.
+/// A shelf is kept whole when this part of it is new. To do so for the sake of one value takes
+/// longer than to make it.
 const WORTH_KEEPING: usize = 256;
 
 /// A layer of a shelf.
@@ -65,7 +67,11 @@ pub(super) struct Shelf {
 
 impl Shelf {
     /// Opens a shelf that this program kept; nothing where it is damaged, or another program's.
-    pub(super) fn open(whole: Box<dyn Blob>, since: Option<Box<dyn Blob>>, program: Digest) -> Option<Self> {
+    pub(super) fn open(
+        whole: Box<dyn Blob>,
+        since: Option<Box<dyn Blob>>,
+        program: Digest,
+    ) -> Option<Self> {
         let (whole, entries) = Kept::open(whole, program)?;
         let mut shelf = Self::default();
         shelf.values.reserve(entries.len());
@@ -82,10 +88,25 @@ impl Shelf {
     /// Notes where the values of a layer are, which begin at a place.
     fn place(&mut self, layer: Layer, start: usize, entries: &[Entry]) -> Option<()> {
         let mut at = start;
-        for Entry { key, sum, length, age } in entries.iter().copied() {
+        for Entry {
+            key,
+            sum,
+            length,
+            age,
+        } in entries.iter().copied()
+        {
             let range = at..at.checked_add(length)?;
             at = range.end;
-            self.values.insert(key, Value { layer, range, sum, age, is_used: AtomicBool::new(false) });
+            self.values.insert(
+                key,
+                Value {
+                    layer,
+                    range,
+                    sum,
+                    age,
+                    is_used: AtomicBool::new(false),
+                },
+            );
         }
         Some(())
     }
@@ -109,10 +130,16 @@ impl Shelf {
 
     pub(super) fn put(&self, key: Key, value: &impl Serialize) {
         // What stands in the place of something else is about as long.
-        let room = self.values.get(&key.0).map_or(0, |last| last.range.len() + last.range.len() / 8);
+        let room = self
+            .values
+            .get(&key.0)
+            .map_or(0, |last| last.range.len() + last.range.len() / 8);
         // What cannot be written is not remembered.
         if let Ok(bytes) = postcard::to_io(value, Vec::with_capacity(room)) {
-            self.new.lock().unwrap_or_else(PoisonError::into_inner).push((key.0, bytes));
+            self.new
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push((key.0, bytes));
         }
     }
 
@@ -140,24 +167,42 @@ impl Shelf {
         let mut entries = Vec::new();
         let mut values: Vec<Cow<'_, [u8]>> = Vec::new();
         let is_kept = |value: &Value| layer == Layer::Whole || value.layer == Layer::Since;
-        for (key, value) in self.values.iter().filter(|(key, value)| is_kept(value) && !is_new(**key)) {
+        for (key, value) in self
+            .values
+            .iter()
+            .filter(|(key, value)| is_kept(value) && !is_new(**key))
+        {
             let age = match (value.is_used.load(Ordering::Relaxed), aging, layer) {
                 (true, ..) => 0,
                 (false, Aging::Stands, _) | (false, _, Layer::Since) => value.age,
                 (false, Aging::Goes, Layer::Whole) => value.age + 1,
             };
             if let Some(bytes) = self.bytes(value).filter(|_| age < PATIENCE) {
-                entries.push(Entry { key: *key, sum: value.sum, length: bytes.len(), age });
+                entries.push(Entry {
+                    key: *key,
+                    sum: value.sum,
+                    length: bytes.len(),
+                    age,
+                });
                 values.push(bytes);
             }
         }
         for (key, bytes) in &new {
-            entries.push(Entry { key: *key, sum: sum(bytes), length: bytes.len(), age: 0 });
+            entries.push(Entry {
+                key: *key,
+                sum: sum(bytes),
+                length: bytes.len(),
+                age: 0,
+            });
             values.push(bytes.into());
         }
         // What cannot be written is not kept.
-        let Some(head) = layer::head(owner, entries) else { return Ok(()) };
-        let parts: Vec<&[u8]> = std::iter::once(&*head).chain(values.iter().map(|value| &**value)).collect();
+        let Some(head) = layer::head(owner, entries) else {
+            return Ok(());
+        };
+        let parts: Vec<&[u8]> = std::iter::once(&*head)
+            .chain(values.iter().map(|value| &**value))
+            .collect();
         write(layer, &parts)
     }
 }

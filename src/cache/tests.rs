@@ -14,7 +14,9 @@ struct Kept(BTreeMap<String, Vec<u8>>);
 
 impl Store for Kept {
     fn shelf(&self, name: &str) -> Option<Box<dyn Blob>> {
-        self.0.get(name).map(|bytes| Box::new(bytes.clone()) as Box<dyn Blob>)
+        self.0
+            .get(name)
+            .map(|bytes| Box::new(bytes.clone()) as Box<dyn Blob>)
     }
 }
 
@@ -34,7 +36,10 @@ fn close(kept: &mut Kept, cache: Cache) {
 fn changed(cache: Cache) -> BTreeMap<String, Vec<u8>> {
     let changed: Mutex<BTreeMap<String, Vec<u8>>> = Mutex::default();
     let write = |name: &str, parts: &[&[u8]]| {
-        changed.lock().expect("the shelves").insert(name.to_owned(), parts.concat());
+        changed
+            .lock()
+            .expect("the shelves")
+            .insert(name.to_owned(), parts.concat());
         Ok::<(), Infallible>(())
     };
     let Ok(()) = cache.keep(write);
@@ -52,7 +57,9 @@ fn ask(cache: &Cache, number: usize) -> Option<String> {
 /// What is kept after a run that puts some numbers.
 fn kept(numbers: impl IntoIterator<Item = usize>) -> Kept {
     let (mut kept, cache) = (Kept::default(), open(&Kept::default()));
-    numbers.into_iter().for_each(|number| cache.put(Step::Page, key(number), &format!("value {number}")));
+    numbers
+        .into_iter()
+        .for_each(|number| cache.put(Step::Page, key(number), &format!("value {number}")));
     close(&mut kept, cache);
     kept
 }
@@ -113,7 +120,10 @@ fn what_nobody_asks_for_goes_after_some_runs() {
         close(&mut kept, cache);
     }
     let cache = open(&kept);
-    assert_eq!((ask(&cache, 0), ask(&cache, 1).as_deref()), (None, Some("value 1")));
+    assert_eq!(
+        (ask(&cache, 0), ask(&cache, 1).as_deref()),
+        (None, Some("value 1"))
+    );
 }
 
 #[test]
@@ -149,7 +159,8 @@ fn what_is_new_since_is_there_too_until_enough_has_come_together() {
         cache.put(Step::Page, key(number), &format!("value {number}"));
         close(&mut kept, cache);
         let cache = open(&kept);
-        (0..=number).for_each(|number| assert_eq!(ask(&cache, number), Some(format!("value {number}"))));
+        (0..=number)
+            .for_each(|number| assert_eq!(ask(&cache, number), Some(format!("value {number}"))));
     }
 }
 
@@ -159,7 +170,8 @@ fn what_is_new_since_belongs_to_the_shelf_beneath() {
     let cache = open(&kept);
     cache.put(Step::Page, key(1000), &"value 1000");
     close(&mut kept, cache);
-    kept.0.insert("pages".to_owned(), self::kept(0..999).0["pages"].clone());
+    kept.0
+        .insert("pages".to_owned(), self::kept(0..999).0["pages"].clone());
     assert_eq!(ask(&open(&kept), 1000), None);
 }
 

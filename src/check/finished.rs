@@ -41,16 +41,22 @@ pub enum Likeness<'f> {
 impl Likeness<'_> {
     /// Where in a source a place in the finished text comes from, where that can only be one.
     fn place(self, source: &SourcePath, text: &str, at: Range<usize>) -> Option<Place> {
-        let Self::Made(parts) = self else { return Some(Place::at(source, Span::new(at.start, at.end))) };
+        let Self::Made(parts) = self else {
+            return Some(Place::at(source, Span::new(at.start, at.end)));
+        };
         let start = text[..at.start].rfind('\n').map_or(0, |end| end + 1);
         let line = text[start..].lines().next().unwrap_or_default();
         let within = at.start - start..at.end.min(start + line.len()) - start;
         let mut found = parts.iter().flat_map(|(path, part)| {
             let all = part.match_indices(line).map(|(offset, _)| offset);
-            all.filter(|offset| stands_alone(part, *offset..offset + line.len())).map(move |offset| (*path, offset))
+            all.filter(|offset| stands_alone(part, *offset..offset + line.len()))
+                .map(move |offset| (*path, offset))
         });
         let (path, offset) = found.next().filter(|_| found.next().is_none())?;
-        Some(Place::at(path, Span::new(offset + within.start, offset + within.end)))
+        Some(Place::at(
+            path,
+            Span::new(offset + within.start, offset + within.end),
+        ))
     }
 }
 
@@ -81,9 +87,10 @@ impl FinishedFile<'_> {
     pub(super) fn finding(&self, rule: RuleId, what: &str, at: Option<Range<usize>>) -> Diagnostic {
         let message = format!("the file /{} {what}", self.path);
         let place = match (self.origin, at) {
-            (Origin::Source(path), Some(at)) => {
-                self.likeness.place(path, self.text, at).unwrap_or_else(|| Place::file(path))
-            }
+            (Origin::Source(path), Some(at)) => self
+                .likeness
+                .place(path, self.text, at)
+                .unwrap_or_else(|| Place::file(path)),
             (Origin::Source(path) | Origin::Alias(path, _), _) => Place::file(path),
             (Origin::Generated(_), _) => Place::file(&SourcePath::new("templates")),
         };

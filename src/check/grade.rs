@@ -1,7 +1,8 @@
 //! Grading: from what was found to what people see.
 //!
-//! Applies the site's levels and the allowances of pages, reports allowances that allow nothing, keeps edits away from
-//! care cards, and puts findings in order. Every finding comes through here once; nothing here looks for faults.
+//! Applies the site's levels and the allowances of pages, reports allowances that allow nothing,
+//! keeps edits away from care cards, and puts findings in order. Every finding comes through here
+//! once; nothing here looks for faults.
 
 use std::collections::{HashMap, HashSet};
 
@@ -33,7 +34,11 @@ pub fn grade(site: &Site, extent: Extent, mut found: Vec<Diagnostic>) -> Vec<Dia
     found.retain_mut(|found| is_shown(site, found) && !is_allowed(&allowing, found, &mut used));
     if site.settings.levels.is_on(RuleId::UnusedAllow) {
         let unused = unused_allowances(site, &allowing, &used, extent);
-        found.extend(unused.into_iter().filter_map(|mut found| is_shown(site, &mut found).then_some(found)));
+        found.extend(
+            unused
+                .into_iter()
+                .filter_map(|mut found| is_shown(site, &mut found).then_some(found)),
+        );
     }
     spare_care_cards(site, &mut found);
     found.par_sort_by(Diagnostic::order);
@@ -41,13 +46,22 @@ pub fn grade(site: &Site, extent: Extent, mut found: Vec<Diagnostic>) -> Vec<Dia
     found
 }
 
-/// Leaves out what is said of a finished page where the same was found in its document, at its place.
+/// Leaves out what is said of a finished page where the same was found in its document, at its
+/// place.
 fn spare_repeats(found: &mut Vec<Diagnostic>) {
-    let looks_twice: HashSet<RuleId> =
-        rules().filter(|rule| matches!(rule.run, Run::Both(..))).map(|rule| rule.id).collect();
-    let placed = found.iter().filter(|found| looks_twice.contains(&found.rule) && found.place.span.is_some());
-    let placed: HashSet<(RuleId, SourcePath)> = placed.map(|found| (found.rule, found.place.path.clone())).collect();
-    found.retain(|found| found.place.span.is_some() || !placed.contains(&(found.rule, found.place.path.clone())));
+    let looks_twice: HashSet<RuleId> = rules()
+        .filter(|rule| matches!(rule.run, Run::Both(..)))
+        .map(|rule| rule.id)
+        .collect();
+    let placed = found
+        .iter()
+        .filter(|found| looks_twice.contains(&found.rule) && found.place.span.is_some());
+    let placed: HashSet<(RuleId, SourcePath)> = placed
+        .map(|found| (found.rule, found.place.path.clone()))
+        .collect();
+    found.retain(|found| {
+        found.place.span.is_some() || !placed.contains(&(found.rule, found.place.path.clone()))
+    });
 }
 
 /// Gives a finding the severity that the site wants; says whether it wants it at all.
@@ -66,12 +80,24 @@ type Allowing<'s> = HashMap<&'s SourcePath, &'s Document>;
 
 fn allowing(site: &Site) -> Allowing<'_> {
     let allowing = documents(site).filter(|document| !document.front.allow.is_empty());
-    allowing.map(|document| (&document.path, &**document)).collect()
+    allowing
+        .map(|document| (&document.path, &**document))
+        .collect()
 }
 
-fn is_allowed<'s>(allowing: &Allowing<'s>, found: &Diagnostic, used: &mut HashSet<(&'s SourcePath, RuleId)>) -> bool {
-    let Some(document) = allowing.get(&found.place.path) else { return false };
-    let is_allowed = document.front.allow.iter().any(|allow| allow.rule == found.rule);
+fn is_allowed<'s>(
+    allowing: &Allowing<'s>,
+    found: &Diagnostic,
+    used: &mut HashSet<(&'s SourcePath, RuleId)>,
+) -> bool {
+    let Some(document) = allowing.get(&found.place.path) else {
+        return false;
+    };
+    let is_allowed = document
+        .front
+        .allow
+        .iter()
+        .any(|allow| allow.rule == found.rule);
     if is_allowed {
         used.insert((&document.path, found.rule));
     }
@@ -87,10 +113,14 @@ fn unused_allowances(
     let mut found = Vec::new();
     for document in allowing.values() {
         let allowed = document.front.allow.iter();
-        for allow in
-            allowed.filter(|allow| !used.contains(&(&document.path, allow.rule)) && has_run(allow.rule, extent))
-        {
-            found.push(rules::unused_allow(document, allow, site.settings.levels.is_on(allow.rule)));
+        for allow in allowed.filter(|allow| {
+            !used.contains(&(&document.path, allow.rule)) && has_run(allow.rule, extent)
+        }) {
+            found.push(rules::unused_allow(
+                document,
+                allow,
+                site.settings.levels.is_on(allow.rule),
+            ));
         }
     }
     found
@@ -101,14 +131,22 @@ fn has_run(rule: RuleId, extent: Extent) -> bool {
     extent == Extent::Build || !find(rule).is_some_and(later)
 }
 
-/// Takes the fixes off findings in care cards: people change the words of a care card, and nobody else does.
+/// Takes the fixes off findings in care cards: people change the words of a care card, and nobody
+/// else does.
 fn spare_care_cards(site: &Site, found: &mut [Diagnostic]) {
     let mut fixable: HashMap<SourcePath, Vec<&mut Diagnostic>> = HashMap::new();
     for found in found.iter_mut().filter(|found| found.fix.is_some()) {
-        fixable.entry(found.place.path.clone()).or_default().push(found);
+        fixable
+            .entry(found.place.path.clone())
+            .or_default()
+            .push(found);
     }
-    let of_documents = documents(site).filter_map(|document| Some((document, fixable.remove(&document.path)?)));
-    of_documents.collect::<Vec<_>>().into_par_iter().for_each(|(document, fixable)| spare_cards_of(document, fixable));
+    let of_documents =
+        documents(site).filter_map(|document| Some((document, fixable.remove(&document.path)?)));
+    of_documents
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .for_each(|(document, fixable)| spare_cards_of(document, fixable));
 }
 
 fn spare_cards_of(document: &Document, fixable: Vec<&mut Diagnostic>) {
@@ -120,7 +158,10 @@ fn spare_cards_of(document: &Document, fixable: Vec<&mut Diagnostic>) {
     let body = document.body_start + document.text_offset;
     for found in fixable {
         let edits = found.fix.iter().flat_map(|fix| &fix.edits);
-        if edits.filter(|edit| edit.span.end >= body).any(|edit| prose.is_in_card(edit.span.back(body))) {
+        if edits
+            .filter(|edit| edit.span.end >= body)
+            .any(|edit| prose.is_in_card(edit.span.back(body)))
+        {
             found.fix = None;
         }
     }

@@ -1,7 +1,8 @@
-//! A document as the rules read it: with its prose, and with what its site and its language ask for.
+//! A document as the rules read it: with its prose, and with what its site and its language ask
+//! for.
 //!
-//! Made once a document and shared by all rules, so that none parses or splits a text again. A rule reads it and changes
-//! nothing.
+//! Made once a document and shared by all rules, so that none parses or splits a text again. A rule
+//! reads it and changes nothing.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -13,7 +14,9 @@ use pulldown_cmark::BlockQuoteKind;
 use crate::config::Settings;
 use crate::content::{Block, Card, Document, Prose};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::language::{self, Counts, Language, Phrase, PhraseSet, PhraseSets, Tally, sentences, words};
+use crate::language::{
+    self, Counts, Language, Phrase, PhraseSet, PhraseSets, Tally, sentences, words,
+};
 use crate::source::Span;
 
 /// A sentence of a document.
@@ -55,9 +58,13 @@ impl<'m> Sentence<'m> {
         self.block.is_mention(self.in_block(range))
     }
 
-    /// The phrases of a set that stand in it. Most sentences have none, and their words have shown it.
+    /// The phrases of a set that stand in it. Most sentences have none, and their words have shown
+    /// it.
     pub fn phrases(&self, set: PhraseSet) -> impl Iterator<Item = Phrase<'m>> + use<'m> {
-        let phrases = self.marked.has(set).then(|| self.language.phrases.of(set).find(self.text()));
+        let phrases = self
+            .marked
+            .has(set)
+            .then(|| self.language.phrases.of(set).find(self.text()));
         phrases.into_iter().flatten()
     }
 
@@ -79,8 +86,8 @@ pub struct Manuscript<'d> {
     pub language: Option<&'static Language>,
     /// The words of the terms that the page declares, in lower case.
     terms: OnceCell<HashSet<String, FixedState>>,
-    /// The sentences of running blocks, each with the number of its block: they are split and counted once, when the first
-    /// rule asks for them.
+    /// The sentences of running blocks, each with the number of its block: they are split and
+    /// counted once, when the first rule asks for them.
     sentences: OnceCell<Vec<(usize, Range<usize>, Tally)>>,
 }
 
@@ -95,13 +102,25 @@ impl<'d> Manuscript<'d> {
     #[must_use]
     pub fn with(document: &'d Document, prose: Prose, settings: &'d Settings) -> Self {
         let language = language::of(&settings.language);
-        Self { document, settings, prose, language, terms: OnceCell::new(), sentences: OnceCell::new() }
+        Self {
+            document,
+            settings,
+            prose,
+            language,
+            terms: OnceCell::new(),
+            sentences: OnceCell::new(),
+        }
     }
 
     /// A finding about a span of the Markdown.
     #[must_use]
     pub fn finding(&self, rule: RuleId, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(rule, self.document.body_place(with_marks(self.document.body(), span)), message)
+        Diagnostic::new(
+            rule,
+            self.document
+                .body_place(with_marks(self.document.body(), span)),
+            message,
+        )
     }
 
     /// The span of the Markdown as it stands in the file, for edits.
@@ -114,47 +133,72 @@ impl<'d> Manuscript<'d> {
     #[must_use]
     pub fn is_declared(&self, word: &str) -> bool {
         let word = word.to_lowercase();
-        let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s")).unwrap_or(&word);
+        let stem = word
+            .strip_suffix("'s")
+            .or_else(|| word.strip_suffix("\u{2019}s"))
+            .unwrap_or(&word);
         let singular = stem.strip_suffix('s').unwrap_or(stem);
-        let terms = self.terms.get_or_init(|| terms(self.document, self.settings));
+        let terms = self
+            .terms
+            .get_or_init(|| terms(self.document, self.settings));
         terms.contains(stem) || terms.contains(singular)
     }
 
     /// The emergency cards, each with its number.
     pub fn emergencies(&self) -> impl Iterator<Item = (usize, &Card)> {
-        self.prose.cards.iter().enumerate().filter(|(number, _)| self.is_emergency(*number))
+        self.prose
+            .cards
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| self.is_emergency(*number))
     }
 
     /// Whether a care card is one for emergencies.
     #[must_use]
     pub fn is_emergency(&self, card: usize) -> bool {
-        self.prose.cards.get(card).is_some_and(|card| card.kind == BlockQuoteKind::Caution)
+        self.prose
+            .cards
+            .get(card)
+            .is_some_and(|card| card.kind == BlockQuoteKind::Caution)
     }
 
     /// The text of a care card.
     pub fn blocks_of(&self, card: usize) -> impl Iterator<Item = &Block> {
-        self.prose.blocks.iter().filter(move |block| block.card == Some(card))
+        self.prose
+            .blocks
+            .iter()
+            .filter(move |block| block.card == Some(card))
     }
 
     /// The sentences of paragraphs and items, for a language with a table.
     pub fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
         self.language.into_iter().flat_map(move |language| {
-            self.sentences.get_or_init(|| self.split(language)).iter().map(move |(block, range, tally)| Sentence {
-                block: &self.prose.blocks[*block],
-                range: range.clone(),
-                counts: tally.counts,
-                language,
-                marked: tally.marked,
-            })
+            self.sentences
+                .get_or_init(|| self.split(language))
+                .iter()
+                .map(move |(block, range, tally)| Sentence {
+                    block: &self.prose.blocks[*block],
+                    range: range.clone(),
+                    counts: tally.counts,
+                    language,
+                    marked: tally.marked,
+                })
         })
     }
 
     fn split(&self, language: &Language) -> Vec<(usize, Range<usize>, Tally)> {
         let is_declared = |word: &str| self.is_declared(word);
         let mut found = Vec::new();
-        for (number, block) in self.prose.blocks.iter().enumerate().filter(|(_, block)| block.is_running()) {
+        for (number, block) in self
+            .prose
+            .blocks
+            .iter()
+            .enumerate()
+            .filter(|(_, block)| block.is_running())
+        {
             for range in sentences(language, &block.text) {
-                // A page may say a sentence in another language, and be written in another than its site.
+                // A page may say a sentence in another language, and be written in another than its
+                // site.
                 if let Some(tally) = Tally::of(language, &block.text[range.clone()], is_declared) {
                     found.push((number, range, tally));
                 }
@@ -164,10 +208,12 @@ impl<'d> Manuscript<'d> {
     }
 }
 
-/// A span of Markdown with the marks around its ends that belong to marks inside of it: `**Note:** call` begins with its
-/// asterisks, and a text that ends in a link ends behind the link's target.
+/// A span of Markdown with the marks around its ends that belong to marks inside of it: `**Note:**
+/// call` begins with its asterisks, and a text that ends in a link ends behind the link's target.
 fn with_marks(body: &str, span: Span) -> Span {
-    let Some(inside) = body.get(span.start..span.end) else { return span };
+    let Some(inside) = body.get(span.start..span.end) else {
+        return span;
+    };
     let (mut start, mut end) = (span.start, span.end);
     let (before, after) = (&body[..start], &body[end..]);
     for mark in ["**", "__", "*", "_"] {
@@ -195,8 +241,16 @@ fn with_marks(body: &str, span: Span) -> Span {
 fn terms(document: &Document, settings: &Settings) -> HashSet<String, FixedState> {
     let front = &document.front;
     let drugs = front.drugs.iter().map(|drug| &drug.name);
-    let declared = front.title.iter().chain(&front.also_called).chain(drugs).chain(&settings.reading.familiar);
-    declared.flat_map(|term| words(term)).map(|word| word.text.to_lowercase()).collect()
+    let declared = front
+        .title
+        .iter()
+        .chain(&front.also_called)
+        .chain(drugs)
+        .chain(&settings.reading.familiar);
+    declared
+        .flat_map(|term| words(term))
+        .map(|word| word.text.to_lowercase())
+        .collect()
 }
 
 #[cfg(test)]

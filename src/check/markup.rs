@@ -1,7 +1,8 @@
 //! The pieces of finished HTML or SVG, one after the other, as a browser reads them.
 //!
-//! Nothing is kept: this runs over every byte of a site. What is written plainly, as nearly all of a page is, is read by
-//! [`plain`], which knows nothing but that; all else by [`standard`]. Both give the same pieces.
+//! Nothing is kept: this runs over every byte of a site. What is written plainly, as nearly all of
+//! a page is, is read by [`plain`], which knows nothing but that; all else by [`standard`]. Both
+//! give the same pieces.
 
 mod plain;
 mod standard;
@@ -65,7 +66,9 @@ impl Tag {
     /// The names of its attributes, in lower case, with their values.
     pub(super) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
         let text = |range: &Range<usize>| self.text.get(range.clone()).unwrap_or_default();
-        self.attributes.iter().map(move |attribute| (text(&attribute.name), text(&attribute.value)))
+        self.attributes
+            .iter()
+            .map(move |attribute| (text(&attribute.name), text(&attribute.value)))
     }
 
     /// Whether the name of one of its attributes is of a kind, told by its bytes.
@@ -81,8 +84,13 @@ impl Tag {
 
     /// The value of an attribute, where the tag has it.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let is_it = |attribute: &&Attribute| self.text.as_bytes().get(attribute.name.clone()) == Some(name.as_bytes());
-        self.attributes.iter().find(is_it).and_then(|attribute| self.text.get(attribute.value.clone()))
+        let is_it = |attribute: &&Attribute| {
+            self.text.as_bytes().get(attribute.name.clone()) == Some(name.as_bytes())
+        };
+        self.attributes
+            .iter()
+            .find(is_it)
+            .and_then(|attribute| self.text.get(attribute.value.clone()))
     }
 
     /// Whether it closes itself: `<path/>`.
@@ -113,7 +121,11 @@ impl fmt::Display for Tag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{}", self.name())?;
         for (name, value) in self.attributes() {
-            if value.is_empty() { write!(f, " {name}")? } else { write!(f, " {name}=\"{value}\"")? }
+            if value.is_empty() {
+                write!(f, " {name}")?
+            } else {
+                write!(f, " {name}=\"{value}\"")?
+            }
         }
         f.write_str(">")
     }
@@ -137,15 +149,22 @@ mod tests {
     #[test]
     fn the_pieces_of_an_image() {
         let mut found = Vec::new();
-        each_piece("<?xml x?><svg><style>a<b/></style><![CDATA[<c>]]></svg>", Form::Xml, |piece| {
-            found.push(match piece {
-                Piece::Start(tag) => tag.to_string(),
-                Piece::End(name) => format!("/{name}"),
-                Piece::Text(text) => text.to_owned(),
-                Piece::Note(note) => format!("!{note}"),
-            });
-        });
-        assert_eq!(found.join(" "), "!?xml x? <svg> <style> a <b> /style <c> /svg");
+        each_piece(
+            "<?xml x?><svg><style>a<b/></style><![CDATA[<c>]]></svg>",
+            Form::Xml,
+            |piece| {
+                found.push(match piece {
+                    Piece::Start(tag) => tag.to_string(),
+                    Piece::End(name) => format!("/{name}"),
+                    Piece::Text(text) => text.to_owned(),
+                    Piece::Note(note) => format!("!{note}"),
+                });
+            },
+        );
+        assert_eq!(
+            found.join(" "),
+            "!?xml x? <svg> <style> a <b> /style <c> /svg"
+        );
     }
 
     #[test]
@@ -153,12 +172,17 @@ mod tests {
         let check = |html: &str, expected: &[&str]| {
             let mut found = Vec::new();
             each_tag(html, |tag| {
-                let attributes = tag.attributes().map(|(name, _)| format!(" {name}={}", tag.value(name)));
+                let attributes = tag
+                    .attributes()
+                    .map(|(name, _)| format!(" {name}={}", tag.value(name)));
                 found.push(format!("{}{}", tag.name(), attributes.collect::<String>()));
             });
             assert_eq!(found, expected, "{html}");
         };
-        check("<!doctype html><P Class='a &amp; b' ID=x hidden>é</p x=1><br/>", &["p class=a & b id=x hidden=", "br"]);
+        check(
+            "<!doctype html><P Class='a &amp; b' ID=x hidden>é</p x=1><br/>",
+            &["p class=a & b id=x hidden=", "br"],
+        );
         check("<script>'<p>'</scrip></script><b>", &["script", "b"]);
         check("<title><p></title></title><i>", &["title", "i"]);
         check("<!-- <p> --><a title='>' title=2>", &["a title=> title=>"]);
@@ -171,7 +195,9 @@ mod tests {
         let mut found: Vec<String> = Vec::new();
         read(&mut |piece| match piece {
             Piece::Start(tag) => {
-                let attributes = tag.attributes().map(|(name, value)| format!(" {name}={value:?}"));
+                let attributes = tag
+                    .attributes()
+                    .map(|(name, value)| format!(" {name}={value:?}"));
                 found.push(format!(
                     "<{}{}{}",
                     tag.name(),

@@ -48,15 +48,30 @@ mod tests {
         assert_eq!(ids, RuleId::ALL);
         for rule in rules() {
             let texts = [rule.summary, rule.why, rule.bad, rule.good];
-            assert!(texts.iter().all(|text| !text.trim().is_empty()), "{}", rule.id);
-            assert!(rule.summary.ends_with('.') && rule.why.ends_with('.'), "{}", rule.id);
+            assert!(
+                texts.iter().all(|text| !text.trim().is_empty()),
+                "{}",
+                rule.id
+            );
+            assert!(
+                rule.summary.ends_with('.') && rule.why.ends_with('.'),
+                "{}",
+                rule.id
+            );
         }
     }
 
     #[test]
     fn topics_are_in_order_of_name() {
         for topic in TOPICS {
-            assert!(topic.rules.windows(2).all(|pair| pair[0].id.name() < pair[1].id.name()), "{}", topic.title);
+            assert!(
+                topic
+                    .rules
+                    .windows(2)
+                    .all(|pair| pair[0].id.name() < pair[1].id.name()),
+                "{}",
+                topic.title
+            );
         }
     }
 }

@@ -1,8 +1,9 @@
 //! What a page weighs on its way to a reader, compressed as `gzip -6` compresses.
 //!
-//! A page brings its style sheets, and the scripts that it loads at once with all that they import. What a script imports
-//! later, when somebody uses it, does not count. To compress takes longer than to render a page, so it is done only where a
-//! page could be too heavy: most cannot be, and a faster compressor shows it.
+//! A page brings its style sheets, and the scripts that it loads at once with all that they import.
+//! What a script imports later, when somebody uses it, does not count. To compress takes longer
+//! than to render a page, so it is done only where a page could be too heavy: most cannot be, and a
+//! faster compressor shows it.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -63,14 +64,26 @@ impl Companions {
     /// Whether a file of this path is one that a page may load.
     #[must_use]
     pub fn takes(path: &str) -> bool {
-        matches!(file::reading(path), Some(file::Reading::Style | file::Reading::Script))
+        matches!(
+            file::reading(path),
+            Some(file::Reading::Style | file::Reading::Script)
+        )
     }
 
     /// Takes files by their URLs.
     #[must_use]
     pub fn new(files: impl IntoIterator<Item = (String, Bytes)>) -> Self {
-        let companion = |bytes| Companion { bytes, weight: OnceLock::new(), imports: OnceLock::new() };
-        Self(files.into_iter().map(|(url, bytes)| (url, companion(bytes))).collect())
+        let companion = |bytes| Companion {
+            bytes,
+            weight: OnceLock::new(),
+            imports: OnceLock::new(),
+        };
+        Self(
+            files
+                .into_iter()
+                .map(|(url, bytes)| (url, companion(bytes)))
+                .collect(),
+        )
     }
 
     /// Stands for all of them: what a page weighs depends on it.
@@ -83,15 +96,22 @@ impl Companions {
         hasher.key()
     }
 
-    /// What some files weigh with all that they import at once. A file that is not there weighs nothing.
+    /// What some files weigh with all that they import at once. A file that is not there weighs
+    /// nothing.
     pub(super) fn weight(&self, page: &str, urls: &[String]) -> usize {
         let mut seen: Vec<String> = Vec::new();
         let mut open: Vec<String> = urls.iter().map(|url| resolve(page, url)).collect();
         let mut sum = 0;
         while let Some(url) = open.pop() {
-            let Some(companion) = self.0.get(&url).filter(|_| !seen.contains(&url)) else { continue };
+            let Some(companion) = self.0.get(&url).filter(|_| !seen.contains(&url)) else {
+                continue;
+            };
             sum += companion.weight.get_or_init(|| gzip(&companion.bytes));
-            open.extend_from_slice(companion.imports.get_or_init(|| imports(&url, &companion.bytes)));
+            open.extend_from_slice(
+                companion
+                    .imports
+                    .get_or_init(|| imports(&url, &companion.bytes)),
+            );
             seen.push(url);
         }
         sum
@@ -102,8 +122,14 @@ impl Companions {
 fn imports(url: &str, bytes: &[u8]) -> Vec<String> {
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     match file::reading(url) {
-        Some(file::Reading::Style) => style::addresses(text).iter().map(|found| resolve(url, &found.address)).collect(),
-        _ => script::imports(text).iter().map(|found| resolve(url, found)).collect(),
+        Some(file::Reading::Style) => style::addresses(text)
+            .iter()
+            .map(|found| resolve(url, &found.address))
+            .collect(),
+        _ => script::imports(text)
+            .iter()
+            .map(|found| resolve(url, found))
+            .collect(),
     }
 }
 
@@ -130,7 +156,8 @@ pub(super) fn gzip(bytes: &[u8]) -> usize {
     gzip_at(Compression::new(6), bytes)
 }
 
-/// The length of bytes that are compressed, where that is more than a limit; mostly it is not, and that is quickly told.
+/// The length of bytes that are compressed, where that is more than a limit; mostly it is not, and
+/// that is quickly told.
 pub(super) fn gzip_beyond(bytes: &[u8], limit: usize) -> Option<usize> {
     let is_within = |bound: fn(&[u8]) -> usize| bound(bytes) <= limit;
     if is_within(<[u8]>::len) || is_within(most_by_lz4) || is_within(most_by_gzip) {
@@ -159,8 +186,8 @@ impl Write for Length {
     }
 }
 
-/// More than bytes come to when they are compressed: LZ4 finds the same repetitions, in a tenth of the time, and writes
-/// them out in more bytes.
+/// More than bytes come to when they are compressed: LZ4 finds the same repetitions, in a tenth of
+/// the time, and writes them out in more bytes.
 fn most_by_lz4(bytes: &[u8]) -> usize {
     with_margin(lz4_flex::block::compress(bytes).len())
 }
@@ -185,18 +212,35 @@ mod tests {
     fn a_page_brings_all_that_is_imported_at_once_and_each_file_once() {
         let script = |text: &str| Bytes::copy_from_slice(text.as_bytes());
         let files = [
-            ("/a/site.css", "@import './more.css'; a { background: url(x.png) }"),
+            (
+                "/a/site.css",
+                "@import './more.css'; a { background: url(x.png) }",
+            ),
             ("/a/more.css", "b { color: red }"),
-            ("/a/x/one.js", "import { b } from '../two.js?v=1'; import './three.js'; b(() => import('./later.js'));"),
-            ("/a/two.js", "export { c } from './x/three.js'; export const b = 1;"),
+            (
+                "/a/x/one.js",
+                "import { b } from '../two.js?v=1'; import './three.js'; b(() => import('./later.js'));",
+            ),
+            (
+                "/a/two.js",
+                "export { c } from './x/three.js'; export const b = 1;",
+            ),
             ("/a/x/three.js", "import './one.js'; export const c = 2;"),
             ("/a/x/later.js", "export default 3;"),
         ];
         let companions = Companions::new(files.map(|(url, text)| (url.to_owned(), script(text))));
-        let gzipped =
-            |range: std::ops::Range<usize>| files[range].iter().map(|(_, text)| gzip(text.as_bytes())).sum::<usize>();
-        let weight =
-            |urls: &[&str]| companions.weight("/p/q/", &urls.iter().map(|url| (*url).to_owned()).collect::<Vec<_>>());
+        let gzipped = |range: std::ops::Range<usize>| {
+            files[range]
+                .iter()
+                .map(|(_, text)| gzip(text.as_bytes()))
+                .sum::<usize>()
+        };
+        let weight = |urls: &[&str]| {
+            companions.weight(
+                "/p/q/",
+                &urls.iter().map(|url| (*url).to_owned()).collect::<Vec<_>>(),
+            )
+        };
         assert_eq!(weight(&["/a/site.css"]), gzipped(0..2));
         assert_eq!(weight(&["/a/x/one.js", "../../a/two.js"]), gzipped(2..5));
         assert_eq!(weight(&["/a/none.js", "https://e.org/x.js"]), 0);
@@ -205,9 +249,15 @@ mod tests {
     #[test]
     fn the_length_is_that_of_gzip() {
         // `seq -s " " 1000 | gzip -6 | wc -c` says this; encoders differ by a few in a hundred.
-        let text: String = (1..=1000).flat_map(|number: u16| [number.to_string(), " ".to_owned()]).collect();
+        let text: String = (1..=1000)
+            .flat_map(|number: u16| [number.to_string(), " ".to_owned()])
+            .collect();
         let expected = 1_848;
-        assert!(gzip(text.as_bytes()).abs_diff(expected) < expected / 20, "{}", gzip(text.as_bytes()));
+        assert!(
+            gzip(text.as_bytes()).abs_diff(expected) < expected / 20,
+            "{}",
+            gzip(text.as_bytes())
+        );
     }
 
     fn is_within_bounds(text: &[u8]) -> Result<(), TestCaseError> {

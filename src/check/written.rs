@@ -1,7 +1,7 @@
 //! What somebody wrote for one page of the linked site, as the rules get it.
 //!
-//! It gives no way to other pages: what a rule finds in it stands as long as the page, what it leads to, what it is
-//! related to and the settings stand.
+//! It gives no way to other pages: what a rule finds in it stands as long as the page, what it
+//! leads to, what it is related to and the settings stand.
 
 use crate::config::Settings;
 use crate::content::Document;
@@ -21,6 +21,10 @@ pub struct WrittenPage<'s> {
 impl<'s> WrittenPage<'s> {
     /// A page of a site; nothing where the generator made it.
     pub(super) fn of(site: &'s Site, page: &'s Page) -> Option<Self> {
-        Some(Self { settings: &site.settings, page, document: page.document.as_deref()? })
+        Some(Self {
+            settings: &site.settings,
+            page,
+            document: page.document.as_deref()?,
+        })
     }
 }

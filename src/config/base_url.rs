@@ -10,10 +10,14 @@ pub struct BaseUrl {
 impl BaseUrl {
     /// Reads an address; a missing `/` at the end is added.
     ///
-    /// Gives nothing for another scheme, a missing host, a query, a fragment, credentials or white space.
+    /// Gives nothing for another scheme, a missing host, a query, a fragment, credentials or white
+    /// space.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
-        let begins = |scheme: &&str| text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+        let begins = |scheme: &&str| {
+            text.get(..scheme.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+        };
         let scheme = ["https://", "http://"].into_iter().find(begins)?;
         let rest = &text[scheme.len()..];
         let host = rest.split('/').next().unwrap_or_default();
@@ -23,7 +27,10 @@ impl BaseUrl {
         }
         let slash = if text.ends_with('/') { "" } else { "/" };
         let address = format!("{scheme}{rest}{slash}");
-        Some(Self { address, path_start: scheme.len() + host.len() })
+        Some(Self {
+            address,
+            path_start: scheme.len() + host.len(),
+        })
     }
 
     /// The whole address, ending in `/`.
@@ -58,7 +65,11 @@ mod tests {
     #[test]
     fn addresses_end_in_a_slash_and_know_their_path() {
         let check = |text: &str, path: Option<&str>| {
-            assert_eq!(BaseUrl::new(text).as_ref().map(BaseUrl::path), path, "{text}");
+            assert_eq!(
+                BaseUrl::new(text).as_ref().map(BaseUrl::path),
+                path,
+                "{text}"
+            );
         };
         check("https://example.org", Some("/"));
         check("https://example.org/health", Some("/health/"));

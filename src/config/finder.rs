@@ -11,7 +11,10 @@ pub struct Finder {
 
 impl Default for Finder {
     fn default() -> Self {
-        Self { miles: 150.0, unit: Unit::Miles }
+        Self {
+            miles: 150.0,
+            unit: Unit::Miles,
+        }
     }
 }
 

@@ -19,7 +19,13 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Treatment, Self::Condition, Self::MedicalTest, Self::Location, Self::Article];
+    pub const ALL: [Self; 5] = [
+        Self::Treatment,
+        Self::Condition,
+        Self::MedicalTest,
+        Self::Location,
+        Self::Article,
+    ];
 
     /// The name that `site.yaml` and the command line use; also the name of the template.
     #[must_use]

@@ -28,8 +28,8 @@ pub struct Reading {
 impl Reading {
     /// The highest school grade of a page of a kind.
     ///
-    /// Without a word from the site, pages about care aim at grade 8, the upper end of what guidance on patient materials
-    /// asks for (grades 6 to 8). Articles may be one grade harder.
+    /// Without a word from the site, pages about care aim at grade 8, the upper end of what
+    /// guidance on patient materials asks for (grades 6 to 8). Articles may be one grade harder.
     #[must_use]
     pub fn grade(&self, kind: Kind) -> f64 {
         let default = if kind == Kind::Article { 9.0 } else { 8.0 };

@@ -12,7 +12,11 @@ use crate::schema::{Fields, Reader, YamlText, did_you_mean};
 use crate::source::{FileBytes, SourcePath, Span};
 
 /// Reads the file into the settings; what is faulty keeps its default.
-pub(super) fn read(path: &SourcePath, file: &FileBytes, settings: &mut Settings) -> Vec<Diagnostic> {
+pub(super) fn read(
+    path: &SourcePath,
+    file: &FileBytes,
+    settings: &mut Settings,
+) -> Vec<Diagnostic> {
     let has_mark = file.text().is_some_and(|text| text.starts_with('\u{feff}'));
     let mark = if has_mark { '\u{feff}'.len_utf8() } else { 0 };
     let source = YamlText::new(path, file, Span::new(mark, file.length()));
@@ -75,7 +79,12 @@ fn identity(fields: &Fields<'_>, settings: &mut Settings) {
             settings.language = language.value;
         } else {
             let message = format!("`language` is no language tag: {:?}", language.value);
-            fields.report(RuleId::BadValue, &language.at, message, "write a tag such as en, es or en-US");
+            fields.report(
+                RuleId::BadValue,
+                &language.at,
+                message,
+                "write a tag such as en, es or en-US",
+            );
         }
     }
     if let Some(url) = fields.text("base_url") {
@@ -93,7 +102,9 @@ fn identity(fields: &Fields<'_>, settings: &mut Settings) {
 }
 
 fn is_language_tag(text: &str) -> bool {
-    let part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
     let primary = text.split('-').next().unwrap_or_default();
     text.split('-').all(part) && (2..=3).contains(&primary.len())
 }
@@ -102,30 +113,49 @@ fn organisation(fields: Fields<'_>) -> Option<Organisation> {
     let name = fields.required_text("name");
     let url = fields.web_address("url").map(|text| text.value);
     fields.finish();
-    name.map(|name| Organisation { name: name.value, url })
+    name.map(|name| Organisation {
+        name: name.value,
+        url,
+    })
 }
 
 fn contact(fields: Fields<'_>) -> Option<Contact> {
     let title = fields.required_text("title");
-    let text = fields.texts("text").into_iter().map(|text| text.value).collect();
+    let text = fields
+        .texts("text")
+        .into_iter()
+        .map(|text| text.value)
+        .collect();
     let phone = fields.phone("phone").map(|text| text.value);
     let email = fields.text("email");
     let email = email.filter(|email| {
         let sound = is_email(&email.value);
         if !sound {
             let message = format!("`{}` is no e-mail address: {:?}", email.at, email.value);
-            fields.report(RuleId::BadValue, &email.at, message, "write it like name@example.org");
+            fields.report(
+                RuleId::BadValue,
+                &email.at,
+                message,
+                "write it like name@example.org",
+            );
         }
         sound
     });
     fields.finish();
-    title.map(|title| Contact { title: title.value, text, email: email.map(|email| email.value), phone })
+    title.map(|title| Contact {
+        title: title.value,
+        text,
+        email: email.map(|email| email.value),
+        phone,
+    })
 }
 
 fn is_email(text: &str) -> bool {
     let strange = |c: char| c.is_whitespace() || c.is_control() || "<>\"?#/\\,;:&%".contains(c);
     let parts = text.split_once('@').filter(|(_, host)| !host.contains('@'));
-    parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !text.contains(strange))
+    parts.is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && !text.contains(strange)
+    })
 }
 
 fn collections(fields: &Fields<'_>) -> Vec<Collection> {
@@ -136,13 +166,30 @@ fn collections(fields: &Fields<'_>) -> Vec<Collection> {
         let title = group.required_text("title");
         if let (Some(folder), Some(kind), Some(title)) = (folder, kind, title) {
             if !is_folder_name(&folder.value) {
-                let message = format!("`{}` cannot be a folder of the site: {:?}", folder.at, folder.value);
-                group.report(RuleId::BadValue, &folder.at, message, "use lower-case letters, digits and hyphens");
+                let message = format!(
+                    "`{}` cannot be a folder of the site: {:?}",
+                    folder.at, folder.value
+                );
+                group.report(
+                    RuleId::BadValue,
+                    &folder.at,
+                    message,
+                    "use lower-case letters, digits and hyphens",
+                );
             } else if found.iter().any(|other| other.folder == folder.value) {
                 let message = format!("the folder {:?} is declared twice", folder.value);
-                group.report(RuleId::DuplicateId, &folder.at, message, "keep one of the two");
+                group.report(
+                    RuleId::DuplicateId,
+                    &folder.at,
+                    message,
+                    "keep one of the two",
+                );
             } else if let Some(kind) = known_kind(&group, &kind.value, &kind.at) {
-                found.push(Collection { folder: folder.value, kind, title: title.value });
+                found.push(Collection {
+                    folder: folder.value,
+                    kind,
+                    title: title.value,
+                });
             }
         }
         group.finish();
@@ -151,16 +198,22 @@ fn collections(fields: &Fields<'_>) -> Vec<Collection> {
     found
 }
 
-/// A site that declares no collections has those of the built-in kinds; locations always have theirs.
+/// A site that declares no collections has those of the built-in kinds; locations always have
+/// theirs.
 fn add_missing(found: &mut Vec<Collection>) {
     let declared = !found.is_empty();
     for kind in Kind::ALL {
-        let wanted = !declared || (kind == Kind::Location && !found.iter().any(|other| other.kind == kind));
+        let wanted =
+            !declared || (kind == Kind::Location && !found.iter().any(|other| other.kind == kind));
         if let Some((folder, title)) = kind.default_collection()
             && wanted
             && !found.iter().any(|other| other.folder == folder)
         {
-            found.push(Collection { folder: folder.to_owned(), kind, title: title.to_owned() });
+            found.push(Collection {
+                folder: folder.to_owned(),
+                kind,
+                title: title.to_owned(),
+            });
         }
     }
 }
@@ -173,14 +226,21 @@ fn known_kind(group: &Fields<'_>, name: &str, at: &crate::yaml::YamlPath) -> Opt
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known kinds: {}", names.join(", ")),
         };
-        group.report(RuleId::BadValue, at, format!("there is no kind {name:?}"), &help);
+        group.report(
+            RuleId::BadValue,
+            at,
+            format!("there is no kind {name:?}"),
+            &help,
+        );
     }
     kind
 }
 
 fn is_folder_name(name: &str) -> bool {
     let sound = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    !name.is_empty() && name.bytes().all(sound) && !["assets", "a-z", "credits", "search"].contains(&name)
+    !name.is_empty()
+        && name.bytes().all(sound)
+        && !["assets", "a-z", "credits", "search"].contains(&name)
 }
 
 fn sections(fields: &Fields<'_>, settings: &Settings) -> Vec<Section> {
@@ -190,18 +250,30 @@ fn sections(fields: &Fields<'_>, settings: &Settings) -> Vec<Section> {
         let folders = group.texts("collections");
         for folder in &folders {
             if settings.collection(&folder.value).is_none() {
-                let names = settings.collections.iter().map(|collection| collection.folder.as_str());
+                let names = settings
+                    .collections
+                    .iter()
+                    .map(|collection| collection.folder.as_str());
                 let help = match did_you_mean(&folder.value, names) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "declare it under `collections`".to_owned(),
                 };
-                group.report(RuleId::BadValue, &folder.at, format!("there is no collection {:?}", folder.value), &help);
+                group.report(
+                    RuleId::BadValue,
+                    &folder.at,
+                    format!("there is no collection {:?}", folder.value),
+                    &help,
+                );
             }
         }
         if let Some(title) = title {
             let slug = slug(&title.value);
             let collections = folders.into_iter().map(|folder| folder.value).collect();
-            found.push(Section { title: title.value, slug, collections });
+            found.push(Section {
+                title: title.value,
+                slug,
+                collections,
+            });
         }
         group.finish();
     }
@@ -211,8 +283,15 @@ fn sections(fields: &Fields<'_>, settings: &Settings) -> Vec<Section> {
 /// `Conditions & Tests` → `conditions-and-tests`.
 fn slug(title: &str) -> String {
     let words = title.replace('&', " and ").to_lowercase();
-    let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.is_empty() { "section".to_owned() } else { words.join("-") }
+    let words: Vec<&str> = words
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.is_empty() {
+        "section".to_owned()
+    } else {
+        words.join("-")
+    }
 }
 
 fn read_policies(fields: Fields<'_>, settings: &mut Settings) {
@@ -223,13 +302,18 @@ fn read_policies(fields: Fields<'_>, settings: &mut Settings) {
         settings.link_hosts = Some(link_hosts(&fields));
     }
     if let Some(ancestors) = fields.text("frame_ancestors") {
-        let source =
-            |word: &str| word == "'self'" || (word.starts_with("https://") && !word.contains([';', ',', '\'', '"']));
+        let source = |word: &str| {
+            word == "'self'"
+                || (word.starts_with("https://") && !word.contains([';', ',', '\'', '"']))
+        };
         let words: Vec<&str> = ancestors.value.split_whitespace().collect();
         if words == ["'none'"] || (!words.is_empty() && words.iter().all(|word| source(word))) {
             settings.frame_ancestors = words.join(" ");
         } else {
-            let message = format!("`{}` is no list of sites: {:?}", ancestors.at, ancestors.value);
+            let message = format!(
+                "`{}` is no list of sites: {:?}",
+                ancestors.at, ancestors.value
+            );
             let help = "write \"'none'\", \"'self'\", or https:// addresses with a space between";
             fields.report(RuleId::BadValue, &ancestors.at, message, help);
         }
@@ -260,12 +344,22 @@ fn link_hosts(fields: &Fields<'_>) -> Vec<String> {
 }
 
 /// A number, if it is there and within a range; else a finding that says what is wanted.
-fn number_within(fields: &Fields<'_>, key: &'static str, range: RangeInclusive<f64>, wanted: &str) -> Option<f64> {
+fn number_within(
+    fields: &Fields<'_>,
+    key: &'static str,
+    range: RangeInclusive<f64>,
+    wanted: &str,
+) -> Option<f64> {
     let number = fields.number(key)?;
     if range.contains(&number.value) {
         return Some(number.value);
     }
     let message = format!("`{}` is {}", number.at, number.value);
-    fields.report(RuleId::BadValue, &number.at, message, &format!("write {wanted}"));
+    fields.report(
+        RuleId::BadValue,
+        &number.at,
+        message,
+        &format!("write {wanted}"),
+    );
     None
 }

@@ -23,7 +23,8 @@ use crate::schema::YamlText;
 use crate::source::{FileBytes, SourcePath, Span};
 use crate::yaml::YamlPath;
 
-/// The identity of a page: its path under `content/` without `.md` or `/index.md`; empty for the home page.
+/// The identity of a page: its path under `content/` without `.md` or `/index.md`; empty for the
+/// home page.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DocumentId(Arc<str>);
 
@@ -56,7 +57,9 @@ impl DocumentId {
     fn of(name: &str) -> Self {
         let name = &*composed(name);
         let name = name.strip_suffix(".md").unwrap_or(name);
-        let name = name.strip_suffix("/index").unwrap_or(if name == "index" { "" } else { name });
+        let name = name
+            .strip_suffix("/index")
+            .unwrap_or(if name == "index" { "" } else { name });
         Self::new(name)
     }
 }
@@ -64,7 +67,11 @@ impl DocumentId {
 /// The composed form (NFC) of a name: two systems may spell one name in two ways.
 #[must_use]
 pub fn composed(name: &str) -> Cow<'_, str> {
-    if name.is_ascii() { name.into() } else { name.nfc().collect() }
+    if name.is_ascii() {
+        name.into()
+    } else {
+        name.nfc().collect()
+    }
 }
 
 /// An id is found by its text, and hashed as it is.
@@ -120,8 +127,8 @@ pub struct Document {
     front_key: Key,
     /// Stands for each line of that.
     front_lines: Box<[u32]>,
-    /// Whether the Markdown has neither links in HTML nor code of a template language: only in these could it name other
-    /// pages without a link of its own.
+    /// Whether the Markdown has neither links in HTML nor code of a template language: only in
+    /// these could it name other pages without a link of its own.
     is_plain: bool,
     /// What the page will be rendered from.
     #[serde(skip)]
@@ -131,7 +138,10 @@ pub struct Document {
 impl Document {
     /// The text of the file, without a byte order mark.
     fn text(&self) -> &str {
-        self.file.text().and_then(|text| text.get(self.text_offset..)).unwrap_or_default()
+        self.file
+            .text()
+            .and_then(|text| text.get(self.text_offset..))
+            .unwrap_or_default()
     }
 
     /// The Markdown.
@@ -152,8 +162,8 @@ impl Document {
         self.yaml.value_place(&YamlPath::default().key("title"))
     }
 
-    /// Whether another state of the same document looks the same from outside: other pages show and link to its front
-    /// matter and its headings, and to nothing else of it.
+    /// Whether another state of the same document looks the same from outside: other pages show and
+    /// link to its front matter and its headings, and to nothing else of it.
     #[must_use]
     pub fn has_same_face(&self, other: &Self) -> bool {
         self.has_same_front(other) && self.has_same_headings(other)
@@ -162,20 +172,28 @@ impl Document {
     /// Whether another state of the same document has the same front matter, letter by letter.
     #[must_use]
     pub fn has_same_front(&self, other: &Self) -> bool {
-        let Self { id, path, kind, text_offset, front_key, .. } = self;
+        let Self {
+            id,
+            path,
+            kind,
+            text_offset,
+            front_key,
+            ..
+        } = self;
         (id, path, kind) == (&other.id, &other.path, &other.kind)
             && (text_offset, front_key) == (&other.text_offset, &other.front_key)
     }
 
-    /// Whether another state of the same document has front matter in which others see the same. What is in it may stand at
-    /// other places.
+    /// Whether another state of the same document has front matter in which others see the same.
+    /// What is in it may stand at other places.
     #[must_use]
     pub fn has_same_outside(&self, other: &Self) -> bool {
         let is_same = (&self.id, &self.path, &self.kind) == (&other.id, &other.path, &other.kind);
         self.has_same_front(other) || is_same && self.front.has_same_outside(&other.front)
     }
 
-    /// Whether what stood at a place in the front matter of an earlier state of the same document stands there still.
+    /// Whether what stood at a place in the front matter of an earlier state of the same document
+    /// stands there still.
     #[must_use]
     pub fn keeps_place(&self, last: &Self, span: Span) -> bool {
         let front = self.text().get(..self.body_start).unwrap_or_default();
@@ -186,8 +204,15 @@ impl Document {
         if span.end <= self.text_offset + length(&lines[..before.min(lines.len())]) {
             return self.text_offset == last.text_offset;
         }
-        let backwards = self.front_lines.iter().rev().zip(last.front_lines.iter().rev());
-        let behind = backwards.take_while(|(line, other)| line == other).count().min(lines.len());
+        let backwards = self
+            .front_lines
+            .iter()
+            .rev()
+            .zip(last.front_lines.iter().rev());
+        let behind = backwards
+            .take_while(|(line, other)| line == other)
+            .count()
+            .min(lines.len());
         let start = self.text_offset + self.body_start - length(&lines[lines.len() - behind..]);
         let is_as_long = (self.body_start, self.text_offset) == (last.body_start, last.text_offset);
         is_as_long && span.start >= start
@@ -196,19 +221,35 @@ impl Document {
     /// Whether another state of the same document has the same headings.
     #[must_use]
     pub fn has_same_headings(&self, other: &Self) -> bool {
-        let face = |heading: &'_ Heading| (heading.level, heading.in_card, heading.text.clone(), heading.id.clone());
-        self.outline.headings.iter().map(face).eq(other.outline.headings.iter().map(face))
+        let face = |heading: &'_ Heading| {
+            (
+                heading.level,
+                heading.in_card,
+                heading.text.clone(),
+                heading.id.clone(),
+            )
+        };
+        self.outline
+            .headings
+            .iter()
+            .map(face)
+            .eq(other.outline.headings.iter().map(face))
     }
 
     /// The Markdown as HTML with holes: the draft that waits since it was read, or another.
     #[must_use]
     pub fn draft(&self, raw_html: RawHtml) -> Draft {
-        self.draft.take().unwrap_or_else(|| Draft::of(self.body(), raw_html))
+        self.draft
+            .take()
+            .unwrap_or_else(|| Draft::of(self.body(), raw_html))
     }
 
     /// Adds the words that a reader sees to a text.
     pub fn add_text(&self, raw_html: RawHtml, text: &mut String) {
-        self.draft.show(|| Draft::of(self.body(), raw_html), |draft| draft.add_text(text));
+        self.draft.show(
+            || Draft::of(self.body(), raw_html),
+            |draft| draft.add_text(text),
+        );
     }
 
     /// Whether nothing but the links of the Markdown can name another page.
@@ -264,14 +305,22 @@ pub fn read(
 
 /// Takes one page from the cache; its bytes are not asked for.
 #[must_use]
-pub fn recall(path: &SourcePath, bytes: &FileBytes, settings: &Settings, cache: &Cache) -> Option<Read> {
+pub fn recall(
+    path: &SourcePath,
+    bytes: &FileBytes,
+    settings: &Settings,
+    cache: &Cache,
+) -> Option<Read> {
     let (_, kind) = named(path, settings);
     known(key(path, bytes, settings, kind), path, bytes, cache)
 }
 
 fn known(key: Key, path: &SourcePath, bytes: &FileBytes, cache: &Cache) -> Option<Read> {
     let (document, found) = cache.get::<Read>(Step::Document, key)?;
-    Some((document.map(|document| restore(document, path, bytes)), found))
+    Some((
+        document.map(|document| restore(document, path, bytes)),
+        found,
+    ))
 }
 
 /// What the path of a page says of it.
@@ -284,13 +333,23 @@ fn named(path: &SourcePath, settings: &Settings) -> (DocumentId, Kind) {
 
 /// Stands for all that a page is read from. Its id follows from the path and its root.
 fn key(path: &SourcePath, bytes: &FileBytes, settings: &Settings, kind: Kind) -> Key {
-    KeyHasher::default().add_hash(bytes.hash()).add(path).add(settings.content_root).add(&kind).key()
+    KeyHasher::default()
+        .add_hash(bytes.hash())
+        .add(path)
+        .add(settings.content_root)
+        .add(&kind)
+        .key()
 }
 
 /// Gives a document from the cache its file back.
 fn restore(document: Document, path: &SourcePath, file: &FileBytes) -> Document {
     let yaml = document.yaml.of(path, file);
-    Document { path: path.clone(), file: file.clone(), yaml, ..document }
+    Document {
+        path: path.clone(),
+        file: file.clone(),
+        yaml,
+        ..document
+    }
 }
 
 fn parse(
@@ -307,18 +366,31 @@ fn parse(
     };
     let text = &file[text_offset..];
     let mut findings = Vec::new();
-    let presence = if kind == Kind::Location { Presence::Optional } else { Presence::Required };
+    let presence = if kind == Kind::Location {
+        Presence::Optional
+    } else {
+        Presence::Required
+    };
     let split = front_matter::split(text);
     if let Some(fault) = split.fault {
         let place = Place::at(path, split.fault_span.shifted(text_offset));
         findings.push(
-            Diagnostic::new(RuleId::InvalidYaml, place, fault).help("close it with a line of three hyphens: ---"),
+            Diagnostic::new(RuleId::InvalidYaml, place, fault)
+                .help("close it with a line of three hyphens: ---"),
         );
     }
     let stray = front_matter::stray(text, presence);
     // Nothing can be missing in what is not there.
-    let presence = if stray.is_some() || split.fault.is_some() { Presence::Optional } else { presence };
-    let yaml = YamlText::new(path, bytes, Span::from(split.yaml.clone()).shifted(text_offset));
+    let presence = if stray.is_some() || split.fault.is_some() {
+        Presence::Optional
+    } else {
+        presence
+    };
+    let yaml = YamlText::new(
+        path,
+        bytes,
+        Span::from(split.yaml.clone()).shifted(text_offset),
+    );
     let (mut front, yaml, found) = front_matter::read(yaml, kind, presence);
     front.is_known &= split.fault.is_none();
     findings.extend(found);
@@ -376,7 +448,10 @@ fn line_key(line: &str) -> u32 {
 
 /// See [`Document::is_plain`].
 fn is_plain(body: &str, outline: &Outline) -> bool {
-    let leads_on = |span: &Span| body.get(span.start..span.end).is_some_and(|html| html.contains("href="));
+    let leads_on = |span: &Span| {
+        body.get(span.start..span.end)
+            .is_some_and(|html| html.contains("href="))
+    };
     let has_code = memchr_iter(b'}', body.as_bytes()).any(|at| body[..at].ends_with(['}', '%']));
     !has_code && !outline.html.iter().any(leads_on)
 }

@@ -1,8 +1,9 @@
 //! The Markdown of a page as HTML, with holes for what only the linked site knows.
 //!
-//! Owns the markup of everything that Markdown can say, so that a page is rendered from the parse that its outline is
-//! made from. Where links and images lead, and how a care card looks, is settled later: each leaves a [`Hole`]. Nothing
-//! here decides whether something is a fault, and no attribute is written that the security policy would block.
+//! Owns the markup of everything that Markdown can say, so that a page is rendered from the parse
+//! that its outline is made from. Where links and images lead, and how a care card looks, is
+//! settled later: each leaves a [`Hole`]. Nothing here decides whether something is a fault, and no
+//! attribute is written that the security policy would block.
 
 mod text;
 mod walk;
@@ -19,8 +20,8 @@ use crate::config::RawHtml;
 
 pub(super) use walk::DraftWalk;
 
-/// The HTML of a page's Markdown, up to its holes. A hole stands in it as a NUL, a letter, and its fields with a NUL behind
-/// each: no text of a page has one of its own.
+/// The HTML of a page's Markdown, up to its holes. A hole stands in it as a NUL, a letter, and its
+/// fields with a NUL behind each: no text of a page has one of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft(Box<str>);
 
@@ -58,7 +59,8 @@ pub enum Hole<'d> {
     },
     /// Where a care card begins.
     Card(BlockQuoteKind),
-    /// Where the title of a care card ends, which stands at its beginning: its heading, by its number in the outline.
+    /// Where the title of a care card ends, which stands at its beginning: its heading, by its
+    /// number in the outline.
     CardTitle(usize),
     /// Where the last care card ends that began.
     CardEnd,
@@ -135,11 +137,23 @@ impl<'d> Hole<'d> {
         match self {
             Self::HeadingId(heading) => put('h', &[heading], &[], ""),
             Self::TableName { table, headings } => put('t', &[table, headings], &[], ""),
-            Self::Link { number, title, words } => put('l', &[number], &[title, words], ""),
+            Self::Link {
+                number,
+                title,
+                words,
+            } => put('l', &[number], &[title, words], ""),
             Self::LinkEnd => put('e', &[], &[], ""),
             Self::Image { number, title, alt } => put('i', &[number], &[title, alt], ""),
             Self::Card(kind) => {
-                put('c', &[CARDS.iter().position(|one| *one == kind).unwrap_or_default()], &[], "\n");
+                put(
+                    'c',
+                    &[CARDS
+                        .iter()
+                        .position(|one| *one == kind)
+                        .unwrap_or_default()],
+                    &[],
+                    "\n",
+                );
             }
             Self::CardTitle(heading) => put('s', &[heading], &[], "\n"),
             Self::CardEnd => put('x', &[], &[], "\n"),
@@ -156,22 +170,41 @@ impl<'d> Hole<'d> {
         };
         let hole = match text.as_bytes().first()? {
             b'h' => Self::HeadingId(field()?.parse().ok()?),
-            b't' => Self::TableName { table: field()?.parse().ok()?, headings: field()?.parse().ok()? },
-            b'l' => Self::Link { number: field()?.parse().ok()?, title: field()?, words: field()? },
+            b't' => Self::TableName {
+                table: field()?.parse().ok()?,
+                headings: field()?.parse().ok()?,
+            },
+            b'l' => Self::Link {
+                number: field()?.parse().ok()?,
+                title: field()?,
+                words: field()?,
+            },
             b'e' => Self::LinkEnd,
-            b'i' => Self::Image { number: field()?.parse().ok()?, title: field()?, alt: field()? },
+            b'i' => Self::Image {
+                number: field()?.parse().ok()?,
+                title: field()?,
+                alt: field()?,
+            },
             b'c' => Self::Card(*CARDS.get(field()?.parse::<usize>().ok()?)?),
             b's' => Self::CardTitle(field()?.parse().ok()?),
             b'x' => Self::CardEnd,
             _ => return None,
         };
         let is_block = matches!(hole, Self::Card(_) | Self::CardTitle(_) | Self::CardEnd);
-        Some((hole, if is_block { rest.strip_prefix('\n').unwrap_or(rest) } else { rest }))
+        Some((
+            hole,
+            if is_block {
+                rest.strip_prefix('\n').unwrap_or(rest)
+            } else {
+                rest
+            },
+        ))
     }
 }
 
-/// Room for drafts that wait until their pages are rendered. A large site has more of them than memory should hold, and much
-/// else: the more pages, the less room. Drafts that find none are made again.
+/// Room for drafts that wait until their pages are rendered. A large site has more of them than
+/// memory should hold, and much else: the more pages, the less room. Drafts that find none are made
+/// again.
 #[derive(Debug)]
 pub struct Room(AtomicUsize);
 
@@ -179,20 +212,30 @@ pub struct Room(AtomicUsize);
 const MOST: usize = 74 * 1024 * 1024;
 const LESS_FOR_PAGE: usize = 1024;
 
-/// Bytes among them for drafts that are made when all pages are read: few wait so, and not for long.
+/// Bytes among them for drafts that are made when all pages are read: few wait so, and not for
+/// long.
 const LATE: usize = 8 * 1024 * 1024;
 
 impl Room {
     /// The room of a site with so many pages.
     #[must_use]
     pub fn of(pages: usize) -> Self {
-        Self(AtomicUsize::new(MOST.saturating_sub(pages.saturating_mul(LESS_FOR_PAGE)).max(LATE)))
+        Self(AtomicUsize::new(
+            MOST.saturating_sub(pages.saturating_mul(LESS_FOR_PAGE))
+                .max(LATE),
+        ))
     }
 
     /// The draft, where there is room for it and so many bytes are left.
     fn keep(&self, draft: Draft, rest: usize) -> Option<Draft> {
-        let left = |room: usize| room.checked_sub(draft.length()).filter(|left| *left >= rest);
-        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, left).is_ok().then_some(draft)
+        let left = |room: usize| {
+            room.checked_sub(draft.length())
+                .filter(|left| *left >= rest)
+        };
+        self.0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, left)
+            .is_ok()
+            .then_some(draft)
     }
 
     /// Gives back the room of a draft.
@@ -212,7 +255,10 @@ pub(super) struct Waiting {
 impl Waiting {
     /// Keeps the draft of a page that is read, where there is room for it.
     pub(super) fn new(draft: Draft, room: &Arc<Room>) -> Self {
-        Self { draft: Mutex::new(room.keep(draft, LATE)), room: Some(room.clone()) }
+        Self {
+            draft: Mutex::new(room.keep(draft, LATE)),
+            room: Some(room.clone()),
+        }
     }
 
     /// Takes the draft, if it is still there.
@@ -257,10 +303,17 @@ pub fn push_attribute(html: &mut String, name: &str, value: &str) {
 /// Text as it stands in an attribute or between tags.
 #[must_use]
 pub fn escape(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+    if !text
+        .bytes()
+        .any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"'))
+    {
         return Cow::Borrowed(text);
     }
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let escaped = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;");
     Cow::Owned(escaped)
 }
 
@@ -282,19 +335,32 @@ mod tests {
 
     #[test]
     fn what_only_the_site_knows_is_left_open() {
-        let check = |markdown: &str, expected: &str| assert_eq!(shown(markdown), expected, "{markdown:?}");
-        check("## A *b*\n", "<h2 id=\"{HeadingId(0)}\">A <em>b</em></h2>\n");
+        let check =
+            |markdown: &str, expected: &str| assert_eq!(shown(markdown), expected, "{markdown:?}");
+        check(
+            "## A *b*\n",
+            "<h2 id=\"{HeadingId(0)}\">A <em>b</em></h2>\n",
+        );
         check(
             "[a *b*](x.md \"t\") c",
             "<p>{Link { number: 0, title: \"t\", words: \"a b\" }}a <em>b</em>{LinkEnd} c</p>\n",
         );
-        check("![a *b*](x.png)", "<p>{Image { number: 0, title: \"\", alt: \"a b\" }}</p>\n");
+        check(
+            "![a *b*](x.png)",
+            "<p>{Image { number: 0, title: \"\", alt: \"a b\" }}</p>\n",
+        );
         check(
             "[![a](x.png) b](y.md)",
             "<p>{Link { number: 0, title: \"\", words: \" b\" }}{Image { number: 0, title: \"\", alt: \"a\" }} b{LinkEnd}</p>\n",
         );
-        check("> [!TIP]\n> ### A\n>\n> b\n", "{Card(Tip)}A{CardTitle(0)}<p>b</p>\n{CardEnd}");
-        check("> [!TIP]\n> b\n>\n> ## A\n", "{Card(Tip)}<p>b</p>\n<h3 id=\"{HeadingId(0)}\">A</h3>\n{CardEnd}");
+        check(
+            "> [!TIP]\n> ### A\n>\n> b\n",
+            "{Card(Tip)}A{CardTitle(0)}<p>b</p>\n{CardEnd}",
+        );
+        check(
+            "> [!TIP]\n> b\n>\n> ## A\n",
+            "{Card(Tip)}<p>b</p>\n<h3 id=\"{HeadingId(0)}\">A</h3>\n{CardEnd}",
+        );
         check(
             "a[^1]\n\n[^1]: f\n\n    > [!TIP]\n    > b\n\nc\n",
             "<p>a<sup class=\"footnote-ref\"><a id=\"fnref-1\" href=\"#fn-1\" aria-label=\"Footnote 1\">1</a></sup></p>\n\
@@ -312,7 +378,11 @@ mod tests {
     fn what_is_no_hole_is_shown() {
         for text in ["\0?a <b>", "\0h", "\0c9\0a"] {
             let draft = Draft(text.into());
-            assert_eq!(draft.parts().collect::<Vec<_>>(), [Part::Html(&text[1..])], "{text:?}");
+            assert_eq!(
+                draft.parts().collect::<Vec<_>>(),
+                [Part::Html(&text[1..])],
+                "{text:?}"
+            );
         }
     }
 
@@ -331,15 +401,34 @@ mod tests {
             waiting.show(make, |shown| assert_eq!(*shown, draft));
             is_made
         };
-        assert_eq!(waiting.iter().map(made_anew).collect::<Vec<_>>(), [false, false, true]);
+        assert_eq!(
+            waiting.iter().map(made_anew).collect::<Vec<_>>(),
+            [false, false, true]
+        );
         assert!(!made_anew(late), "what is made late does not wait");
-        assert_eq!(waiting.iter().map(Waiting::take).collect::<Vec<_>>(), [kept.clone(), kept.clone(), kept]);
-        assert!(waiting.iter().all(|waiting| waiting.take().is_none()), "a draft is taken twice");
-        assert_eq!(room.0.load(Ordering::Relaxed), LATE + draft.length() * 2 + 1, "room is lost");
+        assert_eq!(
+            waiting.iter().map(Waiting::take).collect::<Vec<_>>(),
+            [kept.clone(), kept.clone(), kept]
+        );
+        assert!(
+            waiting.iter().all(|waiting| waiting.take().is_none()),
+            "a draft is taken twice"
+        );
+        assert_eq!(
+            room.0.load(Ordering::Relaxed),
+            LATE + draft.length() * 2 + 1,
+            "room is lost"
+        );
         let full = Waiting::new(draft.clone(), &Arc::new(Room(AtomicUsize::new(0))));
-        assert!(made_anew(&full) && made_anew(&full), "a draft waits where there is no room");
+        assert!(
+            made_anew(&full) && made_anew(&full),
+            "a draft waits where there is no room"
+        );
         let unread = Waiting::default();
-        assert!(made_anew(&unread) && unread.take().is_none(), "a draft waits that has no room");
+        assert!(
+            made_anew(&unread) && unread.take().is_none(),
+            "a draft waits that has no room"
+        );
     }
 
     const PIECES: &[&str] = &[

@@ -39,7 +39,12 @@ pub(super) fn split(text: &str) -> Split {
     let is_fence = |line: &str| line.trim_end() == "---";
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
-    let none = Split { yaml: 0..0, body_start: 0, fault: None, fault_span: Span::default() };
+    let none = Split {
+        yaml: 0..0,
+        body_start: 0,
+        fault: None,
+        fault_span: Span::default(),
+    };
     if !is_fence(first) {
         return none;
     }
@@ -47,12 +52,21 @@ pub(super) fn split(text: &str) -> Split {
     let mut at = start;
     for line in lines {
         if is_fence(line) {
-            return Split { yaml: start..at, body_start: at + line.len(), ..none };
+            return Split {
+                yaml: start..at,
+                body_start: at + line.len(),
+                ..none
+            };
         }
         at += line.len();
     }
     let fault = Some("the front matter begins here and never ends");
-    Split { yaml: start..start, body_start: text.len(), fault, fault_span: Span::new(0, 3) }
+    Split {
+        yaml: start..start,
+        body_start: text.len(),
+        fault,
+        fault_span: Span::new(0, 3),
+    }
 }
 
 /// Why a text has no front matter.
@@ -69,20 +83,39 @@ pub(super) fn stray(text: &str, presence: Presence) -> Option<Stray> {
     let rest = text.trim_start();
     let start = text.len() - rest.len();
     let fence = Span::new(start, (start + 3).min(text.len()));
-    let is_fence = |fence: &str| rest.lines().next().is_some_and(|line| line.trim_end() == fence);
+    let is_fence = |fence: &str| {
+        rest.lines()
+            .next()
+            .is_some_and(|line| line.trim_end() == fence)
+    };
     if is_fence("---") {
         let message = "the front matter does not begin on the first line";
         let help = "delete what stands before its line of hyphens";
-        return (start > 0).then_some(Stray { is_absent: false, message, span: fence, help });
+        return (start > 0).then_some(Stray {
+            is_absent: false,
+            message,
+            span: fence,
+            help,
+        });
     }
     if is_fence("+++") {
         let message = "this front matter is TOML, and YAML belongs here";
         let help = "write `---` for `+++`, and `key: value` for `key = value`";
-        return Some(Stray { is_absent: false, message, span: fence, help });
+        return Some(Stray {
+            is_absent: false,
+            message,
+            span: fence,
+            help,
+        });
     }
     let message = "this page has no front matter";
     let help = "begin the file with a line `---`, a line `title: …`, a line `summary: …`, and a line `---`";
-    (presence == Presence::Required).then_some(Stray { is_absent: true, message, span: Span::default(), help })
+    (presence == Presence::Required).then_some(Stray {
+        is_absent: true,
+        message,
+        span: Span::default(),
+        help,
+    })
 }
 
 /// An image that stands for the page.
@@ -192,8 +225,9 @@ pub struct FrontMatter {
 }
 
 impl FrontMatter {
-    /// Whether others see the same in another state of it: all but the day of the last update, the review, the sources and
-    /// what is allowed, which the page itself shows. Whether it has a day counts, for a site with days has a feed.
+    /// Whether others see the same in another state of it: all but the day of the last update, the
+    /// review, the sources and what is allowed, which the page itself shows. Whether it has a day
+    /// counts, for a site with days has a feed.
     pub(super) fn has_same_outside(&self, other: &Self) -> bool {
         let outside = |front: &Self| Self {
             updated: None,
@@ -209,10 +243,12 @@ impl FrontMatter {
     /// The day of the page: when it was updated, else when it was last reviewed.
     #[must_use]
     pub fn day(&self) -> Option<Date> {
-        self.updated.or(self.review.as_ref().map(|review| review.last))
+        self.updated
+            .or(self.review.as_ref().map(|review| review.last))
     }
 
-    /// Gives back the room that its lists were made with and do not need: a site holds the front matter of every page.
+    /// Gives back the room that its lists were made with and do not need: a site holds the front
+    /// matter of every page.
     fn shrink(&mut self) {
         self.also_called.shrink_to_fit();
         self.aliases.shrink_to_fit();
@@ -220,7 +256,9 @@ impl FrontMatter {
         self.sources.shrink_to_fit();
         self.allow.shrink_to_fit();
         self.drugs.shrink_to_fit();
-        self.relations.iter_mut().for_each(|(_, targets)| targets.shrink_to_fit());
+        self.relations
+            .iter_mut()
+            .for_each(|(_, targets)| targets.shrink_to_fit());
         self.relations.shrink_to_fit();
     }
 }
@@ -228,25 +266,50 @@ impl FrontMatter {
 /// Fields that other programs have (Jekyll, Hugo, Zola, Astro), with what to write here.
 const OF_OTHERS: [(&str, &str); 16] = [
     ("abstract", "write it as `summary`"),
-    ("date", "write `updated`, the day on which the page was last changed"),
+    (
+        "date",
+        "write `updated`, the day on which the page was last changed",
+    ),
     ("description", "write it as `summary`"),
     ("excerpt", "write it as `summary`"),
     ("last_modified_at", "write `updated`"),
     ("lastmod", "write `updated`"),
-    ("layout", "delete it: the kind of a page comes from its collection"),
+    (
+        "layout",
+        "delete it: the kind of a page comes from its collection",
+    ),
     ("modified", "write `updated`"),
-    ("permalink", "delete it: the address comes from the file; an old address goes into `aliases`"),
-    ("published", "write `draft: true` for `published: false`, and nothing for `published: true`"),
+    (
+        "permalink",
+        "delete it: the address comes from the file; an old address goes into `aliases`",
+    ),
+    (
+        "published",
+        "write `draft: true` for `published: false`, and nothing for `published: true`",
+    ),
     ("redirect_from", "write old addresses as `aliases`"),
-    ("redirect_to", "link to the other page; old addresses go into its `aliases`"),
+    (
+        "redirect_to",
+        "link to the other page; old addresses go into its `aliases`",
+    ),
     ("slug", "rename the file: the address comes from it"),
     ("subtitle", "put it into `title` or `summary`"),
-    ("tags", "delete it: related pages are named in relations such as `tests` and `treatments`"),
-    ("url", "delete it: the address comes from the file; an old address goes into `aliases`"),
+    (
+        "tags",
+        "delete it: related pages are named in relations such as `tests` and `treatments`",
+    ),
+    (
+        "url",
+        "delete it: the address comes from the file; an old address goes into `aliases`",
+    ),
 ];
 
 /// Reads the front matter of a page of one kind.
-pub(super) fn read(source: YamlText, kind: Kind, presence: Presence) -> (FrontMatter, YamlText, Vec<Diagnostic>) {
+pub(super) fn read(
+    source: YamlText,
+    kind: Kind,
+    presence: Presence,
+) -> (FrontMatter, YamlText, Vec<Diagnostic>) {
     let value = match source.parse() {
         Ok(value) => value,
         Err(fault) => return (FrontMatter::default(), source, vec![*fault]),
@@ -272,7 +335,11 @@ fn common(fields: &Fields<'_>, presence: Presence) -> FrontMatter {
     FrontMatter {
         title: said("title").map(|text| text.value),
         summary: said("summary").map(|text| text.value),
-        also_called: fields.texts("also_called").into_iter().map(|text| text.value).collect(),
+        also_called: fields
+            .texts("also_called")
+            .into_iter()
+            .map(|text| text.value)
+            .collect(),
         aliases: fields.texts("aliases"),
         draft: fields.flag("draft").unwrap_or(false),
         publish_on: fields.date("publish_on"),
@@ -280,10 +347,22 @@ fn common(fields: &Fields<'_>, presence: Presence) -> FrontMatter {
         updated: fields.date("updated"),
         image: fields.group("image").and_then(image),
         locations: locations(fields),
-        codes: fields.groups("codes").into_iter().filter_map(code).collect(),
-        sources: fields.groups("sources").into_iter().filter_map(source).collect(),
+        codes: fields
+            .groups("codes")
+            .into_iter()
+            .filter_map(code)
+            .collect(),
+        sources: fields
+            .groups("sources")
+            .into_iter()
+            .filter_map(source)
+            .collect(),
         review: fields.group("review").and_then(review),
-        allow: fields.groups("allow").into_iter().filter_map(allow).collect(),
+        allow: fields
+            .groups("allow")
+            .into_iter()
+            .filter_map(allow)
+            .collect(),
         ..FrontMatter::default()
     }
 }
@@ -291,7 +370,10 @@ fn common(fields: &Fields<'_>, presence: Presence) -> FrontMatter {
 fn image(fields: Fields<'_>) -> Option<ImageField> {
     let (src, alt) = (fields.required_text("src"), fields.required_text("alt"));
     fields.finish();
-    Some(ImageField { src: src?, alt: alt?.value })
+    Some(ImageField {
+        src: src?,
+        alt: alt?.value,
+    })
 }
 
 fn locations(fields: &Fields<'_>) -> LocationsField {
@@ -307,14 +389,21 @@ fn code(fields: Fields<'_>) -> Option<Code> {
     let (system, code) = (fields.required_text("system"), fields.required_text("code"));
     let display = fields.text("display").map(|text| text.value);
     fields.finish();
-    Some(Code { system: system?, code: code?, display })
+    Some(Code {
+        system: system?,
+        code: code?,
+        display,
+    })
 }
 
 fn source(fields: Fields<'_>) -> Option<Source> {
     let title = fields.required_text("title");
     let url = fields.web_address("url");
     fields.finish();
-    Some(Source { title: title?.value, url })
+    Some(Source {
+        title: title?.value,
+        url,
+    })
 }
 
 fn review(fields: Fields<'_>) -> Option<Review> {
@@ -328,7 +417,12 @@ fn review(fields: Fields<'_>) -> Option<Review> {
     let (name, credentials) = by.unwrap_or_default();
     fields.finish();
     let text = |located: Option<Located<String>>| located.map(|text| text.value);
-    Some(Review { last: last?, next, name: text(name), credentials: text(credentials) })
+    Some(Review {
+        last: last?,
+        next,
+        name: text(name),
+        credentials: text(credentials),
+    })
 }
 
 fn allow(fields: Fields<'_>) -> Option<Allow> {
@@ -339,11 +433,20 @@ fn allow(fields: Fields<'_>) -> Option<Allow> {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`pamphlet explain` lists the rules".to_owned(),
         };
-        fields.report(RuleId::BadValue, &rule.at, format!("there is no rule {:?}", rule.value), &help);
+        fields.report(
+            RuleId::BadValue,
+            &rule.at,
+            format!("there is no rule {:?}", rule.value),
+            &help,
+        );
     }
     let at = fields.path().clone();
     fields.finish();
-    Some(Allow { rule: named?, reason: reason?.value, at })
+    Some(Allow {
+        rule: named?,
+        reason: reason?.value,
+        at,
+    })
 }
 
 impl super::Document {
@@ -362,7 +465,11 @@ mod tests {
     fn front_matter_stands_between_two_fences() {
         let check = |text: &str, yaml: &str, body: &str, faulty: bool| {
             let split = split(text);
-            assert_eq!((&text[split.yaml.clone()], &text[split.body_start..]), (yaml, body), "{text:?}");
+            assert_eq!(
+                (&text[split.yaml.clone()], &text[split.body_start..]),
+                (yaml, body),
+                "{text:?}"
+            );
             assert_eq!(split.fault.is_some(), faulty, "{text:?}");
         };
         check("---\na: 1\n---\nBody", "a: 1\n", "Body", false);

@@ -49,11 +49,20 @@ pub struct LocationList {
 
 /// Reads the list; a site without the file has no locations.
 pub(super) fn read(tree: &SourceTree, settings: &Settings) -> (LocationList, Vec<Diagnostic>) {
-    let unreadable = || LocationList { entries: Vec::new(), is_partial: true };
+    let unreadable = || LocationList {
+        entries: Vec::new(),
+        is_partial: true,
+    };
     let path = settings.content_path("locations.yaml");
     let Some(bytes) = tree.get(path.as_str()) else {
         let is_partial = tree.problems().any(|(problem, _)| *problem == path);
-        return (LocationList { entries: Vec::new(), is_partial }, Vec::new());
+        return (
+            LocationList {
+                entries: Vec::new(),
+                is_partial,
+            },
+            Vec::new(),
+        );
     };
     let (text, mark) = match text::decode(&path, bytes) {
         Ok(text) => text,
@@ -77,23 +86,42 @@ pub(super) fn read(tree: &SourceTree, settings: &Settings) -> (LocationList, Vec
             continue;
         };
         match locations.iter().find(|other| other.id == location.id) {
-            Some(first) => twice.push(duplicate(&location, first, places.value_place(&at.key("id")))),
+            Some(first) => twice.push(duplicate(
+                &location,
+                first,
+                places.value_place(&at.key("id")),
+            )),
             None => locations.push(location),
         }
     }
     let (_, mut findings) = reader.finish();
     findings.extend(twice);
-    (LocationList { entries: locations, is_partial }, findings)
+    (
+        LocationList {
+            entries: locations,
+            is_partial,
+        },
+        findings,
+    )
 }
 
 fn duplicate(location: &Location, first: &Location, place: Place) -> Diagnostic {
-    Diagnostic::new(RuleId::DuplicateId, place, format!("two locations have the id {:?}", location.id))
-        .related(first.place.clone(), "the first one")
-        .help("give one of them another id")
+    Diagnostic::new(
+        RuleId::DuplicateId,
+        place,
+        format!("two locations have the id {:?}", location.id),
+    )
+    .related(first.place.clone(), "the first one")
+    .help("give one of them another id")
 }
 
 fn location(fields: Fields<'_>, places: &YamlText) -> Option<Location> {
-    let text = |key| fields.required_text(key).map(|text| text.value).unwrap_or_default();
+    let text = |key| {
+        fields
+            .required_text(key)
+            .map(|text| text.value)
+            .unwrap_or_default()
+    };
     let optional = |key| fields.text(key).map(|text| text.value);
     let id = fields.required_text("id");
     let place = places.value_place(&fields.path().key("id"));
@@ -116,7 +144,12 @@ fn location(fields: Fields<'_>, places: &YamlText) -> Option<Location> {
         let sound = is_id(&id.value);
         if !sound {
             let message = format!("`{}` cannot be a part of an address: {:?}", id.at, id.value);
-            fields.report(RuleId::BadValue, &id.at, message, "use lower-case letters, digits and hyphens");
+            fields.report(
+                RuleId::BadValue,
+                &id.at,
+                message,
+                "use lower-case letters, digits and hyphens",
+            );
         }
         sound
     });
@@ -140,8 +173,14 @@ fn coordinates(fields: &Fields<'_>) -> Option<(f64, f64)> {
         (false, true) => "add `lat`, the degrees north",
         (false, false) => "add `lat` and `lon`, in degrees: a map shows them for any address",
     };
-    let message = "this location has no coordinates: no directions, and no place in the list by distance";
-    fields.report(RuleId::MissingCoordinates, &fields.path().key("id"), message.to_owned(), help);
+    let message =
+        "this location has no coordinates: no directions, and no place in the list by distance";
+    fields.report(
+        RuleId::MissingCoordinates,
+        &fields.path().key("id"),
+        message.to_owned(),
+        help,
+    );
     None
 }
 
@@ -149,7 +188,12 @@ fn in_range(fields: &Fields<'_>, at: &YamlPath, value: f64, limit: f64) -> bool 
     let sound = value.abs() <= limit;
     if !sound {
         let message = format!("`{at}` is {value} degrees, and there are only {limit}");
-        fields.report(RuleId::BadCoordinates, at, message, "check the number; latitude comes first, then longitude");
+        fields.report(
+            RuleId::BadCoordinates,
+            at,
+            message,
+            "check the number; latitude comes first, then longitude",
+        );
     }
     sound
 }

@@ -1,7 +1,8 @@
-//! The Markdown of a page as an outline: headings with their ids, links, images and HTML, each with its span.
+//! The Markdown of a page as an outline: headings with their ids, links, images and HTML, each with
+//! its span.
 //!
-//! Owns the dialect ([`options`]) and the ids of headings, so that the renderer and the link checker agree on both.
-//! Spans are bytes of the Markdown, without the front matter.
+//! Owns the dialect ([`options`]) and the ids of headings, so that the renderer and the link
+//! checker agree on both. Spans are bytes of the Markdown, without the front matter.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -16,8 +17,18 @@ use crate::source::Span;
 /// The level that every heading inside a care card has on the page.
 pub const CARD_HEADING_LEVEL: u8 = 3;
 
-/// Ids that the generated parts of a page use, whole or as a beginning; no heading gets one by its words.
-const RESERVED: [&str; 8] = ["our-locations", "pages", "related-", "group-", "letter-", "finder-", "fn-", "fnref-"];
+/// Ids that the generated parts of a page use, whole or as a beginning; no heading gets one by its
+/// words.
+const RESERVED: [&str; 8] = [
+    "our-locations",
+    "pages",
+    "related-",
+    "group-",
+    "letter-",
+    "finder-",
+    "fn-",
+    "fnref-",
+];
 
 /// A heading.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,7 +81,8 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// Gives back the room that its lists were made with and do not need: a site holds the outline of every page.
+    /// Gives back the room that its lists were made with and do not need: a site holds the outline
+    /// of every page.
     fn shrink(&mut self) {
         for heading in &mut self.headings {
             heading.text.shrink_to_fit();
@@ -113,7 +125,13 @@ pub(super) struct OutlineWalk<'m> {
 impl<'m> OutlineWalk<'m> {
     /// Begins a text.
     pub(super) fn new(markdown: &'m str) -> Self {
-        Self { markdown, outline: Outline::default(), quotes: Vec::new(), heading: None, images: Vec::new() }
+        Self {
+            markdown,
+            outline: Outline::default(),
+            quotes: Vec::new(),
+            heading: None,
+            images: Vec::new(),
+        }
     }
 
     /// What all events came to.
@@ -144,9 +162,19 @@ impl<'m> OutlineWalk<'m> {
                 let in_card = self.quotes.iter().any(Option::is_some);
                 let id = id.as_deref().map(str::to_owned).unwrap_or_default();
                 let span = self.trimmed(span);
-                self.heading = Some(Heading { level: *level as u8, text: String::new(), id, span, in_card });
+                self.heading = Some(Heading {
+                    level: *level as u8,
+                    text: String::new(),
+                    id,
+                    span,
+                    in_card,
+                });
             }
-            Tag::Link { link_type, dest_url, .. } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => {
                 let target = match link_type {
                     LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.as_ref().to_owned(),
@@ -156,7 +184,12 @@ impl<'m> OutlineWalk<'m> {
             }
             Tag::Image { dest_url, .. } => {
                 let target_span = self.target_span(dest_url, span);
-                self.images.push(Image { target: dest_url.as_ref().to_owned(), alt: String::new(), span, target_span });
+                self.images.push(Image {
+                    target: dest_url.as_ref().to_owned(),
+                    alt: String::new(),
+                    span,
+                    target_span,
+                });
             }
             _ => {}
         }
@@ -201,12 +234,18 @@ impl<'m> OutlineWalk<'m> {
         // A title may hold the target too, so the one after the bracket counts.
         let after = |open: &str| {
             let mut brackets = memrchr_iter(b']', text.as_bytes());
-            let starts = |at: &usize| text[*at..].strip_prefix(open).is_some_and(|rest| rest.starts_with(target));
+            let starts = |at: &usize| {
+                text[*at..]
+                    .strip_prefix(open)
+                    .is_some_and(|rest| rest.starts_with(target))
+            };
             Some(brackets.find(starts)? + open.len())
         };
         let inline = ["](", "](<"].into_iter().find_map(after);
         match inline.or_else(|| text.rfind(target)) {
-            Some(at) if !target.is_empty() => Span::new(link.start + at, link.start + at + target.len()),
+            Some(at) if !target.is_empty() => {
+                Span::new(link.start + at, link.start + at + target.len())
+            }
             _ => self.trimmed(link),
         }
     }
@@ -217,21 +256,33 @@ pub(super) fn is_comment(html: &str) -> bool {
     let mut rest = html.trim();
     let mut found = false;
     while let Some(comment) = rest.strip_prefix("<!--") {
-        let Some(end) = comment.find("-->") else { return false };
+        let Some(end) = comment.find("-->") else {
+            return false;
+        };
         rest = comment[end + "-->".len()..].trim_start();
         found = true;
     }
     found && rest.is_empty()
 }
 
-/// Gives every heading its id: the one that it was written with, else its words; a number tells equal ones apart.
+/// Gives every heading its id: the one that it was written with, else its words; a number tells
+/// equal ones apart.
 fn number_ids(headings: &mut [Heading]) {
     let mut taken: HashSet<String, FixedState> =
         HashSet::with_capacity_and_hasher(headings.len(), FixedState::default());
-    taken.extend(headings.iter().filter(|heading| !heading.id.is_empty()).map(|heading| heading.id.clone()));
+    taken.extend(
+        headings
+            .iter()
+            .filter(|heading| !heading.id.is_empty())
+            .map(|heading| heading.id.clone()),
+    );
     for heading in headings.iter_mut().filter(|heading| heading.id.is_empty()) {
         let words = slug(&heading.text);
-        let base = if is_reserved(&words) { format!("on-{words}") } else { words };
+        let base = if is_reserved(&words) {
+            format!("on-{words}")
+        } else {
+            words
+        };
         let mut id = base.clone();
         let mut number = 1;
         while !taken.insert(id.clone()) {
@@ -245,15 +296,22 @@ fn number_ids(headings: &mut [Heading]) {
 /// Whether an id is one of those that the generated parts of a page have.
 #[must_use]
 pub fn is_reserved(id: &str) -> bool {
-    RESERVED.iter().any(|reserved| id == *reserved || (reserved.ends_with('-') && id.starts_with(reserved)))
+    RESERVED
+        .iter()
+        .any(|reserved| id == *reserved || (reserved.ends_with('-') && id.starts_with(reserved)))
 }
 
-/// Words as an id: lower case, with hyphens between them, in any script; `section` where there are none.
+/// Words as an id: lower case, with hyphens between them, in any script; `section` where there are
+/// none.
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     let mut is_apart = false;
-    let lower = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) };
+    let lower = if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    };
     for c in lower.chars().filter(|c| !matches!(c, '\'' | '’')) {
         if !c.is_alphanumeric() {
             is_apart = true;
@@ -265,14 +323,23 @@ pub fn slug(text: &str) -> String {
         is_apart = false;
         slug.push(c.to_ascii_lowercase());
     }
-    if slug.is_empty() { "section".to_owned() } else { slug }
+    if slug.is_empty() {
+        "section".to_owned()
+    } else {
+        slug
+    }
 }
 
 impl Heading {
     /// The level that the heading has on the page.
     #[must_use]
     pub fn level_on_page(&self) -> u8 {
-        if self.in_card { CARD_HEADING_LEVEL } else { self.level.clamp(HeadingLevel::H1 as u8, HeadingLevel::H6 as u8) }
+        if self.in_card {
+            CARD_HEADING_LEVEL
+        } else {
+            self.level
+                .clamp(HeadingLevel::H1 as u8, HeadingLevel::H6 as u8)
+        }
     }
 }
 
@@ -290,37 +357,69 @@ mod tests {
     fn headings_have_unique_ids() {
         let check = |markdown: &str, expected: &[&str]| {
             let outline = outline(markdown);
-            let ids: Vec<_> = outline.headings.iter().map(|heading| heading.id.as_str()).collect();
+            let ids: Vec<_> = outline
+                .headings
+                .iter()
+                .map(|heading| heading.id.as_str())
+                .collect();
             assert_eq!(ids, expected, "{markdown:?}");
         };
-        check("## What to expect\n\n## What to *expect*\n", &["what-to-expect", "what-to-expect-2"]);
+        check(
+            "## What to expect\n\n## What to *expect*\n",
+            &["what-to-expect", "what-to-expect-2"],
+        );
         check("## Don’t worry & rest\n", &["dont-worry-rest"]);
         check("## A {#b}\n\n## B\n", &["b", "b-2"]);
         check("## ---\n\n## 心不全\n", &["section", "心不全"]);
-        check("## Our locations\n\n## Related tests\n", &["on-our-locations", "on-related-tests"]);
+        check(
+            "## Our locations\n\n## Related tests\n",
+            &["on-our-locations", "on-related-tests"],
+        );
         check("> [!WARNING]\n> ### Call\n", &["call"]);
     }
 
     #[test]
     fn links_and_images_have_spans() {
-        let markdown = "See [a](x.md#y \"t\"), <https://e.org>, [r] and ![alt *b*](i.png).\n\n[r]: z.md\n";
+        let markdown =
+            "See [a](x.md#y \"t\"), <https://e.org>, [r] and ![alt *b*](i.png).\n\n[r]: z.md\n";
         let outline = outline(markdown);
         let text = |span: Span| &markdown[span.start..span.end];
-        let links: Vec<_> = outline.links.iter().map(|link| (link.target.as_str(), text(link.span))).collect();
-        assert_eq!(links, [("x.md#y", "x.md#y"), ("https://e.org", "https://e.org"), ("z.md", "[r]")]);
+        let links: Vec<_> = outline
+            .links
+            .iter()
+            .map(|link| (link.target.as_str(), text(link.span)))
+            .collect();
+        assert_eq!(
+            links,
+            [
+                ("x.md#y", "x.md#y"),
+                ("https://e.org", "https://e.org"),
+                ("z.md", "[r]")
+            ]
+        );
         let image = &outline.images[0];
-        assert_eq!((image.alt.as_str(), text(image.target_span)), ("alt b", "i.png"));
+        assert_eq!(
+            (image.alt.as_str(), text(image.target_span)),
+            ("alt b", "i.png")
+        );
     }
 
     #[test]
     fn html_is_seen_and_comments_are_not() {
         let check = |markdown: &str, expected: &[&str]| {
             let outline = outline(markdown);
-            let found: Vec<_> = outline.html.iter().map(|span| &markdown[span.start..span.end]).collect();
+            let found: Vec<_> = outline
+                .html
+                .iter()
+                .map(|span| &markdown[span.start..span.end])
+                .collect();
             assert_eq!(found, expected, "{markdown:?}");
         };
         check("a <b>c</b>\n", &["<b>", "</b>"]);
-        check("<div>\n<p>x</p>\n</div>\n\ntext\n", &["<div>\n<p>x</p>\n</div>"]);
+        check(
+            "<div>\n<p>x</p>\n</div>\n\ntext\n",
+            &["<div>\n<p>x</p>\n</div>"],
+        );
         check("<!-- a note for editors -->\n\ntext\n", &[]);
     }
 }

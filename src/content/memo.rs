@@ -1,7 +1,7 @@
 //! What loading remembers from one run to the next, so that only what has changed is read again.
 //!
-//! Whatever is remembered was read from the same bytes by the same settings, so a run with a memo gives what a run without
-//! one gives.
+//! Whatever is remembered was read from the same bytes by the same settings, so a run with a memo
+//! gives what a run without one gives.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -44,7 +44,10 @@ impl LoadMemo {
     /// Forgets what was read by other settings.
     pub(super) fn begin(&mut self, settings: &Settings) {
         if self.settings.as_ref() != Some(settings) {
-            *self = Self { settings: Some(settings.clone()), ..Self::default() };
+            *self = Self {
+                settings: Some(settings.clone()),
+                ..Self::default()
+            };
         }
     }
 
@@ -57,22 +60,39 @@ impl LoadMemo {
         reader: Option<ProseReader<'_>>,
         findings: &mut Vec<Diagnostic>,
     ) -> Vec<Arc<Document>> {
-        let is_known =
-            |(path, bytes): &&PageFile<'_>| self.documents.get(*path).is_some_and(|known| known.bytes == **bytes);
+        let is_known = |(path, bytes): &&PageFile<'_>| {
+            self.documents
+                .get(*path)
+                .is_some_and(|known| known.bytes == **bytes)
+        };
         let changed: Vec<_> = pages.iter().filter(|page| !is_known(page)).collect();
         let room = Arc::new(Room::of(pages.len()));
         let read = |(path, bytes): &PageFile<'_>| {
             let (document, found) = document::read(path, bytes, settings, cache, &room, reader);
-            ((*path).clone(), Remembered { bytes: (*bytes).clone(), document: document.map(Arc::new), found })
+            (
+                (*path).clone(),
+                Remembered {
+                    bytes: (*bytes).clone(),
+                    document: document.map(Arc::new),
+                    found,
+                },
+            )
         };
-        let read: Vec<_> = changed.into_par_iter().with_max_len(FILES_AT_ONCE).map(read).collect();
+        let read: Vec<_> = changed
+            .into_par_iter()
+            .with_max_len(FILES_AT_ONCE)
+            .map(read)
+            .collect();
         self.documents.extend(read);
         if self.documents.len() > pages.len() {
             let there: HashSet<&SourcePath> = pages.iter().map(|(path, _)| *path).collect();
             self.documents.retain(|path, _| there.contains(path));
         }
         let mut documents = Vec::with_capacity(pages.len());
-        for remembered in pages.iter().filter_map(|(path, _)| self.documents.get(*path)) {
+        for remembered in pages
+            .iter()
+            .filter_map(|(path, _)| self.documents.get(*path))
+        {
             documents.extend(remembered.document.clone());
             findings.extend_from_slice(&remembered.found);
         }
@@ -87,13 +107,20 @@ impl LoadMemo {
         findings: &mut Vec<Diagnostic>,
     ) -> Arc<LocationList> {
         let bytes = tree.get(settings.content_path("locations.yaml").as_str());
-        let known = self.locations.take().filter(|known| match (&known.bytes, bytes) {
-            (Some(known), Some(bytes)) => known == bytes,
-            _ => false,
-        });
+        let known = self
+            .locations
+            .take()
+            .filter(|known| match (&known.bytes, bytes) {
+                (Some(known), Some(bytes)) => known == bytes,
+                _ => false,
+            });
         let remembered = known.unwrap_or_else(|| {
             let (list, found) = locations::read(tree, settings);
-            RememberedList { bytes: bytes.cloned(), list: Arc::new(list), found }
+            RememberedList {
+                bytes: bytes.cloned(),
+                list: Arc::new(list),
+                found,
+            }
         });
         findings.extend_from_slice(&remembered.found);
         let list = remembered.list.clone();

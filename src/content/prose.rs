@@ -1,7 +1,9 @@
-//! The Markdown of a page as prose: what a reader reads, block by block, each character with its place in the source.
+//! The Markdown of a page as prose: what a reader reads, block by block, each character with its
+//! place in the source.
 //!
-//! Made for the rules from the same dialect as the outline, and dropped after them. Text that no reader reads as a
-//! sentence of the page (code blocks, HTML, template code, text alternatives) is not prose. Nothing here judges.
+//! Made for the rules from the same dialect as the outline, and dropped after them. Text that no
+//! reader reads as a sentence of the page (code blocks, HTML, template code, text alternatives) is
+//! not prose. Nothing here judges.
 
 mod tags;
 mod walk;
@@ -73,7 +75,8 @@ pub struct Block {
     pub is_quoted: bool,
     /// The care card that it stands in.
     pub card: Option<usize>,
-    /// The heading that it stands under, by its number in the outline; headings in cards do not count.
+    /// The heading that it stands under, by its number in the outline; headings in cards do not
+    /// count.
     pub heading: Option<usize>,
     pieces: Vec<Piece>,
 }
@@ -82,8 +85,14 @@ impl Block {
     /// Where a range of the text stands in the Markdown.
     #[must_use]
     pub fn span(&self, range: Range<usize>) -> Span {
-        let start = self.pieces_in(range.clone()).next().map_or(0, |piece| piece.offset(range.start).start);
-        let end = self.pieces_in(range.clone()).last().map_or(start, |piece| piece.offset(range.end).end);
+        let start = self
+            .pieces_in(range.clone())
+            .next()
+            .map_or(0, |piece| piece.offset(range.start).start);
+        let end = self
+            .pieces_in(range.clone())
+            .last()
+            .map_or(start, |piece| piece.offset(range.end).end);
         Span::new(start, end)
     }
 
@@ -93,11 +102,13 @@ impl Block {
         self.span(0..self.text.len())
     }
 
-    /// Whether a range of the text is set apart as something that is spoken about: emphasised, code, or in quotes.
+    /// Whether a range of the text is set apart as something that is spoken about: emphasised,
+    /// code, or in quotes.
     #[must_use]
     pub fn is_mention(&self, range: Range<usize>) -> bool {
-        let is_apart =
-            self.is_styled(range.clone(), |style| style.emphasis || style.strong || style.apart == Apart::Code);
+        let is_apart = self.is_styled(range.clone(), |style| {
+            style.emphasis || style.strong || style.apart == Apart::Code
+        });
         is_apart || self.is_in_quotes(&range)
     }
 
@@ -117,7 +128,8 @@ impl Block {
     /// Whether a range of the text is code.
     #[must_use]
     pub fn is_code(&self, range: Range<usize>) -> bool {
-        self.pieces_in(range).any(|piece| piece.style.apart == Apart::Code)
+        self.pieces_in(range)
+            .any(|piece| piece.style.apart == Apart::Code)
     }
 
     /// The link that a range of the text stands in, wholly or in part.
@@ -129,10 +141,12 @@ impl Block {
     /// Whether a range of the text stands in a link or in code that is written as HTML.
     #[must_use]
     pub fn is_in_html(&self, range: Range<usize>) -> bool {
-        self.pieces_in(range).any(|piece| piece.style.apart == Apart::Html)
+        self.pieces_in(range)
+            .any(|piece| piece.style.apart == Apart::Html)
     }
 
-    /// Whether the source writes a range of the text just as it is, so that an edit of the one is an edit of the other.
+    /// Whether the source writes a range of the text just as it is, so that an edit of the one is
+    /// an edit of the other.
     #[must_use]
     pub fn is_verbatim(&self, range: Range<usize>, markdown: &str) -> bool {
         let span = self.span(range.clone());
@@ -140,23 +154,34 @@ impl Block {
     }
 
     fn pieces_in(&self, range: Range<usize>) -> impl Iterator<Item = &Piece> {
-        let first = self.pieces.partition_point(|piece| piece.at + piece.length <= range.start);
-        self.pieces[first..].iter().take_while(move |piece| piece.at < range.end)
+        let first = self
+            .pieces
+            .partition_point(|piece| piece.at + piece.length <= range.start);
+        self.pieces[first..]
+            .iter()
+            .take_while(move |piece| piece.at < range.end)
     }
 
     /// Whether a range of the text stands between quotation marks.
     #[must_use]
     pub fn is_in_quotes(&self, range: &Range<usize>) -> bool {
         let is_open = |c: char| matches!(c, '\u{201c}' | '\u{201d}');
-        let before = self.text.get(..range.start).and_then(|text| text.rfind(is_open).map(|at| &text[at..]));
-        let after = self.text.get(range.end..).and_then(|text| text.find(is_open).map(|at| &text[at..]));
+        let before = self
+            .text
+            .get(..range.start)
+            .and_then(|text| text.rfind(is_open).map(|at| &text[at..]));
+        let after = self
+            .text
+            .get(range.end..)
+            .and_then(|text| text.find(is_open).map(|at| &text[at..]));
         before.is_some_and(|text| text.starts_with('\u{201c}'))
             && after.is_some_and(|text| text.starts_with('\u{201d}'))
     }
 }
 
 impl Piece {
-    /// The source of one offset of the text; the whole piece where the source is written in another way.
+    /// The source of one offset of the text; the whole piece where the source is written in another
+    /// way.
     fn offset(&self, at: usize) -> Span {
         if self.source.end - self.source.start != self.length {
             return self.source;
@@ -241,10 +266,12 @@ impl Prose {
         self.blocks.iter().filter(|block| block.is_running())
     }
 
-    /// The running text for other programs, a block a line, in which a stop ends a sentence and every sentence ends in one.
+    /// The running text for other programs, a block a line, in which a stop ends a sentence and
+    /// every sentence ends in one.
     ///
-    /// Stops within a sentence ("Dr.", "1.5") are left out, and blocks without a stop at their end, such as items of a
-    /// list, get one: programs that cut at every stop see the sentences that the rules see.
+    /// Stops within a sentence ("Dr.", "1.5") are left out, and blocks without a stop at their end,
+    /// such as items of a list, get one: programs that cut at every stop see the sentences that the
+    /// rules see.
     #[must_use]
     pub fn plain_text(&self, language: &Language) -> String {
         let sentence = |text: &str| {
@@ -252,7 +279,8 @@ impl Prose {
             words.replace(['.', '!', '?', '\u{2026}'], "") + "."
         };
         let line = |block: &Block| {
-            let sentences = sentences(language, &block.text).map(|range| sentence(&block.text[range]));
+            let sentences =
+                sentences(language, &block.text).map(|range| sentence(&block.text[range]));
             sentences.collect::<Vec<_>>().join(" ") + "\n"
         };
         self.running().map(line).collect()
@@ -261,6 +289,8 @@ impl Prose {
     /// Whether a span touches a care card.
     #[must_use]
     pub fn is_in_card(&self, span: Span) -> bool {
-        self.cards.iter().any(|card| span.start < card.span.end && card.span.start <= span.end)
+        self.cards
+            .iter()
+            .any(|card| span.start < card.span.end && card.span.start <= span.end)
     }
 }

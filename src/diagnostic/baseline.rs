@@ -1,8 +1,10 @@
-//! A baseline: the findings that a site had on the day when it was written, so that only new ones count.
+//! A baseline: the findings that a site had on the day when it was written, so that only new ones
+//! count.
 //!
-//! A finding is known by its rule, its file, the words that it points to and its message without the numbers in it. So it
-//! is still known after lines have moved, and new when the words themselves change. Equal findings are counted. The file
-//! is JSON, sorted, an entry a line, so that it reads well in a review.
+//! A finding is known by its rule, its file, the words that it points to and its message without
+//! the numbers in it. So it is still known after lines have moved, and new when the words
+//! themselves change. Equal findings are counted. The file is JSON, sorted, an entry a line, so
+//! that it reads well in a review.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -77,7 +79,10 @@ impl Baseline {
     pub fn parse(text: &str) -> Result<Self, String> {
         let stored: Stored = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if stored.version != VERSION {
-            return Err(format!("it has version {}, and this program reads version {VERSION}", stored.version));
+            return Err(format!(
+                "it has version {}, and this program reads version {VERSION}",
+                stored.version
+            ));
         }
         let mut counts = BTreeMap::new();
         for line in stored.findings {
@@ -91,12 +96,21 @@ impl Baseline {
     pub fn write(&self) -> String {
         let line = |(entry, count): (&Entry, &usize)| {
             // Strings and numbers under string keys always serialise.
-            serde_json::to_string(&Line { entry: entry.clone(), count: *count }).unwrap_or_default()
+            serde_json::to_string(&Line {
+                entry: entry.clone(),
+                count: *count,
+            })
+            .unwrap_or_default()
         };
         let lines: Vec<String> = self.0.iter().map(line).collect();
         let mut text = format!("{{\n\"version\": {VERSION},\n\"findings\": [");
         // Writing to a `String` cannot fail.
-        let _ = write!(text, "{}{}", if lines.is_empty() { "" } else { "\n" }, lines.join(",\n"));
+        let _ = write!(
+            text,
+            "{}{}",
+            if lines.is_empty() { "" } else { "\n" },
+            lines.join(",\n")
+        );
         text + "\n]\n}\n"
     }
 
@@ -138,30 +152,45 @@ fn entry(found: &Diagnostic, sources: &SourceTree) -> Entry {
         path: found.place.path.to_string(),
         rule: found.rule.name().to_owned(),
         text,
-        fingerprint: fingerprint_of(found.rule, found.place.path.as_str(), &words, &found.message),
+        fingerprint: fingerprint_of(
+            found.rule,
+            found.place.path.as_str(),
+            &words,
+            &found.message,
+        ),
     }
 }
 
 /// What makes a finding known again: 16 hexadecimal digits.
 #[must_use]
 pub(super) fn fingerprint(found: &Diagnostic, sources: &SourceTree) -> String {
-    fingerprint_of(found.rule, found.place.path.as_str(), &words(found, sources), &found.message)
+    fingerprint_of(
+        found.rule,
+        found.place.path.as_str(),
+        &words(found, sources),
+        &found.message,
+    )
 }
 
 fn fingerprint_of(rule: RuleId, path: &str, words: &str, message: &str) -> String {
     let message: String = message.chars().filter(|c| !c.is_ascii_digit()).collect();
-    Digest::of_parts([rule.name(), path, words, &message].map(str::as_bytes)).to_string()[..16].to_owned()
+    Digest::of_parts([rule.name(), path, words, &message].map(str::as_bytes)).to_string()[..16]
+        .to_owned()
 }
 
-/// The words that a finding points to, with one space for any white space, and without what makes them links: a text is
-/// the same when its phone number can be tapped.
+/// The words that a finding points to, with one space for any white space, and without what makes
+/// them links: a text is the same when its phone number can be tapped.
 fn words(found: &Diagnostic, sources: &SourceTree) -> String {
     let text = sources.text(&found.place.path).zip(found.place.span);
     let words = text.map(|(text, span)| {
         let span = span.within(text);
         &text[span.start..span.end]
     });
-    let words = words.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = words
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     without_links(&words)
 }
 
@@ -171,7 +200,9 @@ fn without_links(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find(['[', ']']) {
         plain.push_str(&rest[..at]);
-        let target = rest[at..].strip_prefix("](").and_then(|target| target.split_once(')'));
+        let target = rest[at..]
+            .strip_prefix("](")
+            .and_then(|target| target.split_once(')'));
         rest = target.map_or(&rest[at + 1..], |(_, rest)| rest);
     }
     plain + rest
@@ -193,15 +224,40 @@ mod tests {
     fn findings_are_known_after_lines_have_moved() {
         let old = "One long\nsentence.\n";
         let sources = |text: &str| SourceTree::from_files([("a.md", text)]);
-        let baseline = Baseline::of(&[found(old, "One long\nsentence.", "it has 21 words")], &sources(old));
+        let baseline = Baseline::of(
+            &[found(old, "One long\nsentence.", "it has 21 words")],
+            &sources(old),
+        );
         let check = |text: &str, at: &str, message: &str, new: usize, paid: usize| {
             let compared = baseline.compare(vec![found(text, at, message)], &sources(text));
-            assert_eq!((compared.new.len(), compared.paid.len()), (new, paid), "{text:?}");
+            assert_eq!(
+                (compared.new.len(), compared.paid.len()),
+                (new, paid),
+                "{text:?}"
+            );
         };
-        check("New.\n\nOne long sentence.\n", "One long sentence.", "it has 21 words", 0, 0);
+        check(
+            "New.\n\nOne long sentence.\n",
+            "One long sentence.",
+            "it has 21 words",
+            0,
+            0,
+        );
         check(old, "One long\nsentence.", "it has 22 words", 0, 0);
-        check("One [long](tel:911) sentence.\n", "One [long](tel:911) sentence.", "it has 21 words", 0, 0);
-        check("One other sentence.\n", "One other sentence.", "it has 21 words", 1, 1);
+        check(
+            "One [long](tel:911) sentence.\n",
+            "One [long](tel:911) sentence.",
+            "it has 21 words",
+            0,
+            0,
+        );
+        check(
+            "One other sentence.\n",
+            "One other sentence.",
+            "it has 21 words",
+            1,
+            1,
+        );
         let twice = "One long sentence. One long sentence.\n";
         let both = vec![found(twice, "One long sentence.", "it has 21 words"); 2];
         assert_eq!(baseline.compare(both, &sources(twice)).new.len(), 1);
@@ -211,10 +267,19 @@ mod tests {
     fn a_baseline_is_read_as_it_was_written() {
         let text = "A \"quoted\" sentence.\n";
         let sources = SourceTree::from_files([("a.md", text)]);
-        let baseline = Baseline::of(&[found(text, "\"quoted\"", "x"), found(text, "\"quoted\"", "x")], &sources);
+        let baseline = Baseline::of(
+            &[
+                found(text, "\"quoted\"", "x"),
+                found(text, "\"quoted\"", "x"),
+            ],
+            &sources,
+        );
         assert_eq!(Baseline::parse(&baseline.write()), Ok(baseline.clone()));
         assert_eq!((baseline.len(), baseline.write().lines().count()), (2, 6));
-        assert_eq!(Baseline::parse(&Baseline::default().write()), Ok(Baseline::default()));
+        assert_eq!(
+            Baseline::parse(&Baseline::default().write()),
+            Ok(Baseline::default())
+        );
     }
 
     #[test]

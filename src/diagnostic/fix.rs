@@ -1,7 +1,7 @@
 //! Edits that mend a finding, and how they are put into a text.
 //!
-//! Owns what an edit is and the order in which edits apply. Whether a fix is applied is for those who ask: nothing here
-//! reads or writes a file, and no edit ever cuts a character in two.
+//! Owns what an edit is and the order in which edits apply. Whether a fix is applied is for those
+//! who ask: nothing here reads or writes a file, and no edit ever cuts a character in two.
 
 use super::Diagnostic;
 use crate::source::Span;
@@ -40,13 +40,23 @@ impl Fix {
     /// A safe fix of one replacement.
     #[must_use]
     pub fn safe(label: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
-        Self { label: label.into(), edits: vec![Edit { span, text: text.into() }], safety: Safety::Safe }
+        Self {
+            label: label.into(),
+            edits: vec![Edit {
+                span,
+                text: text.into(),
+            }],
+            safety: Safety::Safe,
+        }
     }
 
     /// A fix of one replacement that a person should look at.
     #[must_use]
     pub fn suggested(label: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
-        Self { safety: Safety::Suggested, ..Self::safe(label, span, text) }
+        Self {
+            safety: Safety::Suggested,
+            ..Self::safe(label, span, text)
+        }
     }
 }
 
@@ -61,25 +71,36 @@ pub struct Fixed {
 
 /// Puts the safe fixes of findings into the text that they point into.
 ///
-/// Fixes go in by their place. One that touches an earlier one, or that does not stand on character boundaries within
-/// the text, is left out; it is found again in the new text.
+/// Fixes go in by their place. One that touches an earlier one, or that does not stand on character
+/// boundaries within the text, is left out; it is found again in the new text.
 #[must_use]
 pub fn apply<'f>(text: &str, findings: impl IntoIterator<Item = &'f Diagnostic>) -> Fixed {
-    let safe = findings.into_iter().filter_map(|found| found.fix.as_ref()).filter(|fix| fix.safety == Safety::Safe);
-    let mut fixes: Vec<Vec<&Edit>> =
-        safe.map(|fix| sorted(&fix.edits)).filter(|edits| are_sound(edits, text)).collect();
+    let safe = findings
+        .into_iter()
+        .filter_map(|found| found.fix.as_ref())
+        .filter(|fix| fix.safety == Safety::Safe);
+    let mut fixes: Vec<Vec<&Edit>> = safe
+        .map(|fix| sorted(&fix.edits))
+        .filter(|edits| are_sound(edits, text))
+        .collect();
     fixes.sort();
     fixes.dedup();
     let mut chosen: Vec<&Edit> = Vec::new();
     let mut count = 0;
     for fix in fixes {
-        if fix.iter().all(|edit| chosen.iter().all(|other| are_apart(edit.span, other.span))) {
+        if fix
+            .iter()
+            .all(|edit| chosen.iter().all(|other| are_apart(edit.span, other.span)))
+        {
             chosen.extend(fix);
             count += 1;
         }
     }
     chosen.sort();
-    Fixed { text: replaced(text, &chosen), count }
+    Fixed {
+        text: replaced(text, &chosen),
+        count,
+    }
 }
 
 fn sorted(edits: &[Edit]) -> Vec<&Edit> {
@@ -89,8 +110,13 @@ fn sorted(edits: &[Edit]) -> Vec<&Edit> {
 }
 
 fn are_sound(edits: &[&Edit], text: &str) -> bool {
-    let within = edits.iter().all(|edit| text.get(edit.span.start..edit.span.end).is_some());
-    within && edits.windows(2).all(|pair| are_apart(pair[0].span, pair[1].span))
+    let within = edits
+        .iter()
+        .all(|edit| text.get(edit.span.start..edit.span.end).is_some());
+    within
+        && edits
+            .windows(2)
+            .all(|pair| are_apart(pair[0].span, pair[1].span))
 }
 
 /// Whether two spans neither overlap nor touch: two insertions at one place have no order.
@@ -124,9 +150,18 @@ mod tests {
     #[test]
     fn fixes_go_in_by_place_and_never_over_each_other() {
         let check = |edits: &[(usize, usize, &str)], expected: &str, count: usize| {
-            let fix = |(start, end, text): &(usize, usize, &str)| Fix::safe("x", Span::new(*start, *end), *text);
+            let fix = |(start, end, text): &(usize, usize, &str)| {
+                Fix::safe("x", Span::new(*start, *end), *text)
+            };
             let findings: Vec<_> = edits.iter().map(|edit| finding(fix(edit))).collect();
-            assert_eq!(apply("zip: é 02139", &findings), Fixed { text: expected.to_owned(), count }, "{edits:?}");
+            assert_eq!(
+                apply("zip: é 02139", &findings),
+                Fixed {
+                    text: expected.to_owned(),
+                    count
+                },
+                "{edits:?}"
+            );
         };
         check(&[], "zip: é 02139", 0);
         check(&[(8, 13, "\"02139\"")], "zip: é \"02139\"", 1);
@@ -140,6 +175,12 @@ mod tests {
     #[test]
     fn what_a_person_should_look_at_is_not_applied() {
         let found = finding(Fix::suggested("x", Span::new(0, 3), "code"));
-        assert_eq!(apply("zip", [&found]), Fixed { text: "zip".to_owned(), count: 0 });
+        assert_eq!(
+            apply("zip", [&found]),
+            Fixed {
+                text: "zip".to_owned(),
+                count: 0
+            }
+        );
     }
 }

@@ -1,9 +1,11 @@
 //! Findings as JSON lines: one object a line, stable and documented, for tools.
 //!
-//! Every line has `rule`, `severity`, `message`, `path`; where a part of the file is meant, `line`, `column` (from 1, in
-//! characters), `end_line`, `end_column` (one past the last character) and `offset`, `length` (in bytes); and `label`,
-//! `notes`, `help`, `related` where there is something to say. A `fix` has a `label`, says whether it is `safe` to apply
-//! without a look, and lists `edits` of the same file: `offset` and `length` of the bytes that go, and the `text` that comes. New keys may be added; none is renamed or removed.
+//! Every line has `rule`, `severity`, `message`, `path`; where a part of the file is meant, `line`,
+//! `column` (from 1, in characters), `end_line`, `end_column` (one past the last character) and
+//! `offset`, `length` (in bytes); and `label`, `notes`, `help`, `related` where there is something
+//! to say. A `fix` has a `label`, says whether it is `safe` to apply without a look, and lists
+//! `edits` of the same file: `offset` and `length` of the bytes that go, and the `text` that comes.
+//! New keys may be added; none is renamed or removed.
 
 use serde::Serialize;
 
@@ -83,38 +85,61 @@ fn line(found: &Diagnostic, lines: &Lines<'_>) -> String {
         label: &found.label,
         notes: &found.notes,
         help: found.help.as_deref(),
-        related: found.related.iter().map(|related| related_fields(related, lines)).collect(),
+        related: found
+            .related
+            .iter()
+            .map(|related| related_fields(related, lines))
+            .collect(),
         fix: found.fix.as_ref().map(fix_fields),
     };
     // Strings and numbers under string keys always serialise.
-    serde_json::to_string(&line).map(|text| text + "\n").unwrap_or_default()
+    serde_json::to_string(&line)
+        .map(|text| text + "\n")
+        .unwrap_or_default()
 }
 
 fn fix_fields(fix: &Fix) -> FixFields<'_> {
     let edits = fix.edits.iter().map(edit_fields);
-    FixFields { label: &fix.label, safe: fix.safety == Safety::Safe, edits: edits.collect() }
+    FixFields {
+        label: &fix.label,
+        safe: fix.safety == Safety::Safe,
+        edits: edits.collect(),
+    }
 }
 
 fn edit_fields(edit: &Edit) -> EditFields<'_> {
-    EditFields { offset: edit.span.start, length: edit.span.end - edit.span.start, text: &edit.text }
+    EditFields {
+        offset: edit.span.start,
+        length: edit.span.end - edit.span.start,
+        text: &edit.text,
+    }
 }
 
 fn related_fields<'a>(related: &'a Related, lines: &Lines<'_>) -> RelatedFields<'a> {
-    RelatedFields { text: &related.text, place: place_fields(&related.place, lines) }
+    RelatedFields {
+        text: &related.text,
+        place: place_fields(&related.place, lines),
+    }
 }
 
 fn place_fields<'a>(place: &'a Place, lines: &Lines<'_>) -> PlaceFields<'a> {
-    let range = place.span.zip(lines.text(&place.path)).and_then(|(span, text)| {
-        let (from, to) = lines.range(&place.path, span)?;
-        let span = span.within(text);
-        Some(RangeFields {
-            line: from.line,
-            column: from.column,
-            end_line: to.line,
-            end_column: to.column,
-            offset: span.start,
-            length: span.end - span.start,
-        })
-    });
-    PlaceFields { path: place.path.as_str(), range }
+    let range = place
+        .span
+        .zip(lines.text(&place.path))
+        .and_then(|(span, text)| {
+            let (from, to) = lines.range(&place.path, span)?;
+            let span = span.within(text);
+            Some(RangeFields {
+                line: from.line,
+                column: from.column,
+                end_line: to.line,
+                end_column: to.column,
+                offset: span.start,
+                length: span.end - span.start,
+            })
+        });
+    PlaceFields {
+        path: place.path.as_str(),
+        range,
+    }
 }

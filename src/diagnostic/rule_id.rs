@@ -1,7 +1,7 @@
 //! The names of all rules, with the level that each has unless a site says otherwise.
 //!
-//! The name is what an editor reads and writes (`broken-link`); it is stable. What a rule means, with a good and a bad
-//! example, stands in its file under `check/rules/`.
+//! The name is what an editor reads and writes (`broken-link`); it is stable. What a rule means,
+//! with a good and a bad example, stands in its file under `check/rules/`.
 
 use super::{Level, Severity};
 use serde::{Deserialize, Serialize};
@@ -240,6 +240,10 @@ mod tests {
 
     #[test]
     fn names_are_sorted_and_unique() {
-        assert!(RuleId::ALL.windows(2).all(|pair| pair[0].name() < pair[1].name()));
+        assert!(
+            RuleId::ALL
+                .windows(2)
+                .all(|pair| pair[0].name() < pair[1].name())
+        );
     }
 }

@@ -1,8 +1,9 @@
 //! Findings as SARIF 2.1.0, for code scanning and editors.
 //!
-//! Format: "Static Analysis Results Interchange Format (SARIF) Version 2.1.0", OASIS Standard, 27 March 2020. Columns
-//! count Unicode code points, from 1. Files are named relative to the repository (`%SRCROOT%`). A fingerprint of a
-//! result survives moved lines, as that of a baseline does.
+//! Format: "Static Analysis Results Interchange Format (SARIF) Version 2.1.0", OASIS Standard, 27
+//! March 2020. Columns count Unicode code points, from 1. Files are named relative to the
+//! repository (`%SRCROOT%`). A fingerprint of a result survives moved lines, as that of a baseline
+//! does.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
@@ -13,7 +14,8 @@ use super::lines::{self, Lines};
 use super::{Diagnostic, Fix, Level, Place, RuleId};
 use crate::source::{SourceTree, Span};
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// What may not stand in the path of a URI as it is.
 const PATH: &AsciiSet = &CONTROLS
@@ -64,10 +66,15 @@ struct Help<'a> {
     markdown: &'a str,
 }
 
-/// Writes findings as one SARIF log, in the order given; `root` is the site's folder within the repository, with a `/`
-/// at its end, or nothing.
+/// Writes findings as one SARIF log, in the order given; `root` is the site's folder within the
+/// repository, with a `/` at its end, or nothing.
 #[must_use]
-pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree, root: &str, rules: &[RuleHelp]) -> String {
+pub fn render(
+    diagnostics: &[Diagnostic],
+    sources: &SourceTree,
+    root: &str,
+    rules: &[RuleHelp],
+) -> String {
     let rules_shown: Vec<_> = rules.iter().map(descriptor).collect();
     let driver = json!({
         "name": "Pamphlet",
@@ -81,17 +88,24 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree, root: &str, rule
     });
     let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] });
     // Strings and numbers under string keys always serialise.
-    let log = serde_json::to_string_pretty(&log).map(|text| text + "\n").unwrap_or_default();
-    let result =
-        |found: &Diagnostic, lines: &Lines<'_>| format!("        {},\n", Log { lines, root, rules }.result(found));
+    let log = serde_json::to_string_pretty(&log)
+        .map(|text| text + "\n")
+        .unwrap_or_default();
+    let result = |found: &Diagnostic, lines: &Lines<'_>| {
+        format!("        {},\n", Log { lines, root, rules }.result(found))
+    };
     let results = lines::text(diagnostics, sources, result);
     with_results(&log, results.trim_end_matches(",\n"))
 }
 
-/// A log with its results, a line each: as values, those of a large site would take ten times their room.
+/// A log with its results, a line each: as values, those of a large site would take ten times their
+/// room.
 fn with_results(log: &str, results: &str) -> String {
     // No text of the log reads so, for its quotation marks are escaped.
-    match log.split_once("\"results\": []").filter(|_| !results.is_empty()) {
+    match log
+        .split_once("\"results\": []")
+        .filter(|_| !results.is_empty())
+    {
         Some((head, tail)) => format!("{head}\"results\": [\n{results}\n      ]{tail}"),
         None => log.to_owned(),
     }
@@ -103,7 +117,10 @@ fn descriptor(rule: &RuleHelp) -> Descriptor<'_> {
     Descriptor {
         id: rule.id.name(),
         short_description: Text { text: rule.summary },
-        help: Help { text: &rule.markdown, markdown: &rule.markdown },
+        help: Help {
+            text: &rule.markdown,
+            markdown: &rule.markdown,
+        },
         default_configuration: json!({ "enabled": enabled, "level": level }),
     }
 }
@@ -127,7 +144,10 @@ impl Log<'_, '_> {
             result["ruleIndex"] = json!(at);
         }
         if !found.related.is_empty() {
-            let related = found.related.iter().map(|related| self.location(&related.place, &related.text));
+            let related = found
+                .related
+                .iter()
+                .map(|related| self.location(&related.place, &related.text));
             result["relatedLocations"] = related.collect();
         }
         if let Some(fix) = &found.fix {

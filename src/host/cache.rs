@@ -1,4 +1,5 @@
-//! The memo cache on disk: one file for each layer of a shelf, in the folder beside a site's sources.
+//! The memo cache on disk: one file for each layer of a shelf, in the folder beside a site's
+//! sources.
 //!
 //! A shelf that does not fit is not read, whoever wrote it.
 
@@ -67,7 +68,10 @@ fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
 pub fn open(site: &Path) -> Cache {
     // A program that cannot read itself does not know what it can believe.
     let program = env::current_exe().and_then(|path| known::program(site, path));
-    program.map_or_else(|_| Cache::none(), |program| Cache::new(Box::new(Shelves(site.to_owned())), program))
+    program.map_or_else(
+        |_| Cache::none(),
+        |program| Cache::new(Box::new(Shelves(site.to_owned())), program),
+    )
 }
 
 /// Keeps what is new for the next run.

@@ -1,8 +1,9 @@
-//! The folder `.pamphlet/` beside a site's sources: what one run leaves for the next, as files by name.
+//! The folder `.pamphlet/` beside a site's sources: what one run leaves for the next, as files by
+//! name.
 //!
-//! It may be deleted at any time, shared between machines and restored by a CI job. Each file is replaced by a rename, so that
-//! a build beside this one reads it whole. No version control and no backup should take the folder; it says so to both.
-//! What the files hold is for others to say.
+//! It may be deleted at any time, shared between machines and restored by a CI job. Each file is
+//! replaced by a rename, so that a build beside this one reads it whole. No version control and no
+//! backup should take the folder; it says so to both. What the files hold is for others to say.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -18,10 +19,14 @@ const ROOM: usize = 256 * 1024;
 /// The shelves in that folder.
 const SHELVES: &str = "cache";
 
-/// What tells others to leave the folder alone: Git, and whoever follows <https://bford.info/cachedir/>.
+/// What tells others to leave the folder alone: Git, and whoever follows
+/// <https://bford.info/cachedir/>.
 const MARKERS: [(&str, &str); 2] = [
     (".gitignore", "*\n"),
-    ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is the cache of Pamphlet.\n"),
+    (
+        "CACHEDIR.TAG",
+        "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is the cache of Pamphlet.\n",
+    ),
 ];
 
 /// Whether the site has a cache.
@@ -34,7 +39,8 @@ pub(super) fn read(site: &Path, name: &str) -> Option<Vec<u8>> {
     fs::read(site.join(FOLDER).join(SHELVES).join(name)).ok()
 }
 
-/// Opens a file of the cache; nothing where it is not there. Another file in its place does not change it.
+/// Opens a file of the cache; nothing where it is not there. Another file in its place does not
+/// change it.
 pub(super) fn open(site: &Path, name: &str) -> Option<File> {
     File::open(site.join(FOLDER).join(SHELVES).join(name)).ok()
 }
@@ -45,10 +51,13 @@ pub(super) fn write(site: &Path, name: &str, parts: &[&[u8]]) -> io::Result<()> 
     let shelves = folder.join(SHELVES);
     if !shelves.is_dir() {
         fs::create_dir_all(&shelves)?;
-        MARKERS.iter().try_for_each(|(name, text)| fs::write(folder.join(name), text))?;
+        MARKERS
+            .iter()
+            .try_for_each(|(name, text)| fs::write(folder.join(name), text))?;
     }
     let unfinished = shelves.join(format!("{name}-{}", process::id()));
-    let kept = write_parts(&unfinished, parts).and_then(|()| fs::rename(&unfinished, shelves.join(name)));
+    let kept =
+        write_parts(&unfinished, parts).and_then(|()| fs::rename(&unfinished, shelves.join(name)));
     if kept.is_err() {
         // What remains does no harm.
         let _ = fs::remove_file(&unfinished);

@@ -1,9 +1,11 @@
-//! Which files of a site are as they were when they were last read: those need not be read to know their hash.
+//! Which files of a site are as they were when they were last read: those need not be read to know
+//! their hash.
 //!
-//! A file is as it was when its length, its number on the disk and the times of its last change are what they were: each
-//! write sets the second of these times, and no program can set it back. A file that was changed in the moment before it
-//! was read is not known, for it may be changed again within one tick of the clock. Where the system has no such times,
-//! no file is known, and all are read. What is read and is no text is not held, for a site may have more photos than memory.
+//! A file is as it was when its length, its number on the disk and the times of its last change are
+//! what they were: each write sets the second of these times, and no program can set it back. A
+//! file that was changed in the moment before it was read is not known, for it may be changed again
+//! within one tick of the clock. Where the system has no such times, no file is known, and all are
+//! read. What is read and is no text is not held, for a site may have more photos than memory.
 
 use std::collections::HashMap;
 use std::fs::{self, Metadata};
@@ -56,7 +58,8 @@ impl Face {
     #[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
     fn of(metadata: &Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt;
-        let nanos = |seconds: i64, nanos: i64| i128::from(seconds) * 1_000_000_000 + i128::from(nanos);
+        let nanos =
+            |seconds: i64, nanos: i64| i128::from(seconds) * 1_000_000_000 + i128::from(nanos);
         Some(Self {
             length: metadata.len(),
             device: metadata.dev(),
@@ -73,8 +76,12 @@ impl Face {
 
     /// Whether nothing has happened to the file for a while before a moment.
     fn is_quiet(&self, moment: SystemTime) -> bool {
-        let quiet = moment.checked_sub(QUIET).and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
-        quiet.and_then(|time| i128::try_from(time.as_nanos()).ok()).is_some_and(|quiet| self.changed < quiet)
+        let quiet = moment
+            .checked_sub(QUIET)
+            .and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+        quiet
+            .and_then(|time| i128::try_from(time.as_nanos()).ok())
+            .is_some_and(|quiet| self.changed < quiet)
     }
 }
 
@@ -98,7 +105,12 @@ impl Known {
     /// No file is known.
     pub(super) fn nothing() -> Self {
         let (files, is_torn) = (HashMap::default(), Arc::default());
-        Self { files, holding: Holding::Everything, now: SystemTime::now(), is_torn }
+        Self {
+            files,
+            holding: Holding::Everything,
+            now: SystemTime::now(),
+            is_torn,
+        }
     }
 
     /// What the last run knew of a site's files.
@@ -107,13 +119,23 @@ impl Known {
     }
 
     fn read(site: &Path, name: &str) -> Self {
-        let parse = |bytes: Vec<u8>| postcard::from_bytes::<Vec<(String, Face, Digest)>>(Digest::unseal(&bytes)?).ok();
+        let parse = |bytes: Vec<u8>| {
+            postcard::from_bytes::<Vec<(String, Face, Digest)>>(Digest::unseal(&bytes)?).ok()
+        };
         let files = folder::read(site, name).and_then(parse).unwrap_or_default();
-        let files = files.into_iter().map(|(name, face, hash)| (name, (face, hash))).collect();
-        Self { files, holding: Holding::Texts, ..Self::nothing() }
+        let files = files
+            .into_iter()
+            .map(|(name, face, hash)| (name, (face, hash)))
+            .collect();
+        Self {
+            files,
+            holding: Holding::Texts,
+            ..Self::nothing()
+        }
     }
 
-    /// Takes a file: one that is as it was is read when somebody asks for its bytes, any other is read at once.
+    /// Takes a file: one that is as it was is read when somebody asks for its bytes, any other is
+    /// read at once.
     ///
     /// # Errors
     /// As the system says.
@@ -123,34 +145,70 @@ impl Known {
             && face == *known
         {
             let length = usize::try_from(face.length).unwrap_or(usize::MAX);
-            let later = Later { path, hash: *hash, is_torn: self.is_torn.clone() };
+            let later = Later {
+                path,
+                hash: *hash,
+                is_torn: self.is_torn.clone(),
+            };
             let bytes = FileBytes::later(*hash, length, Box::new(later));
-            return Ok(Taken { bytes, face: Some(face), is_new: false });
+            return Ok(Taken {
+                bytes,
+                face: Some(face),
+                is_new: false,
+            });
         }
         let bytes = self.hold(fs::read(&path)?, path);
-        let is_whole = |face: &Face| face.is_quiet(self.now) && face.length == bytes.length() as u64;
+        let is_whole =
+            |face: &Face| face.is_quiet(self.now) && face.length == bytes.length() as u64;
         let face = face.filter(is_whole);
-        Ok(Taken { bytes, is_new: face.is_some(), face })
+        Ok(Taken {
+            bytes,
+            is_new: face.is_some(),
+            face,
+        })
     }
 
     /// Holds what was read at a path, or lets it go until somebody asks for it.
     fn hold(&self, bytes: Vec<u8>, path: PathBuf) -> FileBytes {
-        let may_go = self.holding == Holding::Texts && bytes.len() >= LARGE && std::str::from_utf8(&bytes).is_err();
+        let may_go = self.holding == Holding::Texts
+            && bytes.len() >= LARGE
+            && std::str::from_utf8(&bytes).is_err();
         if !may_go {
             return bytes.into();
         }
         let hash = Digest::of(&bytes);
-        FileBytes::later(hash, bytes.len(), Box::new(Later { path, hash, is_torn: self.is_torn.clone() }))
+        FileBytes::later(
+            hash,
+            bytes.len(),
+            Box::new(Later {
+                path,
+                hash,
+                is_torn: self.is_torn.clone(),
+            }),
+        )
     }
 
     /// What is known after the files of a site were taken.
     pub(super) fn after(&self, taken: &[(String, Result<Taken, ReadProblem>)]) -> Reading {
-        let sound = || taken.iter().filter_map(|(name, taken)| Some((name, taken.as_ref().ok()?)));
+        let sound = || {
+            taken
+                .iter()
+                .filter_map(|(name, taken)| Some((name, taken.as_ref().ok()?)))
+        };
         let new = sound().filter(|(_, taken)| taken.is_new).count();
-        let known = |(name, taken): (&String, &Taken)| Some((name.clone(), taken.face?, taken.bytes.hash()));
+        let known = |(name, taken): (&String, &Taken)| {
+            Some((name.clone(), taken.face?, taken.bytes.hash()))
+        };
         let is_worth_keeping = new > 0 && new * WORTH_KEEPING >= taken.len();
-        let files = if is_worth_keeping { sound().filter_map(known).collect() } else { Vec::new() };
-        Reading { files, is_torn: self.is_torn.clone() }
+        let files = if is_worth_keeping {
+            sound().filter_map(known).collect()
+        } else {
+            Vec::new()
+        };
+        Reading {
+            files,
+            is_torn: self.is_torn.clone(),
+        }
     }
 }
 
@@ -169,13 +227,15 @@ impl Reading {
     /// When one has.
     pub fn ensure_whole(&self) -> anyhow::Result<()> {
         if self.is_torn() {
-            bail!("nothing was written: a file was changed while the site was read; run the command again");
+            bail!(
+                "nothing was written: a file was changed while the site was read; run the command again"
+            );
         }
         Ok(())
     }
 
-    /// Whether a file was changed between the moment in which it was taken for known and the one in which it was read:
-    /// whatever was made of the site since then is worth nothing.
+    /// Whether a file was changed between the moment in which it was taken for known and the one in
+    /// which it was read: whatever was made of the site since then is worth nothing.
     fn is_torn(&self) -> bool {
         self.is_torn.load(Ordering::Relaxed)
     }
@@ -192,12 +252,15 @@ impl Reading {
         if self.files.is_empty() {
             return Ok(());
         }
-        let Ok(rest) = postcard::to_allocvec(&self.files) else { return Ok(()) };
+        let Ok(rest) = postcard::to_allocvec(&self.files) else {
+            return Ok(());
+        };
         folder::write(site, name, &[&Digest::seal(&rest)])
     }
 }
 
-/// The hash of a program that works on a site; where the site has a cache, it need not be read again.
+/// The hash of a program that works on a site; where the site has a cache, it need not be read
+/// again.
 ///
 /// # Errors
 /// As the system says.
@@ -211,7 +274,10 @@ pub(super) fn program(site: &Path, path: PathBuf) -> std::io::Result<Digest> {
     }
     let hash = Digest::of(&fs::read(path)?);
     if let Some(face) = face.filter(|face| face.is_quiet(known.now) && folder::is_there(site)) {
-        let reading = Reading { files: vec![(PROGRAM.to_owned(), face, hash)], is_torn: known.is_torn };
+        let reading = Reading {
+            files: vec![(PROGRAM.to_owned(), face, hash)],
+            is_torn: known.is_torn,
+        };
         // What cannot be kept is read again the next time.
         let _ = reading.keep_as(site, PROGRAM);
     }
@@ -247,9 +313,15 @@ mod tests {
 
     /// What is known of a site with one file, after it was read.
     fn known(folder: &Path) -> Known {
-        let first = Known { now: later(), ..Known::nothing() };
+        let first = Known {
+            now: later(),
+            ..Known::nothing()
+        };
         let taken = first.take("a", folder.join("a")).expect("a file");
-        first.after(&[("a".to_owned(), Ok(taken))]).keep(folder).expect("kept");
+        first
+            .after(&[("a".to_owned(), Ok(taken))])
+            .keep(folder)
+            .expect("kept");
         Known::open(folder)
     }
 
@@ -261,12 +333,18 @@ mod tests {
         fs::write(&file, "one").expect("a file");
         let known = known(folder.path());
         let taken = known.take("a", file.clone()).expect("a file");
-        assert_eq!((taken.is_new, taken.bytes.length(), taken.bytes.hash()), (false, 3, Digest::of(b"one")));
+        assert_eq!(
+            (taken.is_new, taken.bytes.length(), taken.bytes.hash()),
+            (false, 3, Digest::of(b"one"))
+        );
         assert_eq!(taken.bytes.text().map(|text| &**text), Some("one"));
         let reading = known.after(&[("a".to_owned(), Ok(taken))]);
         assert!(reading.files.is_empty() && reading.ensure_whole().is_ok());
         fs::write(&file, "two").expect("a file");
-        assert_eq!(known.take("a", file).expect("a file").bytes.hash(), Digest::of(b"two"));
+        assert_eq!(
+            known.take("a", file).expect("a file").bytes.hash(),
+            Digest::of(b"two")
+        );
     }
 
     #[cfg(unix)]
@@ -279,7 +357,10 @@ mod tests {
         let taken = known.take("a", file.clone()).expect("a file");
         fs::write(&file, "two").expect("a file");
         let reading = known.after(&[]);
-        assert!(reading.ensure_whole().is_ok(), "nobody has asked for its bytes");
+        assert!(
+            reading.ensure_whole().is_ok(),
+            "nobody has asked for its bytes"
+        );
         assert_eq!(taken.bytes.bytes(), b"two");
         assert!(reading.ensure_whole().is_err());
     }
@@ -291,8 +372,14 @@ mod tests {
             let file = folder.path().join("a");
             fs::write(&file, bytes).expect("a file");
             let taken = known.take("a", file.clone()).expect("a file");
-            assert_eq!((taken.bytes.hash(), taken.bytes.length()), (Digest::of(bytes), bytes.len()));
-            assert_eq!((&*taken.bytes.share(), taken.bytes.look(<[u8]>::to_vec)), (bytes, bytes.to_vec()));
+            assert_eq!(
+                (taken.bytes.hash(), taken.bytes.length()),
+                (Digest::of(bytes), bytes.len())
+            );
+            assert_eq!(
+                (&*taken.bytes.share(), taken.bytes.look(<[u8]>::to_vec)),
+                (bytes, bytes.to_vec())
+            );
             let reading = known.after(&[]);
             assert!(reading.ensure_whole().is_ok());
             fs::write(&file, other).expect("a file");
@@ -313,10 +400,17 @@ mod tests {
         let (site, file) = (folder.path().join("site"), folder.path().join("program"));
         let check = |bytes: &str| {
             fs::write(&file, bytes).expect("a file");
-            assert_eq!(program(&site, file.clone()).expect("a hash"), Digest::of(bytes.as_bytes()), "{bytes}");
+            assert_eq!(
+                program(&site, file.clone()).expect("a hash"),
+                Digest::of(bytes.as_bytes()),
+                "{bytes}"
+            );
         };
         check("one");
-        assert!(!site.exists(), "a site without a cache gets none by being looked at");
+        assert!(
+            !site.exists(),
+            "a site without a cache gets none by being looked at"
+        );
         folder::write(&site, "any", &[]).expect("a cache");
         check("two");
         check("three");
@@ -326,7 +420,9 @@ mod tests {
     fn a_file_that_was_just_written_is_not_known() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("a"), "one").expect("a file");
-        let taken = Known::nothing().take("a", folder.path().join("a")).expect("a file");
+        let taken = Known::nothing()
+            .take("a", folder.path().join("a"))
+            .expect("a file");
         assert!(taken.face.is_none() && !taken.is_new);
     }
 }

@@ -24,6 +24,9 @@ impl Memory {
 
 impl Sink for Memory {
     fn put(&self, file: OutputFile) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(file.path, file.bytes);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(file.path, file.bytes);
     }
 }

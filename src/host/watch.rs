@@ -1,8 +1,9 @@
 //! Waiting for the files of a site to change.
 //!
-//! A change is reported once whoever makes it is done: at once where the system says that a file was closed or renamed
-//! into place, after a moment of quiet where it may be half written or about to come back. Folders are watched, never single
-//! files, for editors replace files instead of writing them.
+//! A change is reported once whoever makes it is done: at once where the system says that a file
+//! was closed or renamed into place, after a moment of quiet where it may be half written or about
+//! to come back. Folders are watched, never single files, for editors replace files instead of
+//! writing them.
 
 mod settling;
 
@@ -12,7 +13,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use notify::event::{AccessKind, AccessMode, CreateKind, Event, EventKind, ModifyKind, RemoveKind, RenameMode};
+use notify::event::{
+    AccessKind, AccessMode, CreateKind, Event, EventKind, ModifyKind, RemoveKind, RenameMode,
+};
 use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::read::FOLDERS;
@@ -21,7 +24,8 @@ use settling::{Settling, State};
 /// How often files are looked at where the system sends no events.
 const POLL: Duration = Duration::from_millis(300);
 
-/// How long after a folder came the site is read again: what was written into it before it was watched has no event.
+/// How long after a folder came the site is read again: what was written into it before it was
+/// watched has no event.
 const NEW_FOLDER: Duration = Duration::from_millis(150);
 
 /// How changes are noticed.
@@ -76,23 +80,33 @@ impl Watch {
     /// # Errors
     /// When the system cannot watch the site's folder.
     pub fn new(root: &Path, method: Method) -> Result<Self> {
-        let root = root.canonicalize().with_context(|| format!("cannot open {}", root.display()))?;
+        let root = root
+            .canonicalize()
+            .with_context(|| format!("cannot open {}", root.display()))?;
         let (sender, hints) = channel();
         let handler = move |event: notify::Result<Event>| tell(&sender, event);
-        let config = Config::default().with_poll_interval(POLL).with_compare_contents(true);
+        let config = Config::default()
+            .with_poll_interval(POLL)
+            .with_compare_contents(true);
         let watcher = match method {
             Method::Events => Watcher::Events(RecommendedWatcher::new(handler, config)?),
             Method::Polling => Watcher::Polling(PollWatcher::new(handler, config)?),
         };
-        let mut watch =
-            Self { root, watcher, watched: BTreeSet::new(), hints, settling: Settling::default(), again: None };
+        let mut watch = Self {
+            root,
+            watcher,
+            watched: BTreeSet::new(),
+            hints,
+            settling: Settling::default(),
+            again: None,
+        };
         watch.add(&watch.root.clone(), RecursiveMode::NonRecursive)?;
         watch.follow()?;
         Ok(watch)
     }
 
-    /// Watches the folders that are there and are not watched yet; a site may get its `templates/` later, and a folder
-    /// that was deleted and made again is another one.
+    /// Watches the folders that are there and are not watched yet; a site may get its `templates/`
+    /// later, and a folder that was deleted and made again is another one.
     ///
     /// # Errors
     /// When the system cannot watch a folder.
@@ -140,11 +154,17 @@ impl Watch {
             if now >= until {
                 return Change::Nothing;
             }
-            let wake = [Some(until), self.settling.rests_at(), self.again].into_iter().flatten().min().unwrap_or(until);
+            let wake = [Some(until), self.settling.rests_at(), self.again]
+                .into_iter()
+                .flatten()
+                .min()
+                .unwrap_or(until);
             match self.hints.recv_timeout(wake.saturating_duration_since(now)) {
                 Ok(hint) => self.take(hint),
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => std::thread::sleep(wake.saturating_duration_since(now)),
+                Err(RecvTimeoutError::Disconnected) => {
+                    std::thread::sleep(wake.saturating_duration_since(now))
+                }
             }
         }
     }
@@ -178,7 +198,8 @@ impl Watch {
     }
 }
 
-/// Whether a path right under the root can matter: one of the site's folders, or an article where there is no `content/`.
+/// Whether a path right under the root can matter: one of the site's folders, or an article where
+/// there is no `content/`.
 fn is_own(root: &Path, path: &Path) -> bool {
     let is_folder = FOLDERS.iter().any(|name| path == root.join(name));
     is_folder || !root.join("content").is_dir()
@@ -206,7 +227,12 @@ fn hints(event: Event) -> Vec<Hint> {
         | EventKind::Modify(ModifyKind::Name(RenameMode::To)) => State::Written,
         EventKind::Access(_) => return Vec::new(),
         EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder) => {
-            return event.paths.into_iter().map(|path| Hint::File(path, State::Gone)).chain([Hint::Anything]).collect();
+            return event
+                .paths
+                .into_iter()
+                .map(|path| Hint::File(path, State::Gone))
+                .chain([Hint::Anything])
+                .collect();
         }
         EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => State::Gone,
         EventKind::Modify(ModifyKind::Name(_)) => {
@@ -219,11 +245,23 @@ fn hints(event: Event) -> Vec<Hint> {
     event
         .paths
         .into_iter()
-        .map(|path| if is_folder(&path) { Hint::Anything } else { Hint::File(path, state) })
+        .map(|path| {
+            if is_folder(&path) {
+                Hint::Anything
+            } else {
+                Hint::File(path, state)
+            }
+        })
         .collect()
 }
 
 fn renamed(paths: impl Iterator<Item = (PathBuf, State)>) -> Vec<Hint> {
-    let hint = |(path, state): (PathBuf, State)| if path.is_dir() { Hint::Anything } else { Hint::File(path, state) };
+    let hint = |(path, state): (PathBuf, State)| {
+        if path.is_dir() {
+            Hint::Anything
+        } else {
+            Hint::File(path, state)
+        }
+    };
     paths.map(hint).collect()
 }

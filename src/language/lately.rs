@@ -1,7 +1,7 @@
 //! A table of the words that were met lately: a text says few words often.
 //!
-//! It has a fixed size, and a word has one place in it; another word of that place takes it. What it gives for a word is what
-//! was found for it, so it changes nothing but how long that takes.
+//! It has a fixed size, and a word has one place in it; another word of that place takes it. What
+//! it gives for a word is what was found for it, so it changes nothing but how long that takes.
 
 /// The bytes of the longest word that is kept; hardly any is longer.
 const LONGEST: usize = 16;
@@ -43,16 +43,26 @@ fn key(word: &str) -> Option<Key> {
     if bytes.last().is_none_or(|last| *last == 0) || bytes.len() > LONGEST {
         return None;
     }
-    // A long word as its beginning and its end, which may overlap: faster than to copy so few bytes one by one.
+    // A long word as its beginning and its end, which may overlap: faster than to copy so few bytes
+    // one by one.
     if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
         let behind = u64::from_le_bytes(*last).checked_shr(u8::BITS * twice_less(u64::BITS, bytes));
         return Some([u64::from_le_bytes(*first), behind.unwrap_or(0)]);
     }
     if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
         let behind = u32::from_le_bytes(*last).checked_shr(u8::BITS * twice_less(u32::BITS, bytes));
-        return Some([u64::from(u32::from_le_bytes(*first)) | u64::from(behind.unwrap_or(0)) << u32::BITS, 0]);
+        return Some([
+            u64::from(u32::from_le_bytes(*first)) | u64::from(behind.unwrap_or(0)) << u32::BITS,
+            0,
+        ]);
     }
-    Some([bytes.iter().rev().fold(0, |key, byte| key << u8::BITS | u64::from(*byte)), 0])
+    Some([
+        bytes
+            .iter()
+            .rev()
+            .fold(0, |key, byte| key << u8::BITS | u64::from(*byte)),
+        0,
+    ])
 }
 
 /// How many bytes two numbers of so many bits have more than some bytes.
@@ -100,7 +110,10 @@ mod tests {
         for length in 0..=letters.len() {
             let word = &letters[..length];
             let mut bytes = [0; LONGEST];
-            bytes.iter_mut().zip(word.bytes()).for_each(|(byte, letter)| *byte = letter);
+            bytes
+                .iter_mut()
+                .zip(word.bytes())
+                .for_each(|(byte, letter)| *byte = letter);
             let bytes_of = |key: Key| key.map(u64::to_le_bytes).concat();
             let expected = (1..=LONGEST).contains(&length).then(|| bytes.to_vec());
             assert_eq!(key(word).map(bytes_of), expected, "{word:?}");
@@ -109,8 +122,9 @@ mod tests {
 
     #[test]
     fn words_stand_all_over_the_table() {
-        let places: std::collections::BTreeSet<usize> =
-            (0..1 << BITS).filter_map(|number| key(&format!("word{number}")).map(place)).collect();
+        let places: std::collections::BTreeSet<usize> = (0..1 << BITS)
+            .filter_map(|number| key(&format!("word{number}")).map(place))
+            .collect();
         // With each word at a place of chance, 63 % of the places are taken.
         assert!(places.len() > (1 << BITS) / 2, "{} places", places.len());
     }

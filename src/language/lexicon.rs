@@ -1,7 +1,7 @@
 //! What is known of a word by itself, kept for the words that were met lately.
 //!
-//! Each thread keeps its own. What is kept is a function of the language and the word alone, so only another language makes
-//! it useless.
+//! Each thread keeps its own. What is kept is a function of the language and the word alone, so
+//! only another language makes it useless.
 
 use std::cell::RefCell;
 
@@ -63,8 +63,15 @@ mod tests {
     fn another_language_knows_nothing_of_the_last() {
         let mut lexicon = None;
         let mut check = |tag: &'static str, word: &str, found: usize, expected: usize| {
-            let find = || WordFacts { syllables: found, ..WordFacts::default() };
-            assert_eq!(words_of(&mut lexicon, tag).get(word, find).syllables, expected, "{tag} {word}");
+            let find = || WordFacts {
+                syllables: found,
+                ..WordFacts::default()
+            };
+            assert_eq!(
+                words_of(&mut lexicon, tag).get(word, find).syllables,
+                expected,
+                "{tag} {word}"
+            );
         };
         check("en", "doctor", 2, 2);
         check("en", "doctor", 9, 2);

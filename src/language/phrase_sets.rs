@@ -1,7 +1,8 @@
 //! The sets of phrases that are looked for in every sentence, and which of them a word marks.
 //!
-//! To look for hundreds of phrases costs more than all else that is asked of a sentence, and hardly any sentence has one.
-//! Its words tell: a phrase stands whole, so its longest word is one of theirs, or a part of one between other signs.
+//! To look for hundreds of phrases costs more than all else that is asked of a sentence, and hardly
+//! any sentence has one. Its words tell: a phrase stands whole, so its longest word is one of
+//! theirs, or a part of one between other signs.
 
 use std::collections::HashMap;
 use std::ops::BitOr;
@@ -16,7 +17,8 @@ use super::phrases::runs;
 pub enum PhraseSet {
     /// Words for which there are simpler ones, each with those.
     ComplexWords,
-    /// What orders somebody to do something, before the verb of the passive voice and a participle: "must", "should".
+    /// What orders somebody to do something, before the verb of the passive voice and a participle:
+    /// "must", "should".
     Obligations,
     /// Patients in the third person.
     Patients,
@@ -30,7 +32,11 @@ pub struct SetsOfPhrases {
     marks: HashMap<String, PhraseSets, FixedState>,
 }
 
-const ALL: [PhraseSet; 3] = [PhraseSet::ComplexWords, PhraseSet::Obligations, PhraseSet::Patients];
+const ALL: [PhraseSet; 3] = [
+    PhraseSet::ComplexWords,
+    PhraseSet::Obligations,
+    PhraseSet::Patients,
+];
 
 /// Some of the sets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,7 +48,9 @@ impl SetsOfPhrases {
         let sets = ALL.map(make);
         let mut marks: HashMap<String, PhraseSets, FixedState> = HashMap::default();
         for (set, phrases) in ALL.into_iter().zip(&sets) {
-            phrases.marks().for_each(|mark| marks.entry(mark).or_default().0 |= set.bit());
+            phrases
+                .marks()
+                .for_each(|mark| marks.entry(mark).or_default().0 |= set.bit());
         }
         Self { sets, marks }
     }
@@ -143,7 +151,11 @@ mod tests {
     fn few_words_mark_a_phrase() {
         let language = crate::language::of("en").expect("a table");
         let check = |word: &str, set: PhraseSet, expected: bool| {
-            assert_eq!(language.phrases.marked_by(word).has(set), expected, "{word}");
+            assert_eq!(
+                language.phrases.marked_by(word).has(set),
+                expected,
+                "{word}"
+            );
         };
         check("utilize", PhraseSet::ComplexWords, true);
         check("and/Utilize", PhraseSet::ComplexWords, true);

@@ -23,8 +23,8 @@ pub struct Counts {
     pub sentences: usize,
     /// Syllables of all words.
     pub syllables: usize,
-    /// Words whose syllables do not count against the text; they are among `words`, their syllables not among
-    /// `syllables`.
+    /// Words whose syllables do not count against the text; they are among `words`, their syllables
+    /// not among `syllables`.
     pub excused: usize,
 }
 
@@ -38,22 +38,30 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts one sentence; the syllables of words that `is_excused` names do not count. Nothing for a sentence in
-    /// another language.
-    pub fn of(language: &Language, sentence: &str, is_excused: impl Fn(&str) -> bool) -> Option<Self> {
+    /// Counts one sentence; the syllables of words that `is_excused` names do not count. Nothing
+    /// for a sentence in another language.
+    pub fn of(
+        language: &Language,
+        sentence: &str,
+        is_excused: impl Fn(&str) -> bool,
+    ) -> Option<Self> {
         let mut counts = Counts::default();
         let mut marked = PhraseSets::default();
         let mut foreign = 0;
-        lexicon::each(language, words(sentence).map(|word| word.text), |word, facts| {
-            counts.words += 1;
-            foreign += usize::from(facts.is_foreign);
-            marked = marked | facts.marked;
-            if facts.syllables > 2 && is_excused(word) {
-                counts.excused += 1;
-            } else {
-                counts.syllables += facts.syllables;
-            }
-        });
+        lexicon::each(
+            language,
+            words(sentence).map(|word| word.text),
+            |word, facts| {
+                counts.words += 1;
+                foreign += usize::from(facts.is_foreign);
+                marked = marked | facts.marked;
+                if facts.syllables > 2 && is_excused(word) {
+                    counts.excused += 1;
+                } else {
+                    counts.syllables += facts.syllables;
+                }
+            },
+        );
         counts.sentences = usize::from(counts.words > FRAGMENT);
         let is_foreign = foreign > 1 && foreign * 100 >= counts.words * FOREIGN_SHARE;
         (!is_foreign).then_some(Self { counts, marked })
@@ -63,14 +71,20 @@ impl Tally {
 impl Counts {
     /// Words a sentence; a text without a whole sentence is one.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "a text has fewer than 2^52 words")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a text has fewer than 2^52 words"
+    )]
     pub fn words_a_sentence(self) -> f64 {
         self.words as f64 / self.sentences.max(1) as f64
     }
 
     /// Syllables a word, among the words that count.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "a text has fewer than 2^52 syllables")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a text has fewer than 2^52 syllables"
+    )]
     pub fn syllables_a_word(self) -> f64 {
         self.syllables as f64 / (self.words - self.excused).max(1) as f64
     }
@@ -104,18 +118,30 @@ mod tests {
         let language = crate::language::of("en").expect("a table");
         let check = |text: &str, words: usize, sentences: usize, syllables: usize| {
             let counts = language.counts(text);
-            assert_eq!((counts.words, counts.sentences, counts.syllables), (words, sentences, syllables), "{text}");
+            assert_eq!(
+                (counts.words, counts.sentences, counts.syllables),
+                (words, sentences, syllables),
+                "{text}"
+            );
         };
         check("The cat sat on the mat. It was fat.", 9, 2, 9);
         check("Stop now. Your doctor places a catheter.", 7, 1, 11);
         let grade = (language.grade)(language.counts("The cat sat on the mat."));
-        assert!((grade - (0.39 * 6.0 + 11.8 - 15.59)).abs() < 1e-9, "{grade}");
+        assert!(
+            (grade - (0.39 * 6.0 + 11.8 - 15.59)).abs() < 1e-9,
+            "{grade}"
+        );
     }
 
     #[test]
     fn excused_words_weigh_nothing() {
         let language = crate::language::of("en").expect("a table");
-        let tally = Tally::of(language, "You get dobutamine now", |word| word == "dobutamine");
-        assert_eq!(tally.map(|Tally { counts, .. }| (counts.words, counts.excused, counts.syllables)), Some((4, 1, 3)));
+        let tally = Tally::of(language, "You get dobutamine now", |word| {
+            word == "dobutamine"
+        });
+        assert_eq!(
+            tally.map(|Tally { counts, .. }| (counts.words, counts.excused, counts.syllables)),
+            Some((4, 1, 3))
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! A set of words or phrases that is asked for every word of a site, whatever the case, and nothing allocated.
+//! A set of words or phrases that is asked for every word of a site, whatever the case, and nothing
+//! allocated.
 
 use std::collections::HashSet;
 
@@ -10,7 +11,8 @@ use unicase::{Ascii, UniCase};
 pub struct WordSet {
     ascii: HashSet<Ascii<&'static str>, FixedState>,
     others: HashSet<UniCase<&'static str>, FixedState>,
-    /// The lengths of the ASCII words that begin with each byte, a bit each: most words are told apart without a look-up.
+    /// The lengths of the ASCII words that begin with each byte, a bit each: most words are told
+    /// apart without a look-up.
     lengths: Box<[u32; 128]>,
 }
 
@@ -18,13 +20,18 @@ impl WordSet {
     /// The set of these words.
     #[must_use]
     pub fn new(words: &[&'static str]) -> Self {
-        let (ascii, others): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.is_ascii());
+        let (ascii, others): (Vec<&str>, Vec<&str>) =
+            words.iter().partition(|word| word.is_ascii());
         let mut lengths = Box::new([0; 128]);
         for word in &ascii {
             lengths[first(word)] |= bit(word);
         }
         let others = others.into_iter().map(UniCase::new).collect();
-        Self { ascii: ascii.into_iter().map(Ascii::new).collect(), others, lengths }
+        Self {
+            ascii: ascii.into_iter().map(Ascii::new).collect(),
+            others,
+            lengths,
+        }
     }
 
     /// Whether a word is in the set.
@@ -54,7 +61,12 @@ mod tests {
 
     #[test]
     fn case_does_not_matter() {
-        let words = WordSet::new(&["für", "de", "été", "a-word-that-is-longer-than-thirty-one-letters"]);
+        let words = WordSet::new(&[
+            "für",
+            "de",
+            "été",
+            "a-word-that-is-longer-than-thirty-one-letters",
+        ]);
         let check = |word: &str, expected: bool| assert_eq!(words.has(word), expected, "{word}");
         check("De", true);
         check("FÜR", true);

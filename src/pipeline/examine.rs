@@ -1,6 +1,7 @@
 //! The findings of a prepared site, in the background of a preview.
 //!
-//! Gives what a build of the same sources gives. A page is rendered again only when what it is made of has changed.
+//! Gives what a build of the same sources gives. A page is rendered again only when what it is made
+//! of has changed.
 
 use std::collections::{HashMap, HashSet};
 
@@ -35,15 +36,23 @@ pub struct Examination {
 /// How many pages are looked at before it is asked whether to go on.
 const AT_ONCE: usize = 32;
 
-/// Looks for everything that is wrong with a site; gives up with nothing when it is no longer wanted.
+/// Looks for everything that is wrong with a site; gives up with nothing when it is no longer
+/// wanted.
 #[must_use]
-pub fn examine(prepared: &Prepared, memo: &mut ExamMemo, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Examination> {
+pub fn examine(
+    prepared: &Prepared,
+    memo: &mut ExamMemo,
+    is_wanted: &(dyn Fn() -> bool + Sync),
+) -> Option<Examination> {
     let mut found = prepared.found().to_vec();
     found.extend(check::check_again(prepared.site(), &mut memo.checks));
-    let pages = prepared.planned().iter().filter_map(|(path, planned)| match planned {
-        Planned::Page(job, origin) => Some((path, *job, origin)),
-        _ => None,
-    });
+    let pages = prepared
+        .planned()
+        .iter()
+        .filter_map(|(path, planned)| match planned {
+            Planned::Page(job, origin) => Some((path, *job, origin)),
+            _ => None,
+        });
     let pages: Vec<_> = pages.collect();
     let there: HashSet<&OutputPath> = pages.iter().map(|(path, ..)| *path).collect();
     memo.pages.retain(|path, _| there.contains(path));
@@ -53,7 +62,10 @@ pub fn examine(prepared: &Prepared, memo: &mut ExamMemo, is_wanted: &(dyn Fn() -
             return None;
         }
         let known = &memo.pages;
-        let looked: Vec<_> = pages.par_iter().map(|page| look(prepared, known, *page)).collect();
+        let looked: Vec<_> = pages
+            .par_iter()
+            .map(|page| look(prepared, known, *page))
+            .collect();
         for ((path, ..), looked) in pages.iter().zip(looked) {
             match looked {
                 Ok(Looked::Known) => {}
@@ -72,14 +84,19 @@ pub fn examine(prepared: &Prepared, memo: &mut ExamMemo, is_wanted: &(dyn Fn() -
     found.extend(of_pages.flat_map(|(_, found)| found.clone()));
     found.extend(merge(faults));
     found.extend(of_files(prepared, &mut memo.files));
-    Some(Examination { diagnostics: check::grade(prepared.site(), Extent::Build, found), rendered })
+    Some(Examination {
+        diagnostics: check::grade(prepared.site(), Extent::Build, found),
+        rendered,
+    })
 }
 
 /// The findings of the files that no template makes.
 fn of_files(prepared: &Prepared, memo: &mut KnownPages) -> Vec<Diagnostic> {
     let mut known = KnownPages::new();
     for (path, planned) in prepared.planned() {
-        let Some(key) = prepared.look_key(path, planned) else { continue };
+        let Some(key) = prepared.look_key(path, planned) else {
+            continue;
+        };
         let last = memo.remove(path).filter(|(last, _)| *last == key);
         let found = last.map_or_else(|| look_at_file(prepared, path, planned), |(_, found)| found);
         known.insert(path.clone(), (key, found));
@@ -87,7 +104,10 @@ fn of_files(prepared: &Prepared, memo: &mut KnownPages) -> Vec<Diagnostic> {
     *memo = known;
     let mut found: Vec<_> = memo.iter().collect();
     found.sort_by_key(|(path, _)| *path);
-    found.into_iter().flat_map(|(_, (_, found))| found.clone()).collect()
+    found
+        .into_iter()
+        .flat_map(|(_, (_, found))| found.clone())
+        .collect()
 }
 
 enum Looked {

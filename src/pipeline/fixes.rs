@@ -1,7 +1,7 @@
 //! Safe fixes, put into the sources: analyse, edit, analyse again, until nothing is left to mend.
 //!
-//! Works on a copy of the tree and writes no file. A fix never costs: where a file would have an error that it did not
-//! have before, it stays as it was.
+//! Works on a copy of the tree and writes no file. A fix never costs: where a file would have an
+//! error that it did not have before, it stays as it was.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,8 @@ use crate::diagnostic::fix::{Fixed, apply};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Safety, Severity};
 use crate::source::{SourcePath, SourceTree};
 
-/// How often fixes are looked for: one fix may bring up the next, such as a heading below one that was raised.
+/// How often fixes are looked for: one fix may bring up the next, such as a heading below one that
+/// was raised.
 const ROUNDS: usize = 50;
 
 /// Sources with safe fixes put in.
@@ -45,7 +46,10 @@ struct Doubts {
 /// Puts safe fixes into the sources until none is left.
 #[must_use]
 pub fn fix(tree: &SourceTree, run: &RunOptions) -> Fixes {
-    let mut fixes = Fixes { tree: tree.clone(), files: BTreeMap::new() };
+    let mut fixes = Fixes {
+        tree: tree.clone(),
+        files: BTreeMap::new(),
+    };
     let mut found = findings(tree, run);
     let mut doubts = Doubts::default();
     for _ in 0..ROUNDS {
@@ -56,7 +60,11 @@ pub fn fix(tree: &SourceTree, run: &RunOptions) -> Fixes {
         }
         let next = with(&fixes.tree, &round);
         let after = findings(&next, run);
-        let worse: Vec<_> = round.keys().filter(|path| is_worse(&found, &after, path)).cloned().collect();
+        let worse: Vec<_> = round
+            .keys()
+            .filter(|path| is_worse(&found, &after, path))
+            .cloned()
+            .collect();
         if worse.is_empty() {
             for (path, fixed) in round {
                 *fixes.files.entry(path).or_default() += fixed.count;
@@ -79,28 +87,46 @@ pub fn fix(tree: &SourceTree, run: &RunOptions) -> Fixes {
 fn choose(found: &ByFile, doubts: &Doubts) -> ByFile {
     let is_safe = |path: &SourcePath, found: &Diagnostic| {
         let fix = found.fix.as_ref().filter(|fix| fix.safety == Safety::Safe);
-        fix.is_some_and(|fix| !doubts.refused.iter().any(|(other, refused)| other == path && refused == fix))
+        fix.is_some_and(|fix| {
+            !doubts
+                .refused
+                .iter()
+                .any(|(other, refused)| other == path && refused == fix)
+        })
     };
     let chosen = found.iter().map(|(path, found)| {
-        let most = if doubts.careful.contains(path) { 1 } else { usize::MAX };
+        let most = if doubts.careful.contains(path) {
+            1
+        } else {
+            usize::MAX
+        };
         let own = found.iter().filter(|found| is_safe(path, found)).take(most);
         (path.clone(), own.cloned().collect())
     });
-    chosen.filter(|(_, found): &(SourcePath, Vec<Diagnostic>)| !found.is_empty()).collect()
+    chosen
+        .filter(|(_, found): &(SourcePath, Vec<Diagnostic>)| !found.is_empty())
+        .collect()
 }
 
 fn findings(tree: &SourceTree, run: &RunOptions) -> ByFile {
     let mut by_file = ByFile::new();
     for found in analyze(tree, run.clone()).diagnostics() {
-        by_file.entry(found.place.path.clone()).or_default().push(found);
+        by_file
+            .entry(found.place.path.clone())
+            .or_default()
+            .push(found);
     }
     by_file
 }
 
 /// The files with the chosen fixes put in.
 fn fixed_files(tree: &SourceTree, chosen: &ByFile) -> BTreeMap<SourcePath, Fixed> {
-    let fixed = chosen.iter().filter_map(|(path, found)| Some((path.clone(), apply(tree.text(path)?, found))));
-    fixed.filter(|(path, fixed)| tree.text(path) != Some(&fixed.text)).collect()
+    let fixed = chosen
+        .iter()
+        .filter_map(|(path, found)| Some((path.clone(), apply(tree.text(path)?, found))));
+    fixed
+        .filter(|(path, fixed)| tree.text(path) != Some(&fixed.text))
+        .collect()
 }
 
 fn with(tree: &SourceTree, fixed: &BTreeMap<SourcePath, Fixed>) -> SourceTree {
@@ -114,12 +140,19 @@ fn with(tree: &SourceTree, fixed: &BTreeMap<SourcePath, Fixed>) -> SourceTree {
 /// Whether a file has more errors of some rule than before.
 fn is_worse(before: &ByFile, after: &ByFile, path: &SourcePath) -> bool {
     let (before, after) = (errors(before, path), errors(after, path));
-    after.iter().any(|(rule, count)| *count > before.get(rule).copied().unwrap_or_default())
+    after
+        .iter()
+        .any(|(rule, count)| *count > before.get(rule).copied().unwrap_or_default())
 }
 
 fn errors(found: &ByFile, path: &SourcePath) -> BTreeMap<RuleId, usize> {
     let mut counts = BTreeMap::new();
-    for found in found.get(path).into_iter().flatten().filter(|found| found.severity == Severity::Error) {
+    for found in found
+        .get(path)
+        .into_iter()
+        .flatten()
+        .filter(|found| found.severity == Severity::Error)
+    {
         *counts.entry(found.rule).or_default() += 1;
     }
     counts

@@ -1,6 +1,7 @@
 //! Making the files of a plan: from what is known of an earlier build, or anew.
 //!
-//! A page is rendered only where its key is new, or where the sink does not have the file that came of it.
+//! A page is rendered only where its key is new, or where the sink does not have the file that came
+//! of it.
 
 use super::Prepared;
 use super::plan::Planned;
@@ -46,13 +47,25 @@ impl Maker<'_> {
         let (kept, found) = match planned {
             Planned::Page(job, origin) => {
                 let (record, found, how) = self.page(*job, path, origin)?;
-                let how = if matches!(job, Job::Page(_)) { how } else { How::Fixed };
-                return Ok(Made { kept: Some((path.clone(), record)), how, found });
+                let how = if matches!(job, Job::Page(_)) {
+                    how
+                } else {
+                    How::Fixed
+                };
+                return Ok(Made {
+                    kept: Some((path.clone(), record)),
+                    how,
+                    found,
+                });
             }
             Planned::Search(file) => (Some((path.clone(), self.search(path, file))), Vec::new()),
             _ => (self.fixed(path, planned), self.look(path, planned)),
         };
-        Ok(Made { kept, how: How::Fixed, found })
+        Ok(Made {
+            kept,
+            how: How::Fixed,
+            found,
+        })
     }
 
     /// A file that no template makes. What is copied need not be read where it is there already.
@@ -75,7 +88,9 @@ impl Maker<'_> {
         if !self.cache.is_on() {
             return look(self.prepared, path, planned);
         }
-        let Some(key) = self.prepared.look_key(path, planned) else { return Vec::new() };
+        let Some(key) = self.prepared.look_key(path, planned) else {
+            return Vec::new();
+        };
         self.cache.get(Step::File, key).unwrap_or_else(|| {
             let found = look(self.prepared, path, planned);
             self.cache.put(Step::File, key, &found);
@@ -91,15 +106,17 @@ impl Maker<'_> {
         }
         let key = file.key(site);
         let known: Option<OutputRecord> = self.cache.get(Step::Search, key);
-        known.filter(|record| self.sink.keep(path, record)).unwrap_or_else(|| {
-            if file.tier() != Tier::First {
-                return self.put_search(key, file.make(site, path));
-            }
-            let tier = FirstTier::new(site);
-            let record = self.put_search(key, tier.file(site, path));
-            keep_tier(self.cache, site, &tier, record);
-            record
-        })
+        known
+            .filter(|record| self.sink.keep(path, record))
+            .unwrap_or_else(|| {
+                if file.tier() != Tier::First {
+                    return self.put_search(key, file.make(site, path));
+                }
+                let tier = FirstTier::new(site);
+                let record = self.put_search(key, tier.file(site, path));
+                keep_tier(self.cache, site, &tier, record);
+                record
+            })
     }
 
     /// Puts a file of the search index, and remembers what it came to.
@@ -117,7 +134,14 @@ impl Maker<'_> {
     ) -> Result<(OutputRecord, Vec<Diagnostic>, How), RenderFault> {
         let renderer = self.prepared.renderer();
         if !self.cache.is_on() {
-            let (file, found) = render(self.prepared, &renderer, job, &renderer.view(job, origin)?, path, origin)?;
+            let (file, found) = render(
+                self.prepared,
+                &renderer,
+                job,
+                &renderer.view(job, origin)?,
+                path,
+                origin,
+            )?;
             return Ok((self.put(file), found, How::Rendered));
         }
         let (key, view) = renderer.key(self.prepared.ground(), job, origin)?;
@@ -150,7 +174,10 @@ impl Maker<'_> {
     }
 
     /// The same for a file that waited with its record.
-    pub(super) fn put_recorded(&self, (file, record): &(OutputFile, OutputRecord)) -> (OutputPath, OutputRecord) {
+    pub(super) fn put_recorded(
+        &self,
+        (file, record): &(OutputFile, OutputRecord),
+    ) -> (OutputPath, OutputRecord) {
         self.put_as(file.clone(), *record);
         (file.path.clone(), *record)
     }
@@ -176,14 +203,18 @@ pub(super) fn render(
     origin: &Origin,
 ) -> Result<(OutputFile, Vec<Diagnostic>), RenderFault> {
     let file = renderer.render(job, view, path, origin)?;
-    let found = prepared.page_rules().look(|| finished(prepared, renderer, job, view.frame.template, &file));
+    let found = prepared
+        .page_rules()
+        .look(|| finished(prepared, renderer, job, view.frame.template, &file));
     Ok((file, found))
 }
 
 /// Runs the rules that look at a finished file that no template made.
 pub(super) fn look(prepared: &Prepared, path: &OutputPath, planned: &Planned) -> Vec<Diagnostic> {
     let looked_at = prepared.looked_at(path, planned);
-    let Some((origin, bytes, text)) = looked_at.and_then(|(origin, bytes)| Some((origin, bytes, bytes.text()?))) else {
+    let Some((origin, bytes, text)) =
+        looked_at.and_then(|(origin, bytes)| Some((origin, bytes, bytes.text()?)))
+    else {
         return Vec::new();
     };
     let renderer = prepared.renderer();
@@ -192,10 +223,26 @@ pub(super) fn look(prepared: &Prepared, path: &OutputPath, planned: &Planned) ->
         _ => None,
     };
     let is_copy = source == Some(bytes);
-    let parts: Vec<_> = prepared.parts(path).filter_map(|(source, file)| Some((source, &**file.text()?))).collect();
-    let likeness = if is_copy { Likeness::Copy } else { Likeness::Made(&parts) };
+    let parts: Vec<_> = prepared
+        .parts(path)
+        .filter_map(|(source, file)| Some((source, &**file.text()?)))
+        .collect();
+    let likeness = if is_copy {
+        Likeness::Copy
+    } else {
+        Likeness::Made(&parts)
+    };
     let base_url = renderer.base_url();
-    check::check_file(&FinishedFile { path, origin, likeness, base_url, text }, renderer.settings())
+    check::check_file(
+        &FinishedFile {
+            path,
+            origin,
+            likeness,
+            base_url,
+            text,
+        },
+        renderer.settings(),
+    )
 }
 
 /// A rendered page as the rules look at it.

@@ -1,4 +1,5 @@
-//! The plan of a site: every file that it has, where each comes from, and which of two that want one path is left out.
+//! The plan of a site: every file that it has, where each comes from, and which of two that want
+//! one path is left out.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -32,8 +33,9 @@ pub(super) enum Planned {
 type Turn = (usize, usize);
 
 impl Planned {
-    /// What takes longest by itself comes first, or all others wait for it in the end. Then come the parts of the search
-    /// index, each with its pages behind it: their drafts, which its words are read from, wait for them.
+    /// What takes longest by itself comes first, or all others wait for it in the end. Then come
+    /// the parts of the search index, each with its pages behind it: their drafts, which its words
+    /// are read from, wait for them.
     fn turn(&self, part_of: impl Fn(PageIndex) -> Option<usize>) -> Turn {
         const LAST: Turn = (usize::MAX, 0);
         match self {
@@ -62,27 +64,58 @@ impl Plan {
         let has_static = |name: &str| tree.get(&format!("static/{name}")).is_some();
         let machine = || {
             let calendar = Calendar::of(site);
-            (render::machine_files(&site.settings, &calendar, &has_static), calendar)
+            (
+                render::machine_files(&site.settings, &calendar, &has_static),
+                calendar,
+            )
         };
         let (jobs, (machine, calendar)) = rayon::join(|| render::jobs(site), machine);
         let search = search::files(site);
-        let most = jobs.len() + site.files.len() + assets.files.len() + machine.len() + search.len();
+        let most =
+            jobs.len() + site.files.len() + assets.files.len() + machine.len() + search.len();
         let mut wanted: Vec<(OutputPath, Origin, Planned)> = Vec::with_capacity(most);
-        wanted.extend(jobs.into_iter().map(|(job, path, origin)| (path, origin.clone(), Planned::Page(job, origin))));
+        wanted.extend(
+            jobs.into_iter()
+                .map(|(job, path, origin)| (path, origin.clone(), Planned::Page(job, origin))),
+        );
         let copies = site.files.iter().map(|file| {
             let origin = Origin::Source(file.source.clone());
-            (file.output.clone(), origin.clone(), Planned::Copy(origin, file.source.clone()))
+            (
+                file.output.clone(),
+                origin.clone(),
+                Planned::Copy(origin, file.source.clone()),
+            )
         });
         wanted.extend(copies);
         let assets = assets.files.iter().enumerate();
-        wanted.extend(assets.map(|(number, file)| (file.path.clone(), file.origin.clone(), Planned::Asset(number))));
-        wanted.extend(machine.into_iter().map(|file| (file.path.clone(), file.origin.clone(), Planned::Machine(file))));
-        wanted.extend(search.into_iter().map(|(path, file)| (path, file.origin(), Planned::Search(file))));
+        wanted.extend(assets.map(|(number, file)| {
+            (
+                file.path.clone(),
+                file.origin.clone(),
+                Planned::Asset(number),
+            )
+        }));
+        wanted.extend(machine.into_iter().map(|file| {
+            (
+                file.path.clone(),
+                file.origin.clone(),
+                Planned::Machine(file),
+            )
+        }));
+        wanted.extend(
+            search
+                .into_iter()
+                .map(|(path, file)| (path, file.origin(), Planned::Search(file))),
+        );
         let clashes = clashes(wanted.iter().map(|(path, origin, _)| (path, origin)));
         // Of two files that want one path the first is written, whichever thread is faster.
         let equal = clashes.iter().filter(|clash| clash.path == clash.other);
-        let lost: HashSet<(&OutputPath, &Origin)> = equal.map(|clash| (&clash.other, &clash.origins[1])).collect();
-        let kept = wanted.into_iter().filter(|(path, origin, _)| !lost.contains(&(path, origin)));
+        let lost: HashSet<(&OutputPath, &Origin)> = equal
+            .map(|clash| (&clash.other, &clash.origins[1]))
+            .collect();
+        let kept = wanted
+            .into_iter()
+            .filter(|(path, origin, _)| !lost.contains(&(path, origin)));
         let files = kept.map(|(path, _, planned)| (path, planned)).collect();
         (Self { files, calendar }, check::clashes(site, &clashes))
     }

@@ -1,7 +1,8 @@
 //! A site ready to be rendered: linked, with its templates, its assets and the plan of its files.
 //!
-//! From here a single page can be made without the others. A [`Memo`] carries over what has not changed since the last
-//! preparation; with or without it, the same sources give the same preparation.
+//! From here a single page can be made without the others. A [`Memo`] carries over what has not
+//! changed since the last preparation; with or without it, the same sources give the same
+//! preparation.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -62,8 +63,9 @@ impl Prepared {
         Self::with(tree, run, memo, &Cache::none(), None, NOBODY)
     }
 
-    /// Prepares as [`Prepared::new`] does, with what earlier runs came to, and tells of each phase that begins. Whoever will
-    /// ask for findings has the rules on documents run while these are read.
+    /// Prepares as [`Prepared::new`] does, with what earlier runs came to, and tells of each phase
+    /// that begins. Whoever will ask for findings has the rules on documents run while these are
+    /// read.
     pub(super) fn with(
         tree: Arc<SourceTree>,
         run: RunOptions,
@@ -81,16 +83,29 @@ impl Prepared {
         watcher(Phase::Link);
         let theme = tree.part(&["static/", "templates/"]);
         let last = memo.last.take();
-        let kept = last.as_ref().filter(|last| *last.site.settings == settings && has_same_names(&last.theme, &theme));
-        let changed = kept.and_then(|last| changed_bodies(&last.content, &content).map(|changed| (last, changed)));
+        let kept = last
+            .as_ref()
+            .filter(|last| *last.site.settings == settings && has_same_names(&last.theme, &theme));
+        let changed = kept.and_then(|last| {
+            changed_bodies(&last.content, &content).map(|changed| (last, changed))
+        });
         let site = Arc::new(match &changed {
             Some((last, changed)) => site::relink(&last.site, &tree, changed),
             None => site::link(&tree, &settings, content.clone()),
         });
         watcher(Phase::Theme);
-        // Where no face has changed and no file of the theme, neither have the things that depend on nothing else.
-        let made = match changed.map(|(last, _)| last).filter(|last| last.theme == theme) {
-            Some(last) => (last.assets.clone(), last.templates.clone(), last.faults.clone(), last.plan.clone()),
+        // Where no face has changed and no file of the theme, neither have the things that depend
+        // on nothing else.
+        let made = match changed
+            .map(|(last, _)| last)
+            .filter(|last| last.theme == theme)
+        {
+            Some(last) => (
+                last.assets.clone(),
+                last.templates.clone(),
+                last.faults.clone(),
+                last.plan.clone(),
+            ),
             None => make(&tree, &site),
         };
         let (assets, templates, faults, plan) = made;
@@ -113,10 +128,25 @@ impl Prepared {
         Self::at_rest(tree, site, made)
     }
 
-    fn at_rest(tree: Arc<SourceTree>, site: Arc<Site>, (assets, templates, found, plan): Made) -> Self {
+    fn at_rest(
+        tree: Arc<SourceTree>,
+        site: Arc<Site>,
+        (assets, templates, found, plan): Made,
+    ) -> Self {
         let (ground, companions) = (OnceLock::new(), OnceLock::new());
         let (page_rules, codes) = (PageRules::new(&site.settings), QrCodes::default());
-        Self { tree, site, assets, templates, plan, ground, companions, page_rules, codes, found }
+        Self {
+            tree,
+            site,
+            assets,
+            templates,
+            plan,
+            ground,
+            companions,
+            page_rules,
+            codes,
+            found,
+        }
     }
 
     /// The sources.
@@ -137,8 +167,8 @@ impl Prepared {
         &self.assets
     }
 
-    /// What is known to be wrong before a rule has looked: in the files as they were read, in templates, and where two
-    /// files want one place. Not graded.
+    /// What is known to be wrong before a rule has looked: in the files as they were read, in
+    /// templates, and where two files want one place. Not graded.
     #[must_use]
     pub fn found(&self) -> &[Diagnostic] {
         &self.found
@@ -175,17 +205,21 @@ impl Prepared {
 
     /// What the pages stand on, for their keys.
     pub(super) fn ground(&self) -> &Ground {
-        self.ground.get_or_init(|| Ground::new(&self.renderer(), self.companions().key()))
+        self.ground
+            .get_or_init(|| Ground::new(&self.renderer(), self.companions().key()))
     }
 
     /// The style sheets and scripts that pages may load.
     pub(super) fn companions(&self) -> &Companions {
         let root = self.site.settings.root();
         let file = |(path, planned): (&OutputPath, &Planned)| {
-            let (_, bytes) = self.copied(planned).filter(|_| Companions::takes(path.as_str()))?;
+            let (_, bytes) = self
+                .copied(planned)
+                .filter(|_| Companions::takes(path.as_str()))?;
             Some((format!("{root}{path}"), bytes.share()))
         };
-        self.companions.get_or_init(|| Companions::new(self.plan.files.iter().filter_map(file)))
+        self.companions
+            .get_or_init(|| Companions::new(self.plan.files.iter().filter_map(file)))
     }
 
     /// The rules that look at a finished page.
@@ -195,12 +229,18 @@ impl Prepared {
 
     /// What the page with the most HTML weighs, with its URL.
     pub(super) fn weigh(&self, path: &OutputPath) -> Option<Largest> {
-        let Some(Planned::Page(job, origin)) = self.plan.files.get(path) else { return None };
+        let Some(Planned::Page(job, origin)) = self.plan.files.get(path) else {
+            return None;
+        };
         let renderer = self.renderer();
         let view = renderer.view(*job, origin).ok()?;
         let file = renderer.render(*job, &view, path, origin).ok()?;
         let page = finished(self, &renderer, *job, view.frame.template, &file);
-        Some(Largest { path: path.clone(), url: page.url.to_owned(), weight: check::weigh(&page) })
+        Some(Largest {
+            path: path.clone(),
+            url: page.url.to_owned(),
+            weight: check::weigh(&page),
+        })
     }
 
     /// The page of a path, as one looks for it in the plan.
@@ -230,13 +270,17 @@ impl Prepared {
     fn copied<'p>(&'p self, planned: &'p Planned) -> Option<(&'p Origin, &'p FileBytes)> {
         match planned {
             Planned::Copy(origin, source) => Some((origin, self.tree.get(source.as_str())?)),
-            Planned::Asset(number) => self.assets.files.get(*number).map(|file| (&file.origin, &file.bytes)),
+            Planned::Asset(number) => self
+                .assets
+                .files
+                .get(*number)
+                .map(|file| (&file.origin, &file.bytes)),
             Planned::Page(..) | Planned::Search(_) | Planned::Machine(_) => None,
         }
     }
 
-    /// The same where a rule looks at it. What the generator makes for machines, and the data of the search, hold nothing
-    /// that a browser asks for (`tests/it/privacy.rs`).
+    /// The same where a rule looks at it. What the generator makes for machines, and the data of
+    /// the search, hold nothing that a browser asks for (`tests/it/privacy.rs`).
     pub(super) fn looked_at<'p>(
         &'p self,
         path: &OutputPath,
@@ -245,23 +289,42 @@ impl Prepared {
         self.copied(planned).filter(|_| check::is_read(path))
     }
 
-    /// The sources whose lines may stand in a file: those of style sheets, which are put into one another.
-    pub(super) fn parts(&self, path: &OutputPath) -> impl Iterator<Item = (&SourcePath, &FileBytes)> {
+    /// The sources whose lines may stand in a file: those of style sheets, which are put into one
+    /// another.
+    pub(super) fn parts(
+        &self,
+        path: &OutputPath,
+    ) -> impl Iterator<Item = (&SourcePath, &FileBytes)> {
         let is_style = |path: &str| path.ends_with(".css");
-        let folder = if is_style(path.as_str()) { Some("static/assets/") } else { None };
-        let files = folder.into_iter().flat_map(|folder| self.tree.under(folder));
+        let folder = if is_style(path.as_str()) {
+            Some("static/assets/")
+        } else {
+            None
+        };
+        let files = folder
+            .into_iter()
+            .flat_map(|folder| self.tree.under(folder));
         files.filter(move |(source, _)| is_style(source.as_str()))
     }
 
-    /// Stands for what is found in a file that no template makes; nothing where no rule looks at it.
+    /// Stands for what is found in a file that no template makes; nothing where no rule looks at
+    /// it.
     pub(super) fn look_key(&self, path: &OutputPath, planned: &Planned) -> Option<Key> {
         let (origin, bytes) = self.looked_at(path, planned)?;
         let source = match origin {
-            Origin::Source(source) => self.tree.get(source.as_str()).map(|source| *source.hash().as_bytes()),
+            Origin::Source(source) => self
+                .tree
+                .get(source.as_str())
+                .map(|source| *source.hash().as_bytes()),
             _ => None,
         };
         let mut hasher = KeyHasher::default();
-        hasher.add(&self.ground().settings()).add(&path.as_str()).add(origin).add_hash(bytes.hash()).add(&source);
+        hasher
+            .add(&self.ground().settings())
+            .add(&path.as_str())
+            .add(origin)
+            .add_hash(bytes.hash())
+            .add(&source);
         for (part, file) in self.parts(path) {
             hasher.add(part).add_hash(file.hash());
         }
@@ -271,7 +334,10 @@ impl Prepared {
     /// What is known of a copy before it is made.
     pub(super) fn record(&self, planned: &Planned) -> Option<OutputRecord> {
         let (_, bytes) = self.copied(planned)?;
-        Some(OutputRecord { hash: bytes.hash(), length: bytes.length() as u64 })
+        Some(OutputRecord {
+            hash: bytes.hash(),
+            length: bytes.length() as u64,
+        })
     }
 
     /// A file that no template makes.
@@ -280,7 +346,11 @@ impl Prepared {
             Planned::Page(..) => None,
             Planned::Copy(..) | Planned::Asset(_) => {
                 let (origin, bytes) = self.copied(planned)?;
-                Some(OutputFile { path: path.clone(), bytes: bytes.share(), origin: origin.clone() })
+                Some(OutputFile {
+                    path: path.clone(),
+                    bytes: bytes.share(),
+                    origin: origin.clone(),
+                })
             }
             Planned::Search(file) => Some(file.make(&self.site, path)),
             Planned::Machine(file) => Some(file.clone()),
@@ -292,16 +362,28 @@ type Made = (Arc<Assets>, Arc<Templates>, Vec<Diagnostic>, Arc<Plan>);
 
 fn make(tree: &SourceTree, site: &Site) -> Made {
     let finder = render::finder_modules(site).into_iter();
-    let finder = finder.map(|(name, module)| (name.to_owned(), module.as_bytes().to_vec())).collect();
+    let finder = finder
+        .map(|(name, module)| (name.to_owned(), module.as_bytes().to_vec()))
+        .collect();
     let assets = assets::process(tree, finder);
-    let ((templates, mut faults), (plan, clashes)) =
-        rayon::join(|| Templates::new(tree, site, &assets.manifest), || Plan::new(tree, site, &assets));
+    let ((templates, mut faults), (plan, clashes)) = rayon::join(
+        || Templates::new(tree, site, &assets.manifest),
+        || Plan::new(tree, site, &assets),
+    );
     faults.extend(clashes);
-    (Arc::new(assets), Arc::new(templates), faults, Arc::new(plan))
+    (
+        Arc::new(assets),
+        Arc::new(templates),
+        faults,
+        Arc::new(plan),
+    )
 }
 
 fn has_same_names(theme: &SourceTree, other: &SourceTree) -> bool {
-    theme.under("").map(|(path, _)| path).eq(other.under("").map(|(path, _): (&SourcePath, _)| path))
+    theme
+        .under("")
+        .map(|(path, _)| path)
+        .eq(other.under("").map(|(path, _): (&SourcePath, _)| path))
 }
 
 /// The documents that have changed, if nothing has changed that another page can see.

@@ -1,8 +1,8 @@
 //! What a whole build came to, for the next one of the same site.
 //!
-//! The record of a build stands for all builds by the same options, with the same theme, settings, locations and other files,
-//! and with pages of the same names; it knows the words of the pages by their hashes. It counts only where the sink still
-//! has all the files that came of them.
+//! The record of a build stands for all builds by the same options, with the same theme, settings,
+//! locations and other files, and with pages of the same names; it knows the words of the pages by
+//! their hashes. It counts only where the sink still has all the files that came of them.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -87,12 +87,16 @@ impl Last {
     /// The files of Markdown that are not as they were.
     pub(super) fn changed(&self, tree: &SourceTree) -> Vec<Number> {
         let numbered = (0..).zip(written(tree)).zip(&self.written);
-        numbered.filter(|((_, (_, bytes)), last)| bytes.hash() != last.hash).map(|((number, _), _)| number).collect()
+        numbered
+            .filter(|((_, (_, bytes)), last)| bytes.hash() != last.hash)
+            .map(|((number, _), _)| number)
+            .collect()
     }
 
     /// The same build again, if all of its files are still there.
     pub(super) fn whole(self, sink: &dyn Sink) -> Option<Build> {
-        self.are_kept(sink, &AtomicBool::new(false)).then(|| self.build(0, None))
+        self.are_kept(sink, &AtomicBool::new(false))
+            .then(|| self.build(0, None))
     }
 
     /// What was built at a path.
@@ -108,7 +112,9 @@ impl Last {
     }
 
     fn at(&self, path: &OutputPath) -> Option<usize> {
-        self.files.binary_search_by(|(other, _)| other.cmp(path)).ok()
+        self.files
+            .binary_search_by(|(other, _)| other.cmp(path))
+            .ok()
     }
 
     /// Whether the sink has all files; nobody waits for the answer any more once it is over.
@@ -121,8 +127,21 @@ impl Last {
 
     /// The build that the record tells of.
     pub(super) fn build(self, rendered: usize, prepared: Option<Prepared>) -> Build {
-        let Self { files, pages, largest, diagnostics, .. } = self;
-        Build { outputs: files.into_iter().collect(), pages, rendered, largest, diagnostics, prepared }
+        let Self {
+            files,
+            pages,
+            largest,
+            diagnostics,
+            ..
+        } = self;
+        Build {
+            outputs: files.into_iter().collect(),
+            pages,
+            rendered,
+            largest,
+            diagnostics,
+            prepared,
+        }
     }
 
     /// The record of a build of this site.
@@ -138,8 +157,15 @@ impl Last {
         };
         let mut last = Self {
             written: written(tree).map(blank).collect(),
-            frame: excerpt::frame(site).into_iter().filter_map(number).collect(),
-            files: build.outputs.iter().map(|(path, record)| (path.clone(), *record)).collect(),
+            frame: excerpt::frame(site)
+                .into_iter()
+                .filter_map(number)
+                .collect(),
+            files: build
+                .outputs
+                .iter()
+                .map(|(path, record)| (path.clone(), *record))
+                .collect(),
             pages: build.pages,
             largest: build.largest.clone(),
             diagnostics: build.diagnostics.clone(),
@@ -147,9 +173,15 @@ impl Last {
             has_lost_anchors: false,
             calendar: prepared.calendar().key(),
         };
-        let pages: Vec<_> = site.pages().filter_map(|(index, page)| Some((index, page, number(index)?))).collect();
+        let pages: Vec<_> = site
+            .pages()
+            .filter_map(|(index, page)| Some((index, page, number(index)?)))
+            .collect();
         let around = |(index, ..): &(PageIndex, _, _)| -> Vec<Number> {
-            excerpt::around(site, *index).into_iter().filter_map(number).collect()
+            excerpt::around(site, *index)
+                .into_iter()
+                .filter_map(number)
+                .collect()
         };
         let all_around: Vec<_> = pages.par_iter().map(around).collect();
         for ((index, page, own), around) in pages.into_iter().zip(all_around) {
@@ -167,9 +199,16 @@ impl Last {
     }
 
     /// Notes what a link of a page asks of the headings of another.
-    fn note(&mut self, from: PageIndex, link: &ResolvedLink, number: impl Fn(PageIndex) -> Option<Number>) {
+    fn note(
+        &mut self,
+        from: PageIndex,
+        link: &ResolvedLink,
+        number: impl Fn(PageIndex) -> Option<Number>,
+    ) {
         match link.resolution {
-            Resolution::Document(to) if to != from && link.href.as_ref().is_some_and(|href| href.contains('#')) => {
+            Resolution::Document(to)
+                if to != from && link.href.as_ref().is_some_and(|href| href.contains('#')) =>
+            {
                 if let Some(to) = number(to) {
                     self.written[to].is_sought = true;
                 }
@@ -180,7 +219,12 @@ impl Last {
     }
 
     /// Notes what a file of the search index holds.
-    fn note_search(&mut self, site: &Site, file: &SearchFile, number: impl Fn(PageIndex) -> Option<Number>) {
+    fn note_search(
+        &mut self,
+        site: &Site,
+        file: &SearchFile,
+        number: impl Fn(PageIndex) -> Option<Number>,
+    ) {
         match file.tier() {
             Tier::First => {}
             Tier::Second => self.parts = file.names(site),
@@ -195,8 +239,10 @@ impl Last {
 
 /// The number of the file of each page, where it has one.
 fn numbers(tree: &SourceTree, site: &Site) -> Vec<Option<Number>> {
-    let by_path: HashMap<&SourcePath, Number, FixedState> =
-        written(tree).zip(0..).map(|((path, _), number)| (path, number)).collect();
+    let by_path: HashMap<&SourcePath, Number, FixedState> = written(tree)
+        .zip(0..)
+        .map(|((path, _), number)| (path, number))
+        .collect();
     let number = |page: &Page| by_path.get(&page.document.as_ref()?.path).copied();
     site.pages().map(|(_, page)| number(page)).collect()
 }
@@ -216,17 +262,28 @@ pub(super) fn keep_calendar(cache: &Cache, run: &RunOptions, calendar: &Calendar
 
 /// The calendar of the last build, as it was kept.
 pub(super) fn known_calendar(cache: &Cache, run: &RunOptions, last: &Last) -> Option<Calendar> {
-    cache.get(Step::Calendar, last_key(run)).filter(|known: &Calendar| known.key() == last.calendar)
+    cache
+        .get(Step::Calendar, last_key(run))
+        .filter(|known: &Calendar| known.key() == last.calendar)
 }
 
 /// Keeps the first tier of the search index, whose file has this record, for the next build.
 pub(super) fn keep_tier(cache: &Cache, site: &Site, tier: &FirstTier<'_>, record: OutputRecord) {
-    cache.put(Step::Words, last_key(&site.settings.run), &(record, tier.kept()));
+    cache.put(
+        Step::Words,
+        last_key(&site.settings.run),
+        &(record, tier.kept()),
+    );
 }
 
 /// The first tier of the search index whose file has this record, as an earlier build kept it.
-pub(super) fn known_tier(cache: &Cache, site: &Site, record: &OutputRecord) -> Option<FirstTier<'static>> {
-    let known: (OutputRecord, KeptTier<'static>) = cache.get(Step::Words, last_key(&site.settings.run))?;
+pub(super) fn known_tier(
+    cache: &Cache,
+    site: &Site,
+    record: &OutputRecord,
+) -> Option<FirstTier<'static>> {
+    let known: (OutputRecord, KeptTier<'static>) =
+        cache.get(Step::Words, last_key(&site.settings.run))?;
     (known.0 == *record).then(|| FirstTier::of(known.1))
 }
 

@@ -6,5 +6,9 @@ use crate::site::{PageIndex, Site};
 /// A page as a card.
 pub(super) fn card(site: &Site, index: PageIndex) -> CardView {
     let page = site.page(index);
-    CardView { title: page.title.clone(), summary: page.summary.clone(), url: page.url.clone() }
+    CardView {
+        title: page.title.clone(),
+        summary: page.summary.clone(),
+        url: page.url.clone(),
+    }
 }

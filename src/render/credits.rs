@@ -67,7 +67,11 @@ const NOTICES: &[Notice] = &[
 
 /// The credits page of a site: only what the site uses.
 pub(super) fn view(site: &Site, body: String) -> CreditsView {
-    let fronts = site.pages.iter().filter_map(|page| page.document.as_ref()).map(|document| &document.front);
+    let fronts = site
+        .pages
+        .iter()
+        .filter_map(|page| page.document.as_ref())
+        .map(|document| &document.front);
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for front in fronts {
         used.extend(front.codes.iter().map(|code| code.system.value.as_str()));
@@ -75,12 +79,24 @@ pub(super) fn view(site: &Site, body: String) -> CreditsView {
             used.insert("RxNorm");
         }
     }
-    let has_finder = site.locations.iter().filter(|(location, _)| location.coordinates.is_some()).count() > 1;
-    let is_used = |notice: &&Notice| notice.system.map_or(has_finder, |system| used.contains(system));
+    let has_finder = site
+        .locations
+        .iter()
+        .filter(|(location, _)| location.coordinates.is_some())
+        .count()
+        > 1;
+    let is_used = |notice: &&Notice| {
+        notice
+            .system
+            .map_or(has_finder, |system| used.contains(system))
+    };
     let notice = |notice: &Notice| NoticeView {
         title: notice.title.to_owned(),
         text: notice.text.to_owned(),
         url: notice.url.to_owned(),
     };
-    CreditsView { body, notices: NOTICES.iter().filter(is_used).map(notice).collect() }
+    CreditsView {
+        body,
+        notices: NOTICES.iter().filter(is_used).map(notice).collect(),
+    }
 }

@@ -1,7 +1,9 @@
 //! Pages that somebody wrote: their view models.
 
 use super::cards::card;
-use super::view::{CardGroupView, CardView, ContentsView, EntryView, ImageView, ReviewView, SourceView};
+use super::view::{
+    CardGroupView, CardView, ContentsView, EntryView, ImageView, ReviewView, SourceView,
+};
 use super::{Renderer, dates, listing, locations};
 use crate::config::Kind;
 use crate::content::kinds::RelationKey;
@@ -17,9 +19,13 @@ pub(super) fn view(renderer: &Renderer<'_>, index: PageIndex, body: String) -> E
     let related = related(site, page);
     let places = page.related(RelationKey::Locations);
     let locations = (!places.is_empty()).then(|| locations::list(site, places));
-    let location = site.location_of(index).map(|location| locations::view(location, &page.url));
+    let location = site
+        .location_of(index)
+        .map(|location| locations::view(location, &page.url));
     EntryView {
-        also_called: front.map(|front| front.also_called.clone()).unwrap_or_default(),
+        also_called: front
+            .map(|front| front.also_called.clone())
+            .unwrap_or_default(),
         image: image(renderer, page),
         contents: contents(document, &related, locations.is_some()),
         body,
@@ -30,7 +36,11 @@ pub(super) fn view(renderer: &Renderer<'_>, index: PageIndex, body: String) -> E
         sources: front.map(sources).unwrap_or_default(),
         review: has_review(page).then(|| review(front.and_then(|front| front.review.as_ref()))),
         updated: front.and_then(|front| front.updated).map(dates::view),
-        groups: if page.kind == PageKind::Home { listing::home(site) } else { Vec::new() },
+        groups: if page.kind == PageKind::Home {
+            listing::home(site)
+        } else {
+            Vec::new()
+        },
     }
 }
 
@@ -38,47 +48,78 @@ fn image(renderer: &Renderer<'_>, page: &Page) -> Option<ImageView> {
     let field = page.document.as_ref()?.front.image.as_ref()?;
     let src = page.links.lead.as_ref()?.href.clone()?;
     let size = renderer.image_size(&src);
-    Some(ImageView { src, alt: field.alt.clone(), width: size.map(|size| size.0), height: size.map(|size| size.1) })
+    Some(ImageView {
+        src,
+        alt: field.alt.clone(),
+        width: size.map(|size| size.0),
+        height: size.map(|size| size.1),
+    })
 }
 
 /// The groups of related pages that a kind shows: fields and heading.
 fn groups(kind: Kind) -> &'static [(&'static [RelationKey], &'static str, &'static str)] {
     use RelationKey::{Includes, PartOf, Services, Tests, Treatments, Treats, UsedFor};
     match kind {
-        Kind::Treatment => &[(&[Treats], "Conditions", "related-conditions"), (&[Tests], "Tests", "related-tests")],
+        Kind::Treatment => &[
+            (&[Treats], "Conditions", "related-conditions"),
+            (&[Tests], "Tests", "related-tests"),
+        ],
         Kind::Condition => &[
-            (&[PartOf, Includes], "Related conditions", "related-conditions"),
+            (
+                &[PartOf, Includes],
+                "Related conditions",
+                "related-conditions",
+            ),
             (&[Treatments], "Treatments", "related-treatments"),
             (&[Tests], "Tests", "related-tests"),
         ],
-        Kind::MedicalTest => {
-            &[(&[UsedFor], "Conditions", "related-conditions"), (&[Treatments], "Treatments", "related-treatments")]
-        }
+        Kind::MedicalTest => &[
+            (&[UsedFor], "Conditions", "related-conditions"),
+            (&[Treatments], "Treatments", "related-treatments"),
+        ],
         Kind::Location => &[(&[Services], "Care at this location", "related-services")],
         Kind::Article => &[],
     }
 }
 
 fn related(site: &Site, page: &Page) -> Vec<CardGroupView> {
-    let PageKind::Entry(kind) = page.kind else { return Vec::new() };
+    let PageKind::Entry(kind) = page.kind else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for (keys, title, id) in groups(kind) {
         let pages = keys.iter().flat_map(|key| page.related(*key));
         let cards: Vec<CardView> = pages.map(|index| card(site, *index)).collect();
         if !cards.is_empty() {
-            found.push(CardGroupView { title: (*title).to_owned(), id: (*id).to_owned(), url: None, cards });
+            found.push(CardGroupView {
+                title: (*title).to_owned(),
+                id: (*id).to_owned(),
+                url: None,
+                cards,
+            });
         }
     }
     found
 }
 
-/// The contents list: headings of level 2 with theirs of level 3, then what the page adds below its text.
-fn contents(document: Option<&Document>, related: &[CardGroupView], has_locations: bool) -> Vec<ContentsView> {
-    let line =
-        |title: &str, id: &str| ContentsView { title: title.to_owned(), id: id.to_owned(), children: Vec::new() };
+/// The contents list: headings of level 2 with theirs of level 3, then what the page adds below its
+/// text.
+fn contents(
+    document: Option<&Document>,
+    related: &[CardGroupView],
+    has_locations: bool,
+) -> Vec<ContentsView> {
+    let line = |title: &str, id: &str| ContentsView {
+        title: title.to_owned(),
+        id: id.to_owned(),
+        children: Vec::new(),
+    };
     let headings = document.map_or(&[][..], |document| &document.outline.headings);
     let mut found: Vec<ContentsView> = Vec::new();
-    for heading in headings.iter().filter(|heading| !heading.in_card && !heading.text.trim().is_empty()) {
+    for heading in headings
+        .iter()
+        .filter(|heading| !heading.in_card && !heading.text.trim().is_empty())
+    {
         match (heading.level, found.last_mut()) {
             (1 | 2, _) => found.push(line(&heading.text, &heading.id)),
             (3, Some(above)) => above.children.push(line(&heading.text, &heading.id)),
@@ -97,14 +138,27 @@ fn contents(document: Option<&Document>, related: &[CardGroupView], has_location
 
 fn sources(front: &FrontMatter) -> Vec<SourceView> {
     let url = |source: &Source| source.url.as_ref().map(|url| url.value.clone());
-    front.sources.iter().map(|source| SourceView { title: source.title.clone(), url: url(source) }).collect()
+    front
+        .sources
+        .iter()
+        .map(|source| SourceView {
+            title: source.title.clone(),
+            url: url(source),
+        })
+        .collect()
 }
 
 fn review(review: Option<&Review>) -> ReviewView {
-    let Some(review) = review else { return ReviewView::Awaiting {} };
+    let Some(review) = review else {
+        return ReviewView::Awaiting {};
+    };
     let by = review.name.as_ref().map(|name| match &review.credentials {
         Some(credentials) => format!("{name}, {credentials}"),
         None => name.clone(),
     });
-    ReviewView::Reviewed { last: dates::view(review.last), next: review.next.map(dates::view), by }
+    ReviewView::Reviewed {
+        last: dates::view(review.last),
+        next: review.next.map(dates::view),
+        by,
+    }
 }

@@ -1,7 +1,8 @@
 //! Machine files: the sitemap, the feed, `robots.txt` and the header file for hosts.
 //!
-//! Owns which of them a site has. A sitemap and a feed need absolute addresses, so a site without a `base_url` has neither.
-//! No file may hold the day of the build: a date is what somebody wrote (`updated`, else the last review) or is absent.
+//! Owns which of them a site has. A sitemap and a feed need absolute addresses, so a site without a
+//! `base_url` has neither. No file may hold the day of the build: a date is what somebody wrote
+//! (`updated`, else the last review) or is absent.
 
 mod atom;
 mod calendar;
@@ -19,10 +20,17 @@ pub use calendar::Calendar;
 
 /// The machine files of a site with these pages.
 ///
-/// `has_static` says whether the site has a file of its own by a name such as `robots.txt` under `static/`.
+/// `has_static` says whether the site has a file of its own by a name such as `robots.txt` under
+/// `static/`.
 #[must_use]
-pub fn files(settings: &Settings, calendar: &Calendar, has_static: &dyn Fn(&str) -> bool) -> Vec<OutputFile> {
-    let mut found: Vec<_> = file("_headers", headers::text(settings), "the header file").into_iter().collect();
+pub fn files(
+    settings: &Settings,
+    calendar: &Calendar,
+    has_static: &dyn Fn(&str) -> bool,
+) -> Vec<OutputFile> {
+    let mut found: Vec<_> = file("_headers", headers::text(settings), "the header file")
+        .into_iter()
+        .collect();
     if !has_static("robots.txt") {
         found.extend(file("robots.txt", robots(settings), "robots.txt"));
     }
@@ -33,7 +41,9 @@ pub fn files(settings: &Settings, calendar: &Calendar, has_static: &dyn Fn(&str)
 /// The machine files that show the days of pages.
 #[must_use]
 pub fn dated_files(settings: &Settings, calendar: &Calendar) -> Vec<OutputFile> {
-    let Some(base) = &settings.base_url else { return Vec::new() };
+    let Some(base) = &settings.base_url else {
+        return Vec::new();
+    };
     let sitemaps = sitemap::texts(calendar, base, sitemap::LIMIT).into_iter();
     let sitemaps = sitemaps.map(|(name, text)| file(&name, text, "the sitemap"));
     let feed = atom::text(settings, calendar, base).map(|text| file("feed.xml", text, "the feed"));
@@ -47,7 +57,11 @@ pub(super) fn has_feed(site: &Site) -> bool {
 
 fn file(path: &str, text: String, what: &'static str) -> Option<OutputFile> {
     let path = OutputPath::new(path)?;
-    Some(OutputFile { path, bytes: text.into_bytes().into(), origin: Origin::Generated(what) })
+    Some(OutputFile {
+        path,
+        bytes: text.into_bytes().into(),
+        origin: Origin::Generated(what),
+    })
 }
 
 fn robots(settings: &Settings) -> String {
@@ -60,7 +74,9 @@ fn robots(settings: &Settings) -> String {
 
 /// The pages that others may be led to.
 fn public_pages(site: &Site) -> impl Iterator<Item = &Page> {
-    site.pages().map(|(_, page)| page).filter(|page| is_indexed(page) && page.output.is_some())
+    site.pages()
+        .map(|(_, page)| page)
+        .filter(|page| is_indexed(page) && page.output.is_some())
 }
 
 /// The day of a page, where somebody wrote one.

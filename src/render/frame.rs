@@ -12,7 +12,12 @@ use crate::site::{Page, PageIndex, PageKind, Redirect, Site, is_indexed};
 /// What is the same on every page.
 pub(super) fn site_view(site: &Site) -> SiteView {
     let settings = &site.settings;
-    let links = |links: Vec<NavigationLink>| links.into_iter().map(|link| link_view(site, link)).collect();
+    let links = |links: Vec<NavigationLink>| {
+        links
+            .into_iter()
+            .map(|link| link_view(site, link))
+            .collect()
+    };
     SiteView {
         title: settings.title.clone(),
         summary: settings.summary.clone(),
@@ -28,27 +33,45 @@ pub(super) fn site_view(site: &Site) -> SiteView {
             email: contact.email.clone(),
             phone: contact.phone.as_deref().and_then(phone),
         }),
-        search: site.find("search").map(|page| site.page(page).url.clone()).filter(|_| settings.search.is_on()),
+        search: site
+            .find("search")
+            .map(|page| site.page(page).url.clone())
+            .filter(|_| settings.search.is_on()),
         has_feed: feeds::has_feed(site),
         csp: policy::CSP,
     }
 }
 
 fn link_view(site: &Site, link: NavigationLink) -> LinkView {
-    LinkView { url: site.page(link.page).url.clone(), title: link.title }
+    LinkView {
+        url: site.page(link.page).url.clone(),
+        title: link.title,
+    }
 }
 
 /// A phone number with its link.
 pub(super) fn phone(text: &str) -> Option<PhoneView> {
-    phone_href(text).map(|href| PhoneView { text: text.to_owned(), href })
+    phone_href(text).map(|href| PhoneView {
+        text: text.to_owned(),
+        href,
+    })
 }
 
 /// The frame of a page.
 pub(super) fn frame(site: &Site, index: PageIndex, codes: &QrCodes) -> Frame {
     let page = site.page(index);
     let is_found = page.kind != PageKind::NotFound;
-    let absolute = |url: &str| site.settings.base_url.as_ref().map(|base| base.absolute(url));
-    let lead = page.links.lead.as_ref().and_then(|link| link.href.as_deref());
+    let absolute = |url: &str| {
+        site.settings
+            .base_url
+            .as_ref()
+            .map(|base| base.absolute(url))
+    };
+    let lead = page
+        .links
+        .lead
+        .as_ref()
+        .and_then(|link| link.href.as_deref());
     let canonical = if is_found { absolute(&page.url) } else { None };
     Frame {
         template: template(site, page),
@@ -75,7 +98,11 @@ pub(super) fn redirect(site: &Site, redirect: &Redirect) -> Frame {
         document_title: document_title(site, redirect.target),
         summary: None,
         url: redirect.url.as_str().into(),
-        canonical: site.settings.base_url.as_ref().map(|base: &BaseUrl| base.absolute(&target.url)),
+        canonical: site
+            .settings
+            .base_url
+            .as_ref()
+            .map(|base: &BaseUrl| base.absolute(&target.url)),
         qr_code: None,
         image_absolute: None,
         breadcrumbs: Vec::new(),
@@ -90,8 +117,15 @@ fn template(site: &Site, page: &Page) -> &'static str {
         PageKind::Home => "home",
         PageKind::Entry(kind) => kind.name(),
         PageKind::Collection(folder) => {
-            let is_locations = site.settings.collection(folder).is_some_and(|found| found.kind == Kind::Location);
-            if is_locations && !site.locations.is_empty() { "locations" } else { "collection" }
+            let is_locations = site
+                .settings
+                .collection(folder)
+                .is_some_and(|found| found.kind == Kind::Location);
+            if is_locations && !site.locations.is_empty() {
+                "locations"
+            } else {
+                "collection"
+            }
         }
         PageKind::CollectionPart(..) => "collection",
         PageKind::Section(_) => "section",
@@ -119,10 +153,20 @@ fn breadcrumbs(site: &Site, index: PageIndex) -> Vec<BreadcrumbView> {
     }
     let step = |index: &PageIndex| {
         let page = site.page(*index);
-        let title = if page.kind == PageKind::Home { "Home".to_owned() } else { page.title.clone() };
-        BreadcrumbView { title, url: Some(page.url.clone()) }
+        let title = if page.kind == PageKind::Home {
+            "Home".to_owned()
+        } else {
+            page.title.clone()
+        };
+        BreadcrumbView {
+            title,
+            url: Some(page.url.clone()),
+        }
     };
-    let itself = BreadcrumbView { title: site.page(index).title.clone(), url: None };
+    let itself = BreadcrumbView {
+        title: site.page(index).title.clone(),
+        url: None,
+    };
     above.iter().map(step).chain([itself]).collect()
 }
 
@@ -130,6 +174,8 @@ fn breadcrumbs(site: &Site, index: PageIndex) -> Vec<BreadcrumbView> {
 fn current(site: &Site, index: PageIndex) -> Option<Arc<str>> {
     let mut line = navigation::ancestors(site, index);
     line.push(index);
-    let found = line.into_iter().find(|page| navigation::header_pages(site).any(|shown| shown == *page));
+    let found = line
+        .into_iter()
+        .find(|page| navigation::header_pages(site).any(|shown| shown == *page));
     found.map(|page| site.page(page).url.clone())
 }

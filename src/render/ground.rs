@@ -1,9 +1,11 @@
-//! What the pages of a site are made of, as hashes: two pages of one key are the same, byte for byte.
+//! What the pages of a site are made of, as hashes: two pages of one key are the same, byte for
+//! byte.
 //!
-//! A page that somebody wrote is made from its own file, from what its links lead to, from the faces of the pages that it
-//! shows (relations, the pages above it), and from the ground: what is the same for all pages. So its key is known before
-//! anything of it is made. Whatever a view model of such a page comes to read of the site must be in its key. The pages
-//! that the generator adds are few, and show anything: their view model is their key.
+//! A page that somebody wrote is made from its own file, from what its links lead to, from the
+//! faces of the pages that it shows (relations, the pages above it), and from the ground: what is
+//! the same for all pages. So its key is known before anything of it is made. Whatever a view model
+//! of such a page comes to read of the site must be in its key. The pages that the generator adds
+//! are few, and show anything: their view model is their key.
 
 use std::collections::HashMap;
 use std::mem;
@@ -31,7 +33,8 @@ pub struct Ground {
 type Keyed = (Key, Option<PageView>);
 
 impl Ground {
-    /// The ground that the pages of a site stand on; with what stands for the files that they may load.
+    /// The ground that the pages of a site stand on; with what stands for the files that they may
+    /// load.
     #[must_use]
     pub fn new(renderer: &Renderer<'_>, companions: Key) -> Self {
         let site = renderer.site;
@@ -44,7 +47,12 @@ impl Ground {
         let same = same.key();
         let of_kind = |kind: Kind| (kind, renderer.template_key(same, kind.name()));
         let kinds = Kind::ALL.into_iter().map(of_kind).collect();
-        Self { settings, same, kinds, faces: site.pages.iter().map(|page| face(page)).collect() }
+        Self {
+            settings,
+            same,
+            kinds,
+            faces: site.pages.iter().map(|page| face(page)).collect(),
+        }
     }
 
     /// Stands for what the site asks for.
@@ -63,7 +71,13 @@ fn face(page: &Page) -> Key {
     let front = page.document.as_ref().map(|document| &document.front);
     let is_imaging = front.is_some_and(|front| front.category == Some(TestCategory::Imaging));
     let mut hasher = KeyHasher::default();
-    hasher.add(&page.id).add(&page.kind).add(&page.title).add(&page.summary).add(&page.url).add(&is_imaging);
+    hasher
+        .add(&page.id)
+        .add(&page.kind)
+        .add(&page.title)
+        .add(&page.summary)
+        .add(&page.url)
+        .add(&is_imaging);
     hasher.key()
 }
 
@@ -83,16 +97,27 @@ impl Renderer<'_> {
             return Ok((hasher.key(), None));
         }
         let view = self.view(job, origin)?;
-        // A view is made of texts, numbers, lists and keys that are texts: it can always be written.
+        // A view is made of texts, numbers, lists and keys that are texts: it can always be
+        // written.
         let text = serde_json::to_string(&view).unwrap_or_default();
-        hasher.add(&self.template_key(ground.same, view.frame.template)).add(&text);
+        hasher
+            .add(&self.template_key(ground.same, view.frame.template))
+            .add(&text);
         Ok((hasher.key(), Some(view)))
     }
 
-    /// Stands for what is the same for all pages, and for the templates that a page of one template goes through.
+    /// Stands for what is the same for all pages, and for the templates that a page of one template
+    /// goes through.
     fn template_key(&self, same: Key, template: &str) -> Key {
-        let hashes = self.templates.fingerprint(template).map(|hash| hash.map(Digest::as_bytes));
-        KeyHasher::default().add(&same).add(template).add(&hashes).key()
+        let hashes = self
+            .templates
+            .fingerprint(template)
+            .map(|hash| hash.map(Digest::as_bytes));
+        KeyHasher::default()
+            .add(&same)
+            .add(template)
+            .add(&hashes)
+            .key()
     }
 
     fn add_entry(&self, hasher: &mut KeyHasher, ground: &Ground, index: PageIndex) {
@@ -114,9 +139,14 @@ impl Renderer<'_> {
     fn add_links(&self, hasher: &mut KeyHasher, links: &[ResolvedLink]) {
         hasher.add(&links.len());
         for link in links {
-            hasher.add(&link.href).add(&mem::discriminant(&link.resolution));
+            hasher
+                .add(&link.href)
+                .add(&mem::discriminant(&link.resolution));
             if let (Resolution::Asset(_), Some(href)) = (&link.resolution, &link.href) {
-                let file = self.site.file_at(href).and_then(|file| self.tree.get(file.source.as_str()));
+                let file = self
+                    .site
+                    .file_at(href)
+                    .and_then(|file| self.tree.get(file.source.as_str()));
                 hasher.add(&file.map(|bytes| *bytes.hash().as_bytes()));
             }
         }

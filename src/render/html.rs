@@ -1,7 +1,8 @@
 //! The body of a page: the draft of its Markdown with all holes filled.
 //!
-//! Links and images come resolved, heading ids come from the outline, care cards are shown by the theme's fragment.
-//! Nothing here decides whether something is a fault, and no attribute is written that the security policy would block.
+//! Links and images come resolved, heading ids come from the outline, care cards are shown by the
+//! theme's fragment. Nothing here decides whether something is a fault, and no attribute is written
+//! that the security policy would block.
 
 use pulldown_cmark::BlockQuoteKind;
 
@@ -44,7 +45,11 @@ pub(super) fn render(body: &Body<'_>) -> Result<String, Vec<Diagnostic>> {
             Part::Hole(hole) => filler.fill(hole),
         }
     }
-    if filler.faults.is_empty() { Ok(filler.html) } else { Err(filler.faults) }
+    if filler.faults.is_empty() {
+        Ok(filler.html)
+    } else {
+        Err(filler.faults)
+    }
 }
 
 /// A care card that is open.
@@ -71,7 +76,14 @@ impl<'b> Filler<'b> {
     fn new(body: &'b Body<'b>, room: usize) -> Self {
         let addresses = Addresses::new(body.base, body.url);
         let html = String::with_capacity(room);
-        Self { body, html, cards: Vec::new(), link_ends: Vec::new(), addresses, faults: Vec::new() }
+        Self {
+            body,
+            html,
+            cards: Vec::new(),
+            link_ends: Vec::new(),
+            addresses,
+            faults: Vec::new(),
+        }
     }
 
     fn fill(&mut self, hole: Hole<'_>) {
@@ -81,11 +93,19 @@ impl<'b> Filler<'b> {
                 self.html.push_str(&escape(id));
             }
             Hole::TableName { table, headings } => self.table_name(table, headings),
-            Hole::Link { number, title, words } => self.link(number, title, words),
+            Hole::Link {
+                number,
+                title,
+                words,
+            } => self.link(number, title, words),
             Hole::LinkEnd => self.html.push_str(self.link_ends.pop().unwrap_or_default()),
             Hole::Image { number, title, alt } => self.image(number, title, alt),
             Hole::Card(kind) => {
-                self.cards.push(OpenCard { kind, title: None, before: std::mem::take(&mut self.html) });
+                self.cards.push(OpenCard {
+                    kind,
+                    title: None,
+                    before: std::mem::take(&mut self.html),
+                });
             }
             Hole::CardTitle(heading) => {
                 let words = std::mem::take(&mut self.html);
@@ -98,11 +118,22 @@ impl<'b> Filler<'b> {
     }
 
     fn heading_id(&self, number: usize) -> &'b str {
-        self.body.document.outline.headings.get(number).map_or("", |heading| heading.id.as_str())
+        self.body
+            .document
+            .outline
+            .headings
+            .get(number)
+            .map_or("", |heading| heading.id.as_str())
     }
 
     fn table_name(&mut self, table: usize, headings: usize) {
-        let above = self.body.document.outline.headings.get(..headings).and_then(<[_]>::last);
+        let above = self
+            .body
+            .document
+            .outline
+            .headings
+            .get(..headings)
+            .and_then(<[_]>::last);
         let name = match above.map_or("", |heading| heading.text.as_str()) {
             "" => format!("Table {table}"),
             above => format!("Table {table}: {above}"),
@@ -114,11 +145,16 @@ impl<'b> Filler<'b> {
     fn link(&mut self, number: usize, title: &str, words: &str) {
         let resolved = self.body.links.links.get(number);
         let address = resolved.and_then(|link| self.addresses.of(link, words));
-        let Some((link, href)) = resolved.and_then(|link| Some((link, link.href.as_deref()?))) else {
+        let Some((link, href)) = resolved.and_then(|link| Some((link, link.href.as_deref()?)))
+        else {
             return self.link_ends.push("");
         };
         let is_external = link.resolution == Resolution::External;
-        self.html.push_str(if is_external { "<a class=\"link link--external\"" } else { "<a" });
+        self.html.push_str(if is_external {
+            "<a class=\"link link--external\""
+        } else {
+            "<a"
+        });
         push_attribute(&mut self.html, "href", href);
         if !title.is_empty() {
             push_attribute(&mut self.html, "title", title);
@@ -126,8 +162,13 @@ impl<'b> Filler<'b> {
         if let Some(address) = address {
             push_attribute(&mut self.html, "data-address", &address);
         }
-        self.html.push_str(if is_external { " rel=\"noreferrer\">" } else { ">" });
-        self.link_ends.push(if is_external { EXTERNAL_END } else { "</a>" });
+        self.html.push_str(if is_external {
+            " rel=\"noreferrer\">"
+        } else {
+            ">"
+        });
+        self.link_ends
+            .push(if is_external { EXTERNAL_END } else { "</a>" });
     }
 
     fn image(&mut self, number: usize, title: &str, alt: &str) {
@@ -150,10 +191,25 @@ impl<'b> Filler<'b> {
 
     /// A block ends its line, whatever the theme's fragment ends in.
     fn end_card(&mut self) {
-        let Some(OpenCard { kind, title, before }) = self.cards.pop() else { return };
-        let (id, title) = title.map(|(heading, words)| (self.heading_id(heading).to_owned(), words)).unzip();
+        let Some(OpenCard {
+            kind,
+            title,
+            before,
+        }) = self.cards.pop()
+        else {
+            return;
+        };
+        let (id, title) = title
+            .map(|(heading, words)| (self.heading_id(heading).to_owned(), words))
+            .unzip();
         let (kind, label) = card_words(kind);
-        let view = CareCardView { kind, label, title, id, body: std::mem::replace(&mut self.html, before) };
+        let view = CareCardView {
+            kind,
+            label,
+            title,
+            id,
+            body: std::mem::replace(&mut self.html, before),
+        };
         match self.body.templates.care_card(&view) {
             Ok(card) => self.html.push_str(&card),
             Err(faults) => self.faults.extend(faults),

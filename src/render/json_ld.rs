@@ -1,9 +1,10 @@
 //! JSON-LD: what a page says to machines, in the words of schema.org.
 //!
-//! Owns the description of the page itself (what it is, where it stands, who answers for it); its subject is described in
-//! [`subject`]. Everything comes from the site as written: no publisher without an `organisation`, no reviewer without a
-//! `review`, no date but `updated`. A review is said only where the page shows it to people. Without a `base_url` there are
-//! no addresses of the site's own, and so no breadcrumbs.
+//! Owns the description of the page itself (what it is, where it stands, who answers for it); its
+//! subject is described in [`subject`]. Everything comes from the site as written: no publisher
+//! without an `organisation`, no reviewer without a `review`, no date but `updated`. A review is
+//! said only where the page shows it to people. Without a `base_url` there are no addresses of the
+//! site's own, and so no breadcrumbs.
 
 mod node;
 mod subject;
@@ -13,7 +14,8 @@ use crate::config::BaseUrl;
 use crate::content::{Document, Review, Source};
 use crate::site::{Page, PageIndex, PageKind, Site, has_review, navigation};
 
-/// The JSON-LD of a page, safe inside `<script type="application/ld+json">`; nothing for the 404 page.
+/// The JSON-LD of a page, safe inside `<script type="application/ld+json">`; nothing for the 404
+/// page.
 pub(super) fn json_ld(site: &Site, index: PageIndex) -> Option<String> {
     let page = site.page(index);
     let mut graph = match page.kind {
@@ -22,7 +24,10 @@ pub(super) fn json_ld(site: &Site, index: PageIndex) -> Option<String> {
         _ => Vec::new(),
     };
     let breadcrumbs = breadcrumbs(site, index);
-    let reference = breadcrumbs.as_ref().and_then(|_| breadcrumbs_id(site, page)).map(Node::reference);
+    let reference = breadcrumbs
+        .as_ref()
+        .and_then(|_| breadcrumbs_id(site, page))
+        .map(Node::reference);
     graph.push(web_page(site, index).with("breadcrumb", reference));
     graph.extend(breadcrumbs);
     Some(node::document(graph))
@@ -39,15 +44,26 @@ fn web_site(site: &Site) -> Node {
 
 /// The site as other nodes refer to it.
 fn web_site_name(site: &Site) -> Node {
-    let url = site.settings.base_url.as_ref().map(|base| address(base, base.path()));
+    let url = site
+        .settings
+        .base_url
+        .as_ref()
+        .map(|base| address(base, base.path()));
     let id = url.map(|url| url.at("#website"));
-    Node::new("WebSite").with("@id", id).with("name", site.settings.title.as_str()).with("url", url)
+    Node::new("WebSite")
+        .with("@id", id)
+        .with("name", site.settings.title.as_str())
+        .with("url", url)
 }
 
 fn publisher(site: &Site) -> Option<Node> {
     let organisation = site.settings.organisation.as_ref()?;
     let name = organisation.name.as_str();
-    Some(Node::new("Organization").with("name", name).with("url", organisation.url.as_deref()))
+    Some(
+        Node::new("Organization")
+            .with("name", name)
+            .with("url", organisation.url.as_deref()),
+    )
 }
 
 fn web_page(site: &Site, index: PageIndex) -> Node {
@@ -70,7 +86,8 @@ fn web_page(site: &Site, index: PageIndex) -> Node {
     }
 }
 
-/// Adds what the page shows of itself: its image, when it was updated and reviewed, by whom, and what it rests on.
+/// Adds what the page shows of itself: its image, when it was updated and reviewed, by whom, and
+/// what it rests on.
 fn with_record(node: Node, site: &Site, page: &Page, document: &Document) -> Node {
     let front = &document.front;
     let review = front.review.as_ref().filter(|_| has_review(page));
@@ -78,19 +95,30 @@ fn with_record(node: Node, site: &Site, page: &Page, document: &Document) -> Nod
         .with("dateModified", front.updated.map(|date| date.to_string()))
         .with("lastReviewed", review.map(|review| review.last.to_string()))
         .with("reviewedBy", review.and_then(reviewer))
-        .with("citation", front.sources.iter().map(citation).collect::<Vec<_>>())
+        .with(
+            "citation",
+            front.sources.iter().map(citation).collect::<Vec<_>>(),
+        )
 }
 
 fn image(site: &Site, page: &Page, document: &Document) -> Option<Node> {
     let base = site.settings.base_url.as_ref()?;
     let field = document.front.image.as_ref()?;
     let url = page.links.lead.as_ref()?.href.as_deref()?;
-    Some(Node::new("ImageObject").with("contentUrl", address(base, url)).with("caption", field.alt.as_str()))
+    Some(
+        Node::new("ImageObject")
+            .with("contentUrl", address(base, url))
+            .with("caption", field.alt.as_str()),
+    )
 }
 
 fn reviewer(review: &Review) -> Option<Node> {
     let name = review.name.as_deref()?;
-    Some(Node::new("Person").with("name", name).with("honorificSuffix", review.credentials.as_deref()))
+    Some(
+        Node::new("Person")
+            .with("name", name)
+            .with("honorificSuffix", review.credentials.as_deref()),
+    )
 }
 
 fn citation(source: &Source) -> Node {
@@ -121,9 +149,15 @@ fn breadcrumbs(site: &Site, index: PageIndex) -> Option<Node> {
         return None;
     }
     let steps = above.into_iter().chain([index]).zip(1..);
-    let steps: Vec<_> = steps.map(|(step, position)| breadcrumb(base, site.page(step), position)).collect();
+    let steps: Vec<_> = steps
+        .map(|(step, position)| breadcrumb(base, site.page(step), position))
+        .collect();
     let id = breadcrumbs_id(site, site.page(index));
-    Some(Node::new("BreadcrumbList").with("@id", id).with("itemListElement", steps))
+    Some(
+        Node::new("BreadcrumbList")
+            .with("@id", id)
+            .with("itemListElement", steps),
+    )
 }
 
 fn breadcrumbs_id<'s>(site: &'s Site, page: &'s Page) -> Option<Address<'s>> {
@@ -139,12 +173,19 @@ fn breadcrumb(base: &BaseUrl, page: &Page, position: u32) -> Node {
 
 /// The absolute address of a page.
 fn page_address<'s>(site: &'s Site, page: &'s Page) -> Option<Address<'s>> {
-    site.settings.base_url.as_ref().map(|base| address(base, &page.url))
+    site.settings
+        .base_url
+        .as_ref()
+        .map(|base| address(base, &page.url))
 }
 
 /// The absolute address of a URL of the site.
 fn address<'s>(base: &'s BaseUrl, url: &'s str) -> Address<'s> {
-    Address { origin: base.origin(), url, fragment: "" }
+    Address {
+        origin: base.origin(),
+        url,
+        fragment: "",
+    }
 }
 
 #[cfg(test)]

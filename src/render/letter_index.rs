@@ -11,16 +11,34 @@ use crate::site::listings::{IndexEntry, letter_id, part};
 /// The page of all letters; with their entries, unless each letter has a page of its own.
 pub(super) fn a_to_z(site: &Site) -> IndexView {
     let is_split = site.listings.is_split(&site.settings);
-    let entries = |letter: &str| if is_split { &[][..] } else { under(site, letter) };
-    IndexView { letters: letters(site, is_split, None, entries), pager: None }
+    let entries = |letter: &str| {
+        if is_split {
+            &[][..]
+        } else {
+            under(site, letter)
+        }
+    };
+    IndexView {
+        letters: letters(site, is_split, None, entries),
+        pager: None,
+    }
 }
 
 /// A page of the entries of one letter.
 pub(super) fn letter(site: &Site, letter: &str, number: usize) -> IndexView {
     let all = under(site, letter);
-    let entries = |other: &str| if other == letter { part(&site.settings, all, number) } else { &[][..] };
+    let entries = |other: &str| {
+        if other == letter {
+            part(&site.settings, all, number)
+        } else {
+            &[][..]
+        }
+    };
     let pager = pager(site, &letter_id(letter), all.len(), number);
-    IndexView { letters: letters(site, true, Some(letter), entries), pager }
+    IndexView {
+        letters: letters(site, true, Some(letter), entries),
+        pager,
+    }
 }
 
 fn under<'s>(site: &'s Site, letter: &str) -> &'s [IndexEntry] {
@@ -37,9 +55,15 @@ fn letters<'s>(
     let all: BTreeSet<String> = latin.chain(site.listings.letters.keys().cloned()).collect();
     let view = |letter: String| LetterView {
         id: format!("letter-{}", slug(&letter)),
-        url: site.part(&letter_id(&letter), 1).filter(|_| is_split).map(|index| site.page(index).url.clone()),
+        url: site
+            .part(&letter_id(&letter), 1)
+            .filter(|_| is_split)
+            .map(|index| site.page(index).url.clone()),
         is_current: current == Some(letter.as_str()),
-        entries: entries(&letter).iter().map(|entry| entry_view(site, entry)).collect(),
+        entries: entries(&letter)
+            .iter()
+            .map(|entry| entry_view(site, entry))
+            .collect(),
         letter,
     };
     all.into_iter().map(view).collect()
@@ -48,5 +72,9 @@ fn letters<'s>(
 fn entry_view(site: &Site, entry: &IndexEntry) -> IndexEntryView {
     let page = site.page(entry.page);
     let see = entry.other.map(|_| page.title.clone());
-    IndexEntryView { name: entry.name(site).to_owned(), url: page.url.clone(), see }
+    IndexEntryView {
+        name: entry.name(site).to_owned(),
+        url: page.url.clone(),
+        see,
+    }
 }

@@ -16,7 +16,11 @@ pub(super) const ID: &str = "our-locations";
 
 /// One location.
 pub(super) fn view(location: &Location, url: &str) -> LocationView {
-    let degrees = |pick: fn((f64, f64)) -> f64| location.coordinates.map(|point| format!("{:.5}", pick(point)));
+    let degrees = |pick: fn((f64, f64)) -> f64| {
+        location
+            .coordinates
+            .map(|point| format!("{:.5}", pick(point)))
+    };
     let (lat, lon) = (degrees(|point| point.0), degrees(|point| point.1));
     let directions = lat.as_ref().zip(lon.as_ref());
     LocationView {
@@ -30,7 +34,8 @@ pub(super) fn view(location: &Location, url: &str) -> LocationView {
         phone: location.phone.as_deref().and_then(phone),
         hours: location.hours.clone(),
         website: location.url.clone(),
-        directions: directions.map(|(lat, lon)| format!("https://www.openstreetmap.org/directions?to={lat}%2C{lon}")),
+        directions: directions
+            .map(|(lat, lon)| format!("https://www.openstreetmap.org/directions?to={lat}%2C{lon}")),
         lat,
         lon,
     }
@@ -40,12 +45,20 @@ pub(super) fn view(location: &Location, url: &str) -> LocationView {
 pub(super) fn list(site: &Site, pages: &[PageIndex]) -> LocationListView {
     let mut regions: BTreeMap<Option<(String, &str)>, LocationGroupView> = BTreeMap::new();
     let pages: HashSet<PageIndex> = pages.iter().copied().collect();
-    let chosen = site.locations.iter().filter(|(_, page)| pages.contains(page));
+    let chosen = site
+        .locations
+        .iter()
+        .filter(|(_, page)| pages.contains(page));
     let mut with_coordinates = 0;
     for (location, page) in chosen {
         with_coordinates += usize::from(location.coordinates.is_some());
-        let empty = || LocationGroupView { title: location.region.clone(), locations: Vec::new() };
-        let group = regions.entry(location.region.as_deref().map(sort_key)).or_insert_with(empty);
+        let empty = || LocationGroupView {
+            title: location.region.clone(),
+            locations: Vec::new(),
+        };
+        let group = regions
+            .entry(location.region.as_deref().map(sort_key))
+            .or_insert_with(empty);
         group.locations.push(view(location, &site.page(*page).url));
     }
     let mut groups: Vec<_> = regions.into_values().collect();
@@ -57,21 +70,34 @@ pub(super) fn list(site: &Site, pages: &[PageIndex]) -> LocationListView {
         }
     }
     let unit = site.settings.finder.unit;
-    let radius = site.finder().map_or(0.0, |finder| (finder.miles * unit.of_a_mile()).round());
+    let radius = site
+        .finder()
+        .map_or(0.0, |finder| (finder.miles * unit.of_a_mile()).round());
     let has_finder = with_coordinates > 1;
-    LocationListView { title: TITLE.to_owned(), groups, has_finder, radius: radius.to_string(), unit: unit.name() }
+    LocationListView {
+        title: TITLE.to_owned(),
+        groups,
+        has_finder,
+        radius: radius.to_string(),
+        unit: unit.name(),
+    }
 }
 
 /// The location index.
 pub(super) fn page(site: &Site, body: String) -> LocationsPageView {
     let all: Vec<PageIndex> = site.locations.iter().map(|(_, page)| *page).collect();
-    LocationsPageView { body, locations: list(site, &all) }
+    LocationsPageView {
+        body,
+        locations: list(site, &all),
+    }
 }
 
 /// The modules of the finder's places, each with its name beside the finder's own scripts.
 #[must_use]
 pub fn finder_modules(site: &Site) -> Vec<(&'static str, &str)> {
-    let Some(modules) = site.finder() else { return Vec::new() };
+    let Some(modules) = site.finder() else {
+        return Vec::new();
+    };
     vec![
         ("components/finder/zips.js", &modules.zips),
         ("components/finder/cities.js", &modules.cities),

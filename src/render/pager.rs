@@ -4,21 +4,40 @@ use super::view::{PagerStepView, PagerView};
 use crate::site::Site;
 use crate::site::listings::parts;
 
-/// The pager of a page of a list, by the id of the list's first page; nothing where one page has it all.
+/// The pager of a page of a list, by the id of the list's first page; nothing where one page has it
+/// all.
 pub(super) fn pager(site: &Site, first: &str, entries: usize, number: usize) -> Option<PagerView> {
     let last = parts(&site.settings, entries);
-    let url = |number| site.part(first, number).map(|index| site.page(index).url.clone());
+    let url = |number| {
+        site.part(first, number)
+            .map(|index| site.page(index).url.clone())
+    };
     let mut steps: Vec<PagerStepView> = Vec::new();
     for shown in shown(number, last) {
         let follows_gap = steps.last().is_some_and(|before| before.number + 1 < shown);
-        steps.push(PagerStepView { number: shown, url: url(shown)?, is_current: shown == number, follows_gap });
+        steps.push(PagerStepView {
+            number: shown,
+            url: url(shown)?,
+            is_current: shown == number,
+            follows_gap,
+        });
     }
-    let previous = number.checked_sub(1).filter(|number| *number > 0).and_then(url);
-    let next = Some(number + 1).filter(|number| *number <= last).and_then(url);
-    (last > 1).then_some(PagerView { previous, next, steps })
+    let previous = number
+        .checked_sub(1)
+        .filter(|number| *number > 0)
+        .and_then(url);
+    let next = Some(number + 1)
+        .filter(|number| *number <= last)
+        .and_then(url);
+    (last > 1).then_some(PagerView {
+        previous,
+        next,
+        steps,
+    })
 }
 
-/// The numbers of the first page, the last one, this one and those beside it. A gap of one page is filled with it.
+/// The numbers of the first page, the last one, this one and those beside it. A gap of one page is
+/// filled with it.
 fn shown(number: usize, last: usize) -> Vec<usize> {
     let near = |other: &usize| {
         let distance = other.abs_diff(number);
@@ -26,7 +45,12 @@ fn shown(number: usize, last: usize) -> Vec<usize> {
         *other == 1 || *other == last || distance < 2 || fills_gap
     };
     let around = number.saturating_sub(2).max(1)..=(number + 2).min(last);
-    let mut shown: Vec<usize> = [1].into_iter().chain(around).chain([last]).filter(near).collect();
+    let mut shown: Vec<usize> = [1]
+        .into_iter()
+        .chain(around)
+        .chain([last])
+        .filter(near)
+        .collect();
     shown.dedup();
     shown
 }
@@ -37,7 +61,9 @@ mod tests {
 
     #[test]
     fn the_ends_and_the_neighbours_are_shown() {
-        let check = |number, last, expected: &[usize]| assert_eq!(shown(number, last), expected, "{number} of {last}");
+        let check = |number, last, expected: &[usize]| {
+            assert_eq!(shown(number, last), expected, "{number} of {last}")
+        };
         check(1, 1, &[1]);
         check(1, 2, &[1, 2]);
         check(1, 9, &[1, 2, 9]);

@@ -1,11 +1,12 @@
 //! The QR codes of pages' addresses, which paper shows.
 //!
-//! A code is one path without a style, so that the security policy lets it through, and costs a reader on a screen no
-//! request. The library draws codes. Among codes of one version with one mask, a letter of the address stands in the code
-//! itself and in the words that correct it, and both are sums without a carry (ISO/IEC 18004, Reed-Solomon over GF(2⁸)):
-//! a bit of the address turns over the same modules whatever the others are. So on a large site a code is another code of
-//! an address as long, with the modules of the bits in which the two differ turned over. What comes out never depends on what was
-//! drawn before.
+//! A code is one path without a style, so that the security policy lets it through, and costs a
+//! reader on a screen no request. The library draws codes. Among codes of one version with one
+//! mask, a letter of the address stands in the code itself and in the words that correct it, and
+//! both are sums without a carry (ISO/IEC 18004, Reed-Solomon over GF(2⁸)): a bit of the address
+//! turns over the same modules whatever the others are. So on a large site a code is another code
+//! of an address as long, with the modules of the bits in which the two differ turned over. What
+//! comes out never depends on what was drawn before.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -19,11 +20,12 @@ use super::view::QrCodeView;
 /// The light margin that readers of a code need, in modules.
 const MARGIN: u8 = 4;
 
-/// One of the eight masks. Trying them all takes twenty times as long, most addresses would get this one, and each can
-/// be read.
+/// One of the eight masks. Trying them all takes twenty times as long, most addresses would get
+/// this one, and each can be read.
 const MASK: u8 = 2;
 
-/// So many codes are drawn one by one: only more of them repay what it takes to see which modules each bit turns over.
+/// So many codes are drawn one by one: only more of them repay what it takes to see which modules
+/// each bit turns over.
 const DRAWN_ONE_BY_ONE: usize = 250;
 
 /// The codes of a site, with what those that were drawn have shown of the next.
@@ -43,7 +45,8 @@ struct Example {
     turns: Arc<Turns>,
 }
 
-/// The modules that each bit of an address turns over, in codes of one version: the bits of its first byte come first.
+/// The modules that each bit of an address turns over, in codes of one version: the bits of its
+/// first byte come first.
 #[derive(Debug)]
 struct Turns(Vec<OnceLock<Modules>>);
 
@@ -52,7 +55,8 @@ struct Turns(Vec<OnceLock<Modules>>);
 struct Modules {
     /// Modules a side.
     size: u8,
-    /// One row after the other, each in as many words as hold it and one module more, with the first module in the lowest bit.
+    /// One row after the other, each in as many words as hold it and one module more, with the
+    /// first module in the lowest bit.
     words: Vec<u64>,
 }
 
@@ -64,7 +68,12 @@ impl Default for QrCodes {
 
 impl QrCodes {
     fn after(one_by_one: usize) -> Self {
-        Self { one_by_one, asked: AtomicUsize::new(0), examples: Mutex::default(), turns: Mutex::default() }
+        Self {
+            one_by_one,
+            asked: AtomicUsize::new(0),
+            examples: Mutex::default(),
+            turns: Mutex::default(),
+        }
     }
 
     /// The code of an address; nothing where the address is too long for one.
@@ -101,15 +110,23 @@ impl QrCodes {
         let code = draw(&[QrSegment::make_bytes(address)])?;
         let kind = (code.version(), code.error_correction_level());
         let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
-        let turns = turns.entry(kind).or_insert_with(|| Arc::new(Turns::new(&code))).clone();
-        let example = Arc::new(Example { address: address.to_vec(), modules: Modules::of(&code), turns });
+        let turns = turns
+            .entry(kind)
+            .or_insert_with(|| Arc::new(Turns::new(&code)))
+            .clone();
+        let example = Arc::new(Example {
+            address: address.to_vec(),
+            modules: Modules::of(&code),
+            turns,
+        });
         examples.insert(address.len(), example.clone());
         Some(example)
     }
 }
 
 impl Example {
-    /// The modules that a bit of the address turns over. The changed address is as long, so it has a code too.
+    /// The modules that a bit of the address turns over. The changed address is as long, so it has
+    /// a code too.
     fn turned_by(&self, place: usize, bit: usize) -> Modules {
         let mut changed = self.address.clone();
         changed[place] ^= 1 << bit;
@@ -157,14 +174,18 @@ impl Modules {
     }
 }
 
-/// Draws a code; nothing where no code holds so much. Its version and how much of it corrects follow from how long it is.
+/// Draws a code; nothing where no code holds so much. Its version and how much of it corrects
+/// follow from how long it is.
 fn draw(segments: &[QrSegment]) -> Option<QrCode> {
     let (least, most, mask) = (Version::MIN, Version::MAX, Some(Mask::new(MASK)));
     QrCode::encode_segments_advanced(segments, QrCodeEcc::Medium, least, most, mask, true).ok()
 }
 
 fn view(modules: &Modules) -> QrCodeView {
-    QrCodeView { size: modules.size + 2 * MARGIN, path: path(modules) }
+    QrCodeView {
+        size: modules.size + 2 * MARGIN,
+        path: path(modules),
+    }
 }
 
 /// The dark modules: a stroke for each run of them, row by row, in the middle of the row.
@@ -185,7 +206,8 @@ fn path(modules: &Modules) -> String {
     String::from_utf8(path).unwrap_or_default()
 }
 
-/// Shows each run of dark modules of a row. There is room in a row behind the modules, so that each run comes to an end.
+/// Shows each run of dark modules of a row. There is room in a row behind the modules, so that each
+/// run comes to an end.
 fn each_run(row: &[u64], mut show: impl FnMut(Range<u8>)) {
     let (mut before, mut start) = (0, None);
     for (word, first) in row.iter().zip((0..).step_by(64)) {
@@ -236,11 +258,17 @@ mod tests {
 
     /// The modules that a path makes dark, as it would be drawn.
     fn drawn(path: &str) -> Vec<(usize, usize)> {
-        let spaced = path.replace('M', " M ").replace('m', " m ").replace('h', " h ");
+        let spaced = path
+            .replace('M', " M ")
+            .replace('m', " m ")
+            .replace('h', " h ");
         let mut words = spaced.split(' ').filter(|word| !word.is_empty());
         let number = |words: &mut dyn Iterator<Item = &str>| {
             let word = words.next().expect("a number");
-            word.strip_suffix(".5").unwrap_or(word).parse::<usize>().expect("a number")
+            word.strip_suffix(".5")
+                .unwrap_or(word)
+                .parse::<usize>()
+                .expect("a number")
         };
         let (mut x, mut y) = (0, 0);
         let mut dark = Vec::new();
@@ -262,12 +290,21 @@ mod tests {
     fn expected(address: &str) -> Vec<(usize, usize)> {
         let (version, mask) = (Version::MAX, Some(Mask::new(MASK)));
         let segments = QrSegment::make_segments(address);
-        let code = QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, Version::MIN, version, mask, true);
+        let code = QrCode::encode_segments_advanced(
+            &segments,
+            QrCodeEcc::Medium,
+            Version::MIN,
+            version,
+            mask,
+            true,
+        );
         let code = code.expect("it is short enough");
         let margin = usize::from(MARGIN);
         let all = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
         let at = |at: i32| usize::try_from(at).expect("no less than nothing") + margin;
-        all.filter(|(x, y)| code.get_module(*x, *y)).map(|(x, y)| (at(x), at(y))).collect()
+        all.filter(|(x, y)| code.get_module(*x, *y))
+            .map(|(x, y)| (at(x), at(y)))
+            .collect()
     }
 
     #[test]
@@ -281,7 +318,10 @@ mod tests {
             for length in [0, 10, 100, 1000, 2300] {
                 check(&codes, length);
             }
-            assert!(codes.of(&"a".repeat(3000)).is_none(), "no code holds so much");
+            assert!(
+                codes.of(&"a".repeat(3000)).is_none(),
+                "no code holds so much"
+            );
         }
     }
 

@@ -1,10 +1,13 @@
-//! The search index: what the search in the browser looks into, as ES modules beside the search page.
+//! The search index: what the search in the browser looks into, as ES modules beside the search
+//! page.
 //!
-//! Owns which pages are found and by what. The index has two tiers: titles, other names, summaries, headings and codes of
-//! all pages in one file, and the words of their texts in several. A page stands in the same file of the second tier as
-//! long as the site keeps its size, so an edit changes one of them. Each tier is in the form in which `MiniSearch` keeps
-//! its indexes; `tests/browser/search-index.test.mjs` compares them with those that the library builds itself. The terms
-//! of a text must come out here as they do in `static/assets/components/search/terms.js`. Nothing here ranks.
+//! Owns which pages are found and by what. The index has two tiers: titles, other names, summaries,
+//! headings and codes of all pages in one file, and the words of their texts in several. A page
+//! stands in the same file of the second tier as long as the site keeps its size, so an edit
+//! changes one of them. Each tier is in the form in which `MiniSearch` keeps its indexes;
+//! `tests/browser/search-index.test.mjs` compares them with those that the library builds itself.
+//! The terms of a text must come out here as they do in `static/assets/components/search/terms.js`.
+//! Nothing here ranks.
 
 mod index;
 mod module;
@@ -64,8 +67,18 @@ pub fn files(site: &Site) -> Vec<(OutputPath, SearchFile)> {
 #[must_use]
 pub fn files_of(site: &Site, count: usize) -> Vec<(OutputPath, SearchFile)> {
     let parts: Parts = Arc::new(parts(site, count));
-    let tiers = [Tier::First, Tier::Second].into_iter().chain((0..count).map(Tier::Part));
-    let file = |tier: Tier| Some((path(tier)?, SearchFile { parts: parts.clone(), tier }));
+    let tiers = [Tier::First, Tier::Second]
+        .into_iter()
+        .chain((0..count).map(Tier::Part));
+    let file = |tier: Tier| {
+        Some((
+            path(tier)?,
+            SearchFile {
+                parts: parts.clone(),
+                tier,
+            },
+        ))
+    };
     tiers.filter_map(file).collect()
 }
 
@@ -85,7 +98,8 @@ fn part_name(number: usize) -> String {
 
 /// The pages that are found: those that somebody wrote, and locations.
 fn found(site: &Site) -> impl Iterator<Item = (PageIndex, &Page)> {
-    site.pages().filter(|(_, page)| matches!(page.kind, PageKind::Entry(_)))
+    site.pages()
+        .filter(|(_, page)| matches!(page.kind, PageKind::Entry(_)))
 }
 
 /// The pages with a text.
@@ -93,7 +107,8 @@ fn written(site: &Site) -> impl Iterator<Item = (PageIndex, &Page)> {
     found(site).filter(|(_, page)| page.document.is_some())
 }
 
-/// How many files the second tier of a site has: a power of two, for a site that grows moves pages seldom.
+/// How many files the second tier of a site has: a power of two, for a site that grows moves pages
+/// seldom.
 fn count(site: &Site) -> usize {
     match written(site).count() {
         0 => 0,
@@ -112,7 +127,9 @@ fn parts(site: &Site, count: usize) -> Vec<Vec<PageIndex>> {
 
 fn part_of(id: &str, count: usize) -> usize {
     let digest = Digest::of(id.as_bytes());
-    let number = digest.as_bytes()[..4].iter().fold(0_usize, |number, byte| number << 8 | usize::from(*byte));
+    let number = digest.as_bytes()[..4]
+        .iter()
+        .fold(0_usize, |number, byte| number << 8 | usize::from(*byte));
     number % count
 }
 
@@ -142,7 +159,9 @@ impl SearchFile {
     #[must_use]
     pub fn key(&self, site: &Site) -> Key {
         let mut hasher = KeyHasher::default();
-        hasher.add(&site.settings.language).add_described(&site.settings.raw_html);
+        hasher
+            .add(&site.settings.language)
+            .add_described(&site.settings.raw_html);
         match self.tier {
             Tier::First => {
                 hasher.add_described(&site.settings.search);
@@ -175,10 +194,18 @@ impl SearchFile {
     pub fn names(&self, site: &Site) -> Vec<String> {
         let raw_html = format!("{:?}", site.settings.raw_html);
         let name = |(number, pages): (usize, &Vec<PageIndex>)| {
-            let same = [env!("CARGO_PKG_VERSION"), &*site.settings.language, &*raw_html].map(str::as_bytes);
-            let known: Vec<(&str, Digest)> =
-                texts(site, pages).map(|(page, document)| (page.id.as_str(), document.file.hash())).collect();
-            let of_pages = known.iter().flat_map(|(id, hash)| [id.as_bytes(), hash.as_bytes()]);
+            let same = [
+                env!("CARGO_PKG_VERSION"),
+                &*site.settings.language,
+                &*raw_html,
+            ]
+            .map(str::as_bytes);
+            let known: Vec<(&str, Digest)> = texts(site, pages)
+                .map(|(page, document)| (page.id.as_str(), document.file.hash()))
+                .collect();
+            let of_pages = known
+                .iter()
+                .flat_map(|(id, hash)| [id.as_bytes(), hash.as_bytes()]);
             let digest = Digest::of_parts(same.into_iter().chain(of_pages));
             format!("./{}?v={}", part_name(number), digest.short())
         };
@@ -207,7 +234,11 @@ pub fn second_tier(names: &[String], path: &OutputPath) -> OutputFile {
 }
 
 fn file(path: &OutputPath, text: Vec<u8>) -> OutputFile {
-    OutputFile { path: path.clone(), bytes: text.into(), origin: ORIGIN }
+    OutputFile {
+        path: path.clone(),
+        bytes: text.into(),
+        origin: ORIGIN,
+    }
 }
 
 /// Stands for what the first tier has of a page.
@@ -220,14 +251,20 @@ pub fn face(site: &Site, page: &Page) -> Key {
 
 /// Adds what the first tier has of a page.
 fn add_face(hasher: &mut KeyHasher, site: &Site, page: &Page) {
-    hasher.add(&page.id).add(&page.url).add(kind_title(site, page));
+    hasher
+        .add(&page.id)
+        .add(&page.url)
+        .add(kind_title(site, page));
     for texts in module::fields(page) {
         hasher.add(&texts);
     }
 }
 
 /// The pages of a part with their documents.
-fn texts<'s>(site: &'s Site, pages: &'s [PageIndex]) -> impl Iterator<Item = (&'s Page, &'s Document)> {
+fn texts<'s>(
+    site: &'s Site,
+    pages: &'s [PageIndex],
+) -> impl Iterator<Item = (&'s Page, &'s Document)> {
     pages.iter().filter_map(|index| {
         let page = site.page(*index);
         Some((page, page.document.as_deref()?))

@@ -1,7 +1,7 @@
 //! The templates of a site: read, checked and ready to render.
 //!
-//! Owns the set-up of Tera and the way from its errors to findings. A template sees one view model and two pure functions,
-//! `asset` and `url`; none of them reaches into the site.
+//! Owns the set-up of Tera and the way from its errors to findings. A template sees one view model
+//! and two pure functions, `asset` and `url`; none of them reaches into the site.
 
 mod reach;
 
@@ -21,7 +21,8 @@ use crate::source::{Digest, SourcePath, SourceTree, Span};
 /// The fragment that shows a care card.
 const CARE_CARD: &str = "components/care-card/care-card.html";
 
-/// Bytes that most pages need no more than, and most care cards around their text; others make their own room.
+/// Bytes that most pages need no more than, and most care cards around their text; others make
+/// their own room.
 const ROOM_OF_PAGE: usize = 24 * 1024;
 const ROOM_AROUND_CARD: usize = 512;
 
@@ -37,7 +38,8 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Reads every template for the pages of a site; those that are faulty have findings and are left out.
+    /// Reads every template for the pages of a site; those that are faulty have findings and are
+    /// left out.
     #[must_use]
     pub fn new(tree: &SourceTree, site: &Site, manifest: &Manifest) -> (Self, Vec<Diagnostic>) {
         let site = frame::site_view(site);
@@ -51,19 +53,30 @@ impl Templates {
             match bytes.text() {
                 Some(text) => files.push((path.as_str()["templates/".len()..].to_owned(), &**text)),
                 None => findings.push(
-                    Diagnostic::new(RuleId::UnreadableFile, Place::file(path), "this template is not UTF-8")
-                        .help("save it as UTF-8"),
+                    Diagnostic::new(
+                        RuleId::UnreadableFile,
+                        Place::file(path),
+                        "this template is not UTF-8",
+                    )
+                    .help("save it as UTF-8"),
                 ),
             }
         }
         let mut faulty: Vec<String> = Vec::new();
-        // Tera reports the first fault; leaving out the faulty template and trying again reports them all.
-        while let Err(error) = tera.add_raw_templates(files.iter().map(|(name, text)| (name.as_str(), *text))) {
+        // Tera reports the first fault; leaving out the faulty template and trying again reports
+        // them all.
+        while let Err(error) =
+            tera.add_raw_templates(files.iter().map(|(name, text)| (name.as_str(), *text)))
+        {
             let found = explain(&error, &sources);
             let before = files.len();
             let names: Vec<String> = found.iter().map(template_name).collect();
             files.retain(|(name, _)| !names.contains(name));
-            findings.extend(found.into_iter().filter(|fault| !is_consequence(fault, &faulty)));
+            findings.extend(
+                found
+                    .into_iter()
+                    .filter(|fault| !is_consequence(fault, &faulty)),
+            );
             faulty.extend(names);
             if files.len() == before {
                 break;
@@ -72,16 +85,29 @@ impl Templates {
         tera.global_context().insert("site", &site);
         findings.sort_by(Diagnostic::order);
         findings.dedup();
-        // A view is made of texts, numbers, lists and keys that are texts: it can always be written.
+        // A view is made of texts, numbers, lists and keys that are texts: it can always be
+        // written.
         let site = serde_json::to_string(&site).unwrap_or_default();
         let fingerprints = reach::fingerprints(&files, &[&site, &format!("{manifest:?}")]);
-        (Self { tera, sources: sources.clone(), faulty, fingerprints }, findings)
+        (
+            Self {
+                tera,
+                sources: sources.clone(),
+                faulty,
+                fingerprints,
+            },
+            findings,
+        )
     }
 
-    /// Stands for all templates that a page of one template may go through, and for what every template sees.
+    /// Stands for all templates that a page of one template may go through, and for what every
+    /// template sees.
     pub(super) fn fingerprint(&self, template: &str) -> [Option<&Digest>; 2] {
         // Markdown goes through the care card, whatever the template.
-        [self.fingerprints.get(&format!("{template}.html")), self.fingerprints.get(CARE_CARD)]
+        [
+            self.fingerprints.get(&format!("{template}.html")),
+            self.fingerprints.get(CARE_CARD),
+        ]
     }
 
     /// Renders a page.
@@ -90,7 +116,11 @@ impl Templates {
         struct Variables<'v> {
             page: &'v PageView,
         }
-        self.render(&format!("{}.html", view.frame.template), &Variables { page: view }, ROOM_OF_PAGE)
+        self.render(
+            &format!("{}.html", view.frame.template),
+            &Variables { page: view },
+            ROOM_OF_PAGE,
+        )
     }
 
     /// Renders a care card.
@@ -100,17 +130,29 @@ impl Templates {
             card: &'v CareCardView,
         }
         // Tera writes texts and nothing else.
-        let card = self.render(CARE_CARD, &Variables { card: view }, view.body.len() + ROOM_AROUND_CARD)?;
+        let card = self.render(
+            CARE_CARD,
+            &Variables { card: view },
+            view.body.len() + ROOM_AROUND_CARD,
+        )?;
         Ok(String::from_utf8(card).unwrap_or_default())
     }
 
-    fn render(&self, name: &str, variables: &impl Serialize, room: usize) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    fn render(
+        &self,
+        name: &str,
+        variables: &impl Serialize,
+        room: usize,
+    ) -> Result<Vec<u8>, Vec<Diagnostic>> {
         if self.faulty.iter().any(|faulty| faulty == name) {
             return Err(Vec::new());
         }
-        let context = Context::from_serialize(variables).map_err(|error| explain(&error, &self.sources))?;
+        let context =
+            Context::from_serialize(variables).map_err(|error| explain(&error, &self.sources))?;
         let mut rendered = Vec::with_capacity(room);
-        self.tera.render_to(name, &context, &mut rendered).map_err(|error| explain(&error, &self.sources))?;
+        self.tera
+            .render_to(name, &context, &mut rendered)
+            .map_err(|error| explain(&error, &self.sources))?;
         Ok(rendered)
     }
 }
@@ -121,29 +163,47 @@ fn template_name(fault: &Diagnostic) -> String {
 
 /// Whether a fault says only that another template, which has its own finding, was left out.
 fn is_consequence(fault: &Diagnostic, faulty: &[String]) -> bool {
-    let misses =
-        fault.message.starts_with("this template extends `") || fault.message.starts_with("Unknown template `");
-    misses && faulty.iter().any(|name| fault.message.contains(&format!("`{name}`")))
+    let misses = fault.message.starts_with("this template extends `")
+        || fault.message.starts_with("Unknown template `");
+    misses
+        && faulty
+            .iter()
+            .any(|name| fault.message.contains(&format!("`{name}`")))
 }
 
 fn is_template(path: &SourcePath) -> bool {
     let name = path.file_name();
-    !name.starts_with('.') && [".html", ".xml"].iter().any(|suffix| name.ends_with(suffix))
+    !name.starts_with('.')
+        && [".html", ".xml"]
+            .iter()
+            .any(|suffix| name.ends_with(suffix))
 }
 
 fn register(tera: &mut Tera, root: &str, manifest: &Manifest) {
-    let (manifest, asset_root, root) = (Arc::new(manifest.clone()), root.to_owned(), root.to_owned());
-    tera.register_function("asset", move |arguments: Kwargs, _: &State| -> tera::TeraResult<Value> {
-        let name: String = arguments.must_get("path")?;
-        match manifest.path(&name) {
-            Some(path) => Ok(Value::from(format!("{asset_root}{path}"))),
-            None => Err(tera::Error::message(format!("there is no asset `{name}` under static/assets/"))),
-        }
-    });
-    tera.register_function("url", move |arguments: Kwargs, _: &State| -> tera::TeraResult<Value> {
-        let path: String = arguments.must_get("path")?;
-        Ok(Value::from(format!("{root}{}", path.trim_start_matches('/'))))
-    });
+    let (manifest, asset_root, root) =
+        (Arc::new(manifest.clone()), root.to_owned(), root.to_owned());
+    tera.register_function(
+        "asset",
+        move |arguments: Kwargs, _: &State| -> tera::TeraResult<Value> {
+            let name: String = arguments.must_get("path")?;
+            match manifest.path(&name) {
+                Some(path) => Ok(Value::from(format!("{asset_root}{path}"))),
+                None => Err(tera::Error::message(format!(
+                    "there is no asset `{name}` under static/assets/"
+                ))),
+            }
+        },
+    );
+    tera.register_function(
+        "url",
+        move |arguments: Kwargs, _: &State| -> tera::TeraResult<Value> {
+            let path: String = arguments.must_get("path")?;
+            Ok(Value::from(format!(
+                "{root}{}",
+                path.trim_start_matches('/')
+            )))
+        },
+    );
 }
 
 /// Findings of a template error: each at its place in the template.
@@ -151,18 +211,36 @@ fn explain(error: &tera::Error, tree: &SourceTree) -> Vec<Diagnostic> {
     let whole = |name: &str, message: String| vec![fault(name, None, message)];
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            vec![fault(report.filename(), Some(report.span().range.clone().into()), report.message().to_owned())]
+            vec![fault(
+                report.filename(),
+                Some(report.span().range.clone().into()),
+                report.message().to_owned(),
+            )]
         }
-        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
-            whole(tpl, format!("this template extends itself: {}", inheritance_chain.join(" → ")))
+        ErrorKind::CircularExtend {
+            tpl,
+            inheritance_chain,
+        } => whole(
+            tpl,
+            format!(
+                "this template extends itself: {}",
+                inheritance_chain.join(" → ")
+            ),
+        ),
+        ErrorKind::CircularInclude { tpl, include_chain } => whole(
+            tpl,
+            format!(
+                "this template includes itself: {}",
+                include_chain.join(" → ")
+            ),
+        ),
+        ErrorKind::MissingParent { current, parent } => whole(
+            current,
+            format!("this template extends `{parent}`, which is not there"),
+        ),
+        ErrorKind::TemplateNotFound(name) => {
+            whole(name, "this template is not there, or is faulty".to_owned())
         }
-        ErrorKind::CircularInclude { tpl, include_chain } => {
-            whole(tpl, format!("this template includes itself: {}", include_chain.join(" → ")))
-        }
-        ErrorKind::MissingParent { current, parent } => {
-            whole(current, format!("this template extends `{parent}`, which is not there"))
-        }
-        ErrorKind::TemplateNotFound(name) => whole(name, "this template is not there, or is faulty".to_owned()),
         ErrorKind::Msg(text) => from_report(text, tree),
         _ => whole("", error.to_string()),
     }
@@ -176,19 +254,33 @@ fn fault(name: &str, span: Option<Span>, message: String) -> Diagnostic {
 /// Some errors come only as text: blocks of `error: …`, then ` --> file:line:column`.
 fn from_report(text: &str, tree: &SourceTree) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for block in text.split("error: ").filter(|block| !block.trim().is_empty()) {
+    for block in text
+        .split("error: ")
+        .filter(|block| !block.trim().is_empty())
+    {
         let mut lines = block.lines();
         let message = lines.next().unwrap_or_default().trim().to_owned();
-        let place = lines.next().and_then(|line| line.trim().strip_prefix("--> "));
+        let place = lines
+            .next()
+            .and_then(|line| line.trim().strip_prefix("--> "));
         let mut place = place.into_iter().flat_map(|place| place.rsplitn(3, ':'));
         let column = place.next().and_then(|text| text.parse::<usize>().ok());
         let line = place.next().and_then(|text| text.parse::<usize>().ok());
         let name = place.next().unwrap_or_default();
-        let width = lines.last().map_or(1, |underline| underline.matches('^').count().max(1));
+        let width = lines
+            .last()
+            .map_or(1, |underline| underline.matches('^').count().max(1));
         let span = line.zip(column).and_then(|(line, column)| {
             let text = tree.text(&SourcePath::new(&format!("templates/{name}")))?;
-            let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-            let offset = text[start..].char_indices().nth(column - 1).map_or(0, |(at, _)| at);
+            let start: usize = text
+                .split_inclusive('\n')
+                .take(line - 1)
+                .map(str::len)
+                .sum();
+            let offset = text[start..]
+                .char_indices()
+                .nth(column - 1)
+                .map_or(0, |(at, _)| at);
             Some(Span::new(start + offset, start + offset + width).within(text))
         });
         found.push(fault(name, span, message));

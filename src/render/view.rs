@@ -1,9 +1,10 @@
 //! View models: the only types that templates see.
 //!
-//! A template is given two variables: `site` ([`SiteView`], the same for every page) and `page` ([`PageView`]). Every
-//! URL in them is final (root-relative with the path of `base_url`), every text is plain unless its field says HTML,
-//! and nothing here can reach back into the site. A page's output is a function of these values, the template set and
-//! the asset manifest, so no field may hold anything that a template does not need.
+//! A template is given two variables: `site` ([`SiteView`], the same for every page) and `page`
+//! ([`PageView`]). Every URL in them is final (root-relative with the path of `base_url`), every
+//! text is plain unless its field says HTML, and nothing here can reach back into the site. A
+//! page's output is a function of these values, the template set and the asset manifest, so no
+//! field may hold anything that a template does not need.
 
 mod page;
 
@@ -52,8 +53,9 @@ pub struct PageView {
 /// The part of a page that the base layout shows.
 #[derive(Clone, Debug)]
 pub struct Frame {
-    /// `home`, `treatment`, `condition`, `test`, `location`, `article`, `collection`, `section`, `locations`, `a-z`,
-    /// `credits`, `search`, `not-found` or `redirect`. The template is `<template>.html`.
+    /// `home`, `treatment`, `condition`, `test`, `location`, `article`, `collection`, `section`,
+    /// `locations`, `a-z`, `credits`, `search`, `not-found` or `redirect`. The template is
+    /// `<template>.html`.
     pub template: &'static str,
     /// The page's heading (h1).
     pub title: String,
@@ -69,7 +71,8 @@ pub struct Frame {
     pub qr_code: Option<QrCodeView>,
     /// The absolute URL of the page's image, for Open Graph.
     pub image_absolute: Option<String>,
-    /// From the home page down; the last one is the page itself and has no URL. Empty on the home page.
+    /// From the home page down; the last one is the page itself and has no URL. Empty on the home
+    /// page.
     pub breadcrumbs: Vec<BreadcrumbView>,
     /// URL of the header entry that the page stands in, for `aria-current`.
     pub current: Option<Arc<str>>,
@@ -134,7 +137,8 @@ pub struct EntryView {
     pub also_called: Vec<String>,
     /// The page's image.
     pub image: Option<ImageView>,
-    /// The page's own contents list (h2 with their h3); empty when there are fewer than two headings.
+    /// The page's own contents list (h2 with their h3); empty when there are fewer than two
+    /// headings.
     pub contents: Vec<ContentsView>,
     /// The rendered Markdown (HTML: output it with `| safe`); empty when there is none.
     pub body: String,
@@ -148,7 +152,8 @@ pub struct EntryView {
     pub shows_contact: bool,
     /// Where the statements come from.
     pub sources: Vec<SourceView>,
-    /// The state of clinical review; absent on pages without clinical content (home, locations, articles).
+    /// The state of clinical review; absent on pages without clinical content (home, locations,
+    /// articles).
     pub review: Option<ReviewView>,
     /// When the page was last updated.
     pub updated: Option<DateView>,
@@ -321,7 +326,8 @@ pub struct DateView {
 pub struct ListingView {
     /// The intro (HTML: output it with `| safe`); empty when there is none.
     pub body: String,
-    /// One group a collection; a collection's own index has one group without a heading (empty title).
+    /// One group a collection; a collection's own index has one group without a heading (empty
+    /// title).
     pub groups: Vec<CardGroupView>,
     /// The other pages of the list; absent where one page has it all.
     pub pager: Option<PagerView>,
@@ -363,8 +369,8 @@ pub struct LocationsPageView {
 /// The A to Z.
 #[derive(Clone, Debug)]
 pub struct IndexView {
-    /// A to Z (and `0-9`). Letters without entries have none here; where each letter has a page of its own, so have the
-    /// other letters.
+    /// A to Z (and `0-9`). Letters without entries have none here; where each letter has a page of
+    /// its own, so have the other letters.
     pub letters: Vec<LetterView>,
     /// The other pages of the letter; absent where one page has it all.
     pub pager: Option<PagerView>,
@@ -432,12 +438,14 @@ pub struct RedirectView {
     pub target_title: String,
 }
 
-/// A care card: a GitHub alert in Markdown, given as `card` to `components/care-card/care-card.html`.
+/// A care card: a GitHub alert in Markdown, given as `card` to
+/// `components/care-card/care-card.html`.
 #[derive(Clone, Debug, Serialize)]
 pub struct CareCardView {
     /// `note`, `tip`, `important`, `warning` or `caution`.
     pub kind: &'static str,
-    /// The spoken prefix, in words: "Information", "Good to know", "Key point", "Call your doctor", "Emergency".
+    /// The spoken prefix, in words: "Information", "Good to know", "Key point", "Call your doctor",
+    /// "Emergency".
     pub label: &'static str,
     /// The card's own heading (HTML), if it has one.
     pub title: Option<String>,

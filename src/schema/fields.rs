@@ -23,7 +23,12 @@ pub struct Fields<'r> {
 
 impl<'r> Fields<'r> {
     pub(super) fn new(reader: &'r Reader, map: &'r Mapping, path: YamlPath) -> Self {
-        Self { reader, map, path, known: RefCell::default() }
+        Self {
+            reader,
+            map,
+            path,
+            known: RefCell::default(),
+        }
     }
 
     /// The way to this mapping.
@@ -32,9 +37,13 @@ impl<'r> Fields<'r> {
         &self.path
     }
 
-    /// The value of a key: a mapping has so few that to look at each is faster than to hash the key.
+    /// The value of a key: a mapping has so few that to look at each is faster than to hash the
+    /// key.
     fn at(&self, key: &str) -> Option<&'r Value> {
-        self.map.iter().find(|(name, _)| name.as_str() == Some(key)).map(|(_, value)| value)
+        self.map
+            .iter()
+            .find(|(name, _)| name.as_str() == Some(key))
+            .map(|(_, value)| value)
     }
 
     fn value(&self, key: &'static str) -> Option<&'r Value> {
@@ -63,7 +72,12 @@ impl<'r> Fields<'r> {
             None if self.at(key).is_none_or(Value::is_null) => self.missing(key),
             Some(text) if text.value.trim().is_empty() => {
                 let message = format!("`{}` is empty", text.at);
-                self.report_key(RuleId::MissingField, key, message, "write it, on the same line after the colon");
+                self.report_key(
+                    RuleId::MissingField,
+                    key,
+                    message,
+                    "write it, on the same line after the colon",
+                );
             }
             _ => {}
         }
@@ -73,11 +87,17 @@ impl<'r> Fields<'r> {
     /// A list of texts; one text alone is a list of one.
     #[must_use]
     pub fn texts(&self, key: &'static str) -> Vec<Located<String>> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
         let path = self.path.key(key);
-        let Value::Sequence(items) = value else { return self.as_text(value, path).into_iter().collect() };
+        let Value::Sequence(items) = value else {
+            return self.as_text(value, path).into_iter().collect();
+        };
         let items = items.iter().enumerate();
-        items.filter_map(|(index, item)| self.as_text(item, path.index(index))).collect()
+        items
+            .filter_map(|(index, item)| self.as_text(item, path.index(index)))
+            .collect()
     }
 
     /// `true` or `false`.
@@ -87,7 +107,8 @@ impl<'r> Fields<'r> {
             Value::Bool(value) => Some(*value),
             other => {
                 let path = self.path.key(key);
-                self.reader.wrong_type(&path, "true or false, without quotes", other);
+                self.reader
+                    .wrong_type(&path, "true or false, without quotes", other);
                 None
             }
         }
@@ -100,7 +121,8 @@ impl<'r> Fields<'r> {
         match self.value(key)? {
             Value::Number(number) => number.as_f64().map(|value| Located { value, at }),
             other => {
-                self.reader.wrong_type(&at, "a number, without quotes", other);
+                self.reader
+                    .wrong_type(&at, "a number, without quotes", other);
                 None
             }
         }
@@ -127,15 +149,22 @@ impl<'r> Fields<'r> {
         let message = format!("`{}` is no date: {:?}", text.at, text.value);
         let place = self.reader.source.value_place(&text.at);
         let found = Diagnostic::new(RuleId::BadDate, place.clone(), message);
-        let day = text.value.get(..10).filter(|day| day.parse::<Date>().is_ok());
-        let has_time = text.value.get(10..).is_some_and(|rest| rest.starts_with([' ', 'T', 't']));
-        self.reader.report(match (day.filter(|_| has_time), place.span) {
-            (Some(day), Some(span)) => {
-                let fix = Fix::suggested("write the day only", span, day);
-                found.help(format!("write the day only: {day}")).fix(fix)
-            }
-            _ => found.help("write a day that exists as YYYY-MM-DD: 2026-03-01"),
-        });
+        let day = text
+            .value
+            .get(..10)
+            .filter(|day| day.parse::<Date>().is_ok());
+        let has_time = text
+            .value
+            .get(10..)
+            .is_some_and(|rest| rest.starts_with([' ', 'T', 't']));
+        self.reader
+            .report(match (day.filter(|_| has_time), place.span) {
+                (Some(day), Some(span)) => {
+                    let fix = Fix::suggested("write the day only", span, day);
+                    found.help(format!("write the day only: {day}")).fix(fix)
+                }
+                _ => found.help("write a day that exists as YYYY-MM-DD: 2026-03-01"),
+            });
     }
 
     /// A date that must be there.
@@ -150,8 +179,8 @@ impl<'r> Fields<'r> {
         self.date(key)
     }
 
-    /// A text of one of a few forms, as it is written: a date, a level. No trap of YAML can change it, for whoever asks
-    /// knows the form; `wanted` says what belongs there.
+    /// A text of one of a few forms, as it is written: a date, a level. No trap of YAML can change
+    /// it, for whoever asks knows the form; `wanted` says what belongs there.
     #[must_use]
     pub fn word(&self, key: &'static str, wanted: &str) -> Option<Located<String>> {
         self.as_written(self.value(key)?, self.path.key(key), wanted)
@@ -159,7 +188,10 @@ impl<'r> Fields<'r> {
 
     fn as_written(&self, value: &Value, at: YamlPath, wanted: &str) -> Option<Located<String>> {
         match value {
-            Value::String(text) => Some(Located { value: self.without_padding(text, &at).to_owned(), at }),
+            Value::String(text) => Some(Located {
+                value: self.without_padding(text, &at).to_owned(),
+                at,
+            }),
             Value::Number(_) | Value::Bool(_) => {
                 let value = self.reader.source.written(&at).to_owned();
                 Some(Located { value, at })
@@ -171,7 +203,8 @@ impl<'r> Fields<'r> {
         }
     }
 
-    /// A ZIP code; one that is not quoted is a finding, for YAML may read it as a number and drop its zeros.
+    /// A ZIP code; one that is not quoted is a finding, for YAML may read it as a number and drop
+    /// its zeros.
     #[must_use]
     pub fn zip(&self, key: &'static str) -> Option<Located<String>> {
         let at = self.path.key(key);
@@ -181,13 +214,19 @@ impl<'r> Fields<'r> {
         };
         let text = self.as_written(value, at, "a ZIP code, in quotes")?;
         let is_plain = self.reader.source.is_plain(&text.at);
-        let lost_a_zero =
-            is_plain && matches!(text.value.len(), 3 | 4) && text.value.bytes().all(|b| b.is_ascii_digit());
+        let lost_a_zero = is_plain
+            && matches!(text.value.len(), 3 | 4)
+            && text.value.bytes().all(|b| b.is_ascii_digit());
         if is_plain && (values::is_zip(&text.value) || lost_a_zero) {
             self.unquoted_zip(&text);
         } else if !values::is_zip(&text.value) {
             let message = format!("`{}` is no ZIP code: {:?}", text.at, text.value);
-            self.report(RuleId::BadZip, &text.at, message, "write five digits (\"21218\") or ZIP+4 (\"21218-1234\")");
+            self.report(
+                RuleId::BadZip,
+                &text.at,
+                message,
+                "write five digits (\"21218\") or ZIP+4 (\"21218-1234\")",
+            );
         }
         Some(text)
     }
@@ -198,7 +237,12 @@ impl<'r> Fields<'r> {
         let text = self.text(key)?;
         if phone_href(&text.value).is_none() {
             let message = format!("`{}` is no phone number: {:?}", text.at, text.value);
-            self.report(RuleId::BadValue, &text.at, message, "write digits and hyphens: 410-555-0100");
+            self.report(
+                RuleId::BadValue,
+                &text.at,
+                message,
+                "write digits and hyphens: 410-555-0100",
+            );
         }
         Some(text)
     }
@@ -207,13 +251,25 @@ impl<'r> Fields<'r> {
     #[must_use]
     pub fn web_address(&self, key: &'static str) -> Option<Located<String>> {
         let text = self.text(key)?;
-        let scheme =
-            |scheme: &str| text.value.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
-        let rest =
-            ["https://", "http://"].into_iter().find(|known| scheme(known)).map(|known| &text.value[known.len()..]);
-        if rest.is_none_or(|rest| rest.is_empty() || rest.contains(char::is_whitespace) || rest.starts_with('/')) {
+        let scheme = |scheme: &str| {
+            text.value
+                .get(..scheme.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+        };
+        let rest = ["https://", "http://"]
+            .into_iter()
+            .find(|known| scheme(known))
+            .map(|known| &text.value[known.len()..]);
+        if rest.is_none_or(|rest| {
+            rest.is_empty() || rest.contains(char::is_whitespace) || rest.starts_with('/')
+        }) {
             let message = format!("`{}` is no web address: {:?}", text.at, text.value);
-            self.report(RuleId::UnsafeUrl, &text.at, message, "write the whole address: https://example.org/page");
+            self.report(
+                RuleId::UnsafeUrl,
+                &text.at,
+                message,
+                "write the whole address: https://example.org/page",
+            );
             return None;
         }
         Some(text)
@@ -223,16 +279,20 @@ impl<'r> Fields<'r> {
     #[must_use]
     pub fn group(&self, key: &'static str) -> Option<Fields<'r>> {
         let value = self.value(key)?;
-        self.reader.mapping(value, self.path.key(key), |path| format!("`{path}`"))
+        self.reader
+            .mapping(value, self.path.key(key), |path| format!("`{path}`"))
     }
 
     /// A list of mappings.
     #[must_use]
     pub fn groups(&self, key: &'static str) -> Vec<Fields<'r>> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
         let path = self.path.key(key);
         let Value::Sequence(items) = value else {
-            self.reader.wrong_type(&path, "a list, each item on its own line after `- `", value);
+            self.reader
+                .wrong_type(&path, "a list, each item on its own line after `- `", value);
             return Vec::new();
         };
         let of_list = |_: &YamlPath| format!("each item of `{path}`");
@@ -244,15 +304,25 @@ impl<'r> Fields<'r> {
     #[must_use]
     pub fn entries(&self) -> Vec<(String, Option<Located<String>>)> {
         let text_key = |key: &Value| key.as_str().map(str::to_owned);
-        let keys = self.map.iter().filter_map(|(key, value)| text_key(key).map(|key| (key, value)));
+        let keys = self
+            .map
+            .iter()
+            .filter_map(|(key, value)| text_key(key).map(|key| (key, value)));
         let text = |value: &Value, at: YamlPath| self.as_written(value, at, "one word");
-        keys.map(|(key, value)| (key.clone(), text(value, self.path.key(&key)))).collect()
+        keys.map(|(key, value)| (key.clone(), text(value, self.path.key(&key))))
+            .collect()
     }
 
-    /// Reports the keys that nobody asked for; `elsewhere` are keys of other programs, each with what to do about it.
+    /// Reports the keys that nobody asked for; `elsewhere` are keys of other programs, each with
+    /// what to do about it.
     pub fn finish_with(self, elsewhere: &[(&str, &str)]) {
         let known = self.known.borrow();
-        let of_others = |key: &str| elsewhere.iter().find(|(name, _)| *name == key).map(|(_, help)| *help);
+        let of_others = |key: &str| {
+            elsewhere
+                .iter()
+                .find(|(name, _)| *name == key)
+                .map(|(_, help)| *help)
+        };
         for key in self.map.keys() {
             match key.as_str() {
                 Some(key) if known.contains(&key) => {}
@@ -290,9 +360,13 @@ impl<'r> Fields<'r> {
             _ => String::new(),
         };
         let place = self.reader.source.key_place(&self.path.key(&written));
-        let found =
-            Diagnostic::new(RuleId::WrongType, place, format!("a key is a word, and this is {}", values::kind_of(key)));
-        self.reader.report(found.help("write the name of a field before the colon"));
+        let found = Diagnostic::new(
+            RuleId::WrongType,
+            place,
+            format!("a key is a word, and this is {}", values::kind_of(key)),
+        );
+        self.reader
+            .report(found.help("write the name of a field before the colon"));
     }
 
     fn as_text(&self, value: &Value, at: YamlPath) -> Option<Located<String>> {
@@ -303,8 +377,12 @@ impl<'r> Fields<'r> {
                 None
             }
             Value::Bool(_) => {
-                let help = "put the text in quotes, so that YAML does not take it for something else";
-                let message = format!("`{at}` is a text, but YAML reads this as {}", values::kind_of(value));
+                let help =
+                    "put the text in quotes, so that YAML does not take it for something else";
+                let message = format!(
+                    "`{at}` is a text, but YAML reads this as {}",
+                    values::kind_of(value)
+                );
                 self.report(RuleId::WrongType, &at, message, help);
                 None
             }
@@ -318,7 +396,12 @@ impl<'r> Fields<'r> {
     fn missing(&self, key: &'static str) {
         if self.map.contains_key(key) {
             let message = format!("`{}` is empty", self.path.key(key));
-            return self.report_key(RuleId::MissingField, key, message, "write it, on the same line after the colon");
+            return self.report_key(
+                RuleId::MissingField,
+                key,
+                message,
+                "write it, on the same line after the colon",
+            );
         }
         let place = self.reader.source.value_place(&self.path);
         let mut steps = self.path.steps();
@@ -327,19 +410,23 @@ impl<'r> Fields<'r> {
             (Some(Step::Index(_)), None) => format!("this entry has no `{key}`"),
             _ => format!("`{}` has no `{key}`", self.path),
         };
-        self.reader
-            .report(Diagnostic::new(RuleId::MissingField, place, message).help(format!("add a line `{key}: …`")));
+        self.reader.report(
+            Diagnostic::new(RuleId::MissingField, place, message)
+                .help(format!("add a line `{key}: …`")),
+        );
     }
 
     /// Reports a finding about the value at a path.
     pub fn report(&self, rule: RuleId, at: &YamlPath, message: String, help: &str) {
         let place = self.reader.source.value_place(at);
-        self.reader.report(Diagnostic::new(rule, place, message).help(help));
+        self.reader
+            .report(Diagnostic::new(rule, place, message).help(help));
     }
 
     /// Reports a finding about a key of this mapping.
     pub fn report_key(&self, rule: RuleId, key: &str, message: String, help: &str) {
         let place = self.reader.source.key_place(&self.path.key(key));
-        self.reader.report(Diagnostic::new(rule, place, message).help(help));
+        self.reader
+            .report(Diagnostic::new(rule, place, message).help(help));
     }
 }

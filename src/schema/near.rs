@@ -1,13 +1,15 @@
 //! "Did you mean": the known name that a misspelt one most probably means.
 //!
-//! Names count as near by their optimal string alignment distance: letters left out, added, changed, or swapped with the
-//! next. Libraries measure one pair of names; here one wrong name is sought among all of a site, for each wrong name of a
-//! site. So the names stand sorted, as a trie, and a search follows only beginnings that can still come near enough,
-//! first for one mistake, then for more.
+//! Names count as near by their optimal string alignment distance: letters left out, added,
+//! changed, or swapped with the next. Libraries measure one pair of names; here one wrong name is
+//! sought among all of a site, for each wrong name of a site. So the names stand sorted, as a trie,
+//! and a search follows only beginnings that can still come near enough, first for one mistake,
+//! then for more.
 
 use std::ops::Range;
 
-/// From so many names on, three mistakes are too many: among that many names something is always that near.
+/// From so many names on, three mistakes are too many: among that many names something is always
+/// that near.
 const MANY: usize = 2_000;
 
 /// Known names, among which near ones can be found.
@@ -27,7 +29,10 @@ impl<'n> NameIndex<'n> {
     /// An index of known names.
     #[must_use]
     pub fn new(known: impl IntoIterator<Item = &'n str>) -> Self {
-        let mut names: Vec<_> = known.into_iter().map(|name| (letters(name), name)).collect();
+        let mut names: Vec<_> = known
+            .into_iter()
+            .map(|name| (letters(name), name))
+            .collect();
         names.sort_unstable();
         Self { names }
     }
@@ -44,7 +49,13 @@ impl<'n> NameIndex<'n> {
             _ => 2,
         };
         (0..=most).find_map(|most| {
-            let mut search = Search { names: &self.names, wrong: &wrong, most, rows: Vec::new(), found: None };
+            let mut search = Search {
+                names: &self.names,
+                wrong: &wrong,
+                most,
+                rows: Vec::new(),
+                found: None,
+            };
             search.rows.push((0..=wrong.len()).collect());
             search.walk(0..self.names.len());
             search.found
@@ -60,7 +71,8 @@ struct Search<'s, 'n> {
     names: &'s [(Vec<char>, &'n str)],
     wrong: &'s [char],
     most: usize,
-    /// For each letter of the beginning that is followed: how far it is from each beginning of the wrong name.
+    /// For each letter of the beginning that is followed: how far it is from each beginning of the
+    /// wrong name.
     rows: Vec<Vec<usize>>,
     found: Option<&'n str>,
 }
@@ -69,7 +81,8 @@ impl Search<'_, '_> {
     /// Looks through the names of a range, which all have the beginning that the rows stand for.
     fn walk(&mut self, mut names: Range<usize>) {
         let depth = self.rows.len() - 1;
-        while let Some((letters, name)) = self.names.get(names.start).filter(|_| !names.is_empty()) {
+        while let Some((letters, name)) = self.names.get(names.start).filter(|_| !names.is_empty())
+        {
             let Some(letter) = letters.get(depth) else {
                 if self.rows[depth].last().is_some_and(|far| *far <= self.most) {
                     self.found = Some(self.found.map_or(*name, |found| found.min(name)));
@@ -77,10 +90,12 @@ impl Search<'_, '_> {
                 names.start += 1;
                 continue;
             };
-            let same = self.names[names.clone()].partition_point(|(other, _)| other.get(depth) <= Some(letter));
+            let same = self.names[names.clone()]
+                .partition_point(|(other, _)| other.get(depth) <= Some(letter));
             let end = names.start + same;
             let row = self.row(letters, depth, *letter);
-            // The beginning can still come near enough, at the latest by a swap that goes back by one row.
+            // The beginning can still come near enough, at the latest by a swap that goes back by
+            // one row.
             let nearest = |row: &[usize]| row.iter().copied().min().unwrap_or_default();
             if nearest(&row) <= self.most || nearest(&self.rows[depth]) < self.most {
                 self.rows.push(row);
@@ -122,7 +137,11 @@ mod tests {
     #[test]
     fn suggestions_are_near() {
         let check = |wrong: &str, expected: Option<&str>| {
-            assert_eq!(did_you_mean(wrong, ["title", "treats", "tests", "summary"]), expected, "{wrong}");
+            assert_eq!(
+                did_you_mean(wrong, ["title", "treats", "tests", "summary"]),
+                expected,
+                "{wrong}"
+            );
         };
         check("titel", Some("title"));
         check("sumary", Some("summary"));

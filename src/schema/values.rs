@@ -1,4 +1,5 @@
-//! What fields are made of: values with the place that they came from, and the forms that texts must have.
+//! What fields are made of: values with the place that they came from, and the forms that texts
+//! must have.
 
 use crate::yaml::{Value, YamlPath};
 use serde::{Deserialize, Serialize};
@@ -27,7 +28,9 @@ pub(super) fn kind_of(value: &Value) -> &'static str {
 
 /// A US ZIP code: five digits, or ZIP+4.
 pub(super) fn is_zip(text: &str) -> bool {
-    let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = |part: &str, count: usize| {
+        part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
     match text.split_once('-') {
         Some((zip, four)) => digits(zip, 5) && digits(four, 4),
         None => digits(text, 5),
@@ -36,15 +39,20 @@ pub(super) fn is_zip(text: &str) -> bool {
 
 /// The `tel:` address of a phone number as people write it: ten digits are a North American number.
 ///
-/// Gives nothing for a text without 3 to 15 digits, or with anything but digits, spaces and `+ - . ( ) /`.
-/// An extension after `x`, `ext.` or `extension` becomes `;ext=` (RFC 3966).
+/// Gives nothing for a text without 3 to 15 digits, or with anything but digits, spaces and `+ - .
+/// ( ) /`. An extension after `x`, `ext.` or `extension` becomes `;ext=` (RFC 3966).
 #[must_use]
 pub fn phone_href(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     let (number, extension) = match lower.find(|c: char| c.is_ascii_lowercase()) {
         Some(at) => {
-            let word = ["extension", "ext.", "ext", "x"].into_iter().find(|word| lower[at..].starts_with(word))?;
-            (lower[..at].trim_end_matches([' ', ',']), Some(&lower[at + word.len()..]))
+            let word = ["extension", "ext.", "ext", "x"]
+                .into_iter()
+                .find(|word| lower[at..].starts_with(word))?;
+            (
+                lower[..at].trim_end_matches([' ', ',']),
+                Some(&lower[at + word.len()..]),
+            )
         }
         None => (lower.as_str(), None),
     };
@@ -62,7 +70,9 @@ pub fn phone_href(text: &str) -> Option<String> {
     };
     match extension.map(str::trim) {
         None => Some(format!("tel:{number}")),
-        Some(extension) if !extension.is_empty() && extension.bytes().all(|byte| byte.is_ascii_digit()) => {
+        Some(extension)
+            if !extension.is_empty() && extension.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
             Some(format!("tel:{number};ext={extension}"))
         }
         Some(_) => None,
@@ -75,7 +85,9 @@ mod tests {
 
     #[test]
     fn phones_become_links() {
-        let check = |text: &str, expected: Option<&str>| assert_eq!(phone_href(text).as_deref(), expected, "{text}");
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(phone_href(text).as_deref(), expected, "{text}")
+        };
         check("410-554-2000", Some("tel:+14105542000"));
         check("(410) 554-2000", Some("tel:+14105542000"));
         check("+44 20 7946 0000", Some("tel:+442079460000"));

@@ -1,7 +1,7 @@
 //! The `_headers` file of a built site: path patterns, each followed by indented headers.
 //!
-//! The format is the one that Netlify and Cloudflare Pages read: a line that begins with `/` is a pattern in which `*`
-//! stands for anything; the indented lines after it are `Name: value`.
+//! The format is the one that Netlify and Cloudflare Pages read: a line that begins with `/` is a
+//! pattern in which `*` stands for anything; the indented lines after it are `Name: value`.
 
 /// The header rules of a site, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,10 +11,15 @@ impl HeaderRules {
     /// Reads a `_headers` file.
     pub(super) fn read(text: &str) -> Self {
         let mut rules: Vec<(String, Vec<(String, String)>)> = Vec::new();
-        for line in text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')) {
+        for line in text
+            .lines()
+            .filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
+        {
             if line.starts_with('/') {
                 rules.push((line.trim().to_owned(), Vec::new()));
-            } else if let (Some((_, headers)), Some((name, value))) = (rules.last_mut(), line.split_once(':')) {
+            } else if let (Some((_, headers)), Some((name, value))) =
+                (rules.last_mut(), line.split_once(':'))
+            {
                 headers.push((name.trim().to_owned(), value.trim().to_owned()));
             }
         }
@@ -23,8 +28,15 @@ impl HeaderRules {
 
     /// The headers of a path: those of every pattern that fits.
     pub(super) fn of<'r>(&'r self, path: &'r str) -> impl Iterator<Item = (&'r str, &'r str)> {
-        let fitting = self.0.iter().filter(move |(pattern, _)| fits(pattern, path));
-        fitting.flat_map(|(_, headers)| headers.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+        let fitting = self
+            .0
+            .iter()
+            .filter(move |(pattern, _)| fits(pattern, path));
+        fitting.flat_map(|(_, headers)| {
+            headers
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+        })
     }
 }
 

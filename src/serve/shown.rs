@@ -32,7 +32,11 @@ pub(super) struct Shown {
 /// What a path leads to.
 #[derive(Debug)]
 enum Found {
-    File { path: OutputPath, bytes: Bytes, status: StatusCode },
+    File {
+        path: OutputPath,
+        bytes: Bytes,
+        status: StatusCode,
+    },
     Moved(String),
     Nothing,
 }
@@ -41,7 +45,8 @@ impl Shown {
     /// The state after another one.
     pub(super) fn after(last: Option<&Self>, prepared: Arc<Prepared>) -> Self {
         let bytes = |name: &str| Some(prepared.file(&OutputPath::new(name)?)?.ok()?.bytes);
-        let headers = bytes("_headers").map(|bytes| HeaderRules::read(&String::from_utf8_lossy(&bytes)));
+        let headers =
+            bytes("_headers").map(|bytes| HeaderRules::read(&String::from_utf8_lossy(&bytes)));
         Self {
             number: last.map_or(1, |last| last.number + 1),
             headers: headers.unwrap_or_default(),
@@ -75,26 +80,40 @@ impl Shown {
     /// The answer to a request for a path.
     pub(super) fn answer(&self, path: &str, request: &HeaderMap) -> Response<Body> {
         let mut response = match self.find(path) {
-            Found::File { path: file, bytes, status } => respond(&file, bytes, status, request),
+            Found::File {
+                path: file,
+                bytes,
+                status,
+            } => respond(&file, bytes, status, request),
             Found::Moved(to) => moved(&to),
             Found::Nothing => super::plain(StatusCode::NOT_FOUND, "There is no such page.\n"),
         };
         for (name, value) in self.headers.of(path) {
-            let value =
-                if name.eq_ignore_ascii_case("content-security-policy") { own_policy(value) } else { value.into() };
-            if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(&value)) {
+            let value = if name.eq_ignore_ascii_case("content-security-policy") {
+                own_policy(value)
+            } else {
+                value.into()
+            };
+            if let (Ok(name), Ok(value)) =
+                (name.parse::<HeaderName>(), HeaderValue::from_str(&value))
+            {
                 response.headers_mut().insert(name, value);
             }
         }
         // What is edited must be seen at the next look, whatever a published site would allow.
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response
     }
 
     /// A path under the site's root, decoded.
     fn name(&self, path: &str) -> Option<String> {
         let inside = path.strip_prefix(self.root())?;
-        percent_decode_str(inside).decode_utf8().ok().map(std::borrow::Cow::into_owned)
+        percent_decode_str(inside)
+            .decode_utf8()
+            .ok()
+            .map(std::borrow::Cow::into_owned)
     }
 
     fn find(&self, path: &str) -> Found {
@@ -102,13 +121,19 @@ impl Shown {
         if !path.starts_with(root) && (format!("{path}/") == root || path == "/") {
             return Found::Moved(root.to_owned());
         }
-        let Some(name) = self.name(path) else { return self.not_found() };
+        let Some(name) = self.name(path) else {
+            return self.not_found();
+        };
         if let Some(found) = self.file(&index_of(&name), StatusCode::OK) {
             return found;
         }
         let folder = OutputPath::new(&format!("{name}/index.html"));
         let is_folder = folder.is_some_and(|folder| self.prepared.file(&folder).is_some());
-        if is_folder { Found::Moved(format!("{path}/")) } else { self.not_found() }
+        if is_folder {
+            Found::Moved(format!("{path}/"))
+        } else {
+            self.not_found()
+        }
     }
 
     fn file(&self, name: &str, status: StatusCode) -> Option<Found> {
@@ -118,16 +143,24 @@ impl Shown {
         let bytes = match made {
             Ok(file) => file.bytes,
             // A template fails: the page as it last was stays, and the findings say why.
-            Err(_) => good.get(&path).cloned().unwrap_or_else(|| FAULTY.as_bytes().into()),
+            Err(_) => good
+                .get(&path)
+                .cloned()
+                .unwrap_or_else(|| FAULTY.as_bytes().into()),
         };
         if name.ends_with(".html") {
             good.insert(path.clone(), bytes.clone());
         }
-        Some(Found::File { path, bytes, status })
+        Some(Found::File {
+            path,
+            bytes,
+            status,
+        })
     }
 
     fn not_found(&self) -> Found {
-        self.file("404.html", StatusCode::NOT_FOUND).unwrap_or(Found::Nothing)
+        self.file("404.html", StatusCode::NOT_FOUND)
+            .unwrap_or(Found::Nothing)
     }
 }
 
@@ -137,7 +170,11 @@ const FAULTY: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf
     </body></html>";
 
 fn index_of(name: &str) -> String {
-    if name.is_empty() || name.ends_with('/') { format!("{name}index.html") } else { name.to_owned() }
+    if name.is_empty() || name.ends_with('/') {
+        format!("{name}index.html")
+    } else {
+        name.to_owned()
+    }
 }
 
 /// The site's policy as its own header says it, with connections to the server.
@@ -146,18 +183,30 @@ fn own_policy(value: &str) -> String {
 }
 
 fn scripts(prepared: &Prepared) -> String {
-    let scripts = prepared.assets().files.iter().filter(|file| file.path.as_str().ends_with(".js"));
+    let scripts = prepared
+        .assets()
+        .files
+        .iter()
+        .filter(|file| file.path.as_str().ends_with(".js"));
     let hashes: Vec<Digest> = scripts.map(|file| file.bytes.hash()).collect();
     Digest::of_parts(hashes.iter().map(|hash| hash.as_bytes().as_slice())).short()
 }
 
 /// A file; a page is decorated, and sent only where the browser does not have this state of it.
-fn respond(path: &OutputPath, bytes: Bytes, status: StatusCode, request: &HeaderMap) -> Response<Body> {
+fn respond(
+    path: &OutputPath,
+    bytes: Bytes,
+    status: StatusCode,
+    request: &HeaderMap,
+) -> Response<Body> {
     let kind = content_type(path.as_str());
     let is_page = path.as_str().ends_with(".html") || path.as_str().ends_with(".htm");
     let mut response = if let (true, Ok(html)) = (is_page, std::str::from_utf8(&bytes)) {
         let tag = Digest::of(&bytes).short();
-        if request.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        if request
+            .get(header::IF_NONE_MATCH)
+            .is_some_and(|known| known.as_bytes() == tag.as_bytes())
+        {
             return super::plain(StatusCode::NOT_MODIFIED, "");
         }
         Response::new(Body::from(decorate(html, &tag)))
@@ -179,7 +228,13 @@ fn moved(to: &str) -> Response<Body> {
 
 pub(super) fn content_type(path: &str) -> HeaderValue {
     let kind = mime_guess::from_path(path).first_or_octet_stream();
-    let is_text = kind.type_() == "text" || kind.subtype() == "xml" || kind.subtype() == "javascript";
-    let text = if is_text { format!("{kind}; charset=utf-8") } else { kind.to_string() };
-    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static("application/octet-stream"))
+    let is_text =
+        kind.type_() == "text" || kind.subtype() == "xml" || kind.subtype() == "javascript";
+    let text = if is_text {
+        format!("{kind}; charset=utf-8")
+    } else {
+        kind.to_string()
+    };
+    HeaderValue::from_str(&text)
+        .unwrap_or_else(|_| HeaderValue::from_static("application/octet-stream"))
 }

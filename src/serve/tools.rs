@@ -45,12 +45,23 @@ pub(super) async fn answer(name: &str, query: &str, mut state: Serving) -> Respo
     if name == "events" {
         return events(&state);
     }
-    let now = state.board.wait_for(Option::is_some).await.ok().and_then(|now| now.clone());
-    let Some(now) = now else { return plain(StatusCode::SERVICE_UNAVAILABLE, "The server is stopping.\n") };
+    let now = state
+        .board
+        .wait_for(Option::is_some)
+        .await
+        .ok()
+        .and_then(|now| now.clone());
+    let Some(now) = now else {
+        return plain(StatusCode::SERVICE_UNAVAILABLE, "The server is stopping.\n");
+    };
     match name {
         "page" => {
             let path = query.strip_prefix("path=").unwrap_or(query);
-            json_response(&page(&now, &percent_decode_str(path).decode_utf8_lossy(), &state))
+            json_response(&page(
+                &now,
+                &percent_decode_str(path).decode_utf8_lossy(),
+                &state,
+            ))
         }
         "findings" => json_response(&all(&now, &state)),
         _ => plain(StatusCode::NOT_FOUND, "The preview has no such file.\n"),
@@ -68,7 +79,9 @@ fn events(state: &Serving) -> Response<Body> {
         let news = json!({ "shown": now.shown.number, "scripts": now.shown.scripts(), "examined": examined });
         Some(Ok::<_, Infallible>(Event::default().data(news.to_string())))
     });
-    Sse::new(news).keep_alive(KeepAlive::default()).into_response()
+    Sse::new(news)
+        .keep_alive(KeepAlive::default())
+        .into_response()
 }
 
 /// Counts a stream while it is open.
@@ -93,11 +106,18 @@ fn page(now: &Now, path: &str, state: &Serving) -> Value {
     let document = page.and_then(|page| page.document.as_deref());
     let source = document.map(|document| document.path.as_str());
     let findings = now.findings.as_deref();
-    let own = |found: &&Diagnostic| source.is_some_and(|source| found.place.path.as_str() == source);
+    let own =
+        |found: &&Diagnostic| source.is_some_and(|source| found.place.path.as_str() == source);
     // A template or a setting stands for every page.
     let shared = |found: &&Diagnostic| is_shared(found.place.path.as_str());
     let here: Vec<&Diagnostic> = findings
-        .map(|findings| findings.diagnostics.iter().filter(|found| own(found) || shared(found)).collect())
+        .map(|findings| {
+            findings
+                .diagnostics
+                .iter()
+                .filter(|found| own(found) || shared(found))
+                .collect()
+        })
         .unwrap_or_default();
     json!({
         "examined": findings.map(|findings| findings.number),
@@ -113,12 +133,16 @@ fn page(now: &Now, path: &str, state: &Serving) -> Value {
 
 /// Whether a file concerns every page.
 fn is_shared(path: &str) -> bool {
-    path.starts_with("templates/") || path.ends_with("site.yaml") || path.ends_with("locations.yaml")
+    path.starts_with("templates/")
+        || path.ends_with("site.yaml")
+        || path.ends_with("locations.yaml")
 }
 
 /// Every finding of the site.
 fn all(now: &Now, state: &Serving) -> Value {
-    let Some(findings) = now.findings.as_deref() else { return json!({ "examined": null }) };
+    let Some(findings) = now.findings.as_deref() else {
+        return json!({ "examined": null });
+    };
     let found: Vec<&Diagnostic> = findings.diagnostics.iter().collect();
     json!({
         "examined": findings.number,
@@ -134,7 +158,8 @@ fn tally(diagnostics: &[Diagnostic]) -> Value {
     json!({ "errors": tally.errors, "warnings": tally.warnings, "notes": tally.notes })
 }
 
-/// What a reader of the published site would see otherwise: a draft, a page to come, a page without a review.
+/// What a reader of the published site would see otherwise: a draft, a page to come, a page without
+/// a review.
 fn states(document: &Document, page: Option<&Page>, shown: &Shown) -> Vec<String> {
     let today = shown.prepared().site().settings.run.as_of;
     let front = &document.front;
@@ -142,7 +167,12 @@ fn states(document: &Document, page: Option<&Page>, shown: &Shown) -> Vec<String
     if front.draft {
         states.push("Draft: not part of the published site".to_owned());
     }
-    states.extend(front.publish_on.filter(|day| *day > today).map(|day| format!("Scheduled: published on {day}")));
+    states.extend(
+        front
+            .publish_on
+            .filter(|day| *day > today)
+            .map(|day| format!("Scheduled: published on {day}")),
+    );
     match &front.review {
         None if page.is_some_and(has_review) => states.push("Awaits clinical review".to_owned()),
         Some(review) if review.next.is_some_and(|day| day <= today) => {
@@ -156,25 +186,39 @@ fn states(document: &Document, page: Option<&Page>, shown: &Shown) -> Vec<String
 
 fn grade(document: &Document, shown: &Shown) -> Option<Value> {
     let grade = check::grade_of(document, &shown.prepared().site().settings)?;
-    Some(json!({ "grade": (grade.grade * 10.0).round() / 10.0, "aim": grade.aim, "words": grade.words }))
+    Some(
+        json!({ "grade": (grade.grade * 10.0).round() / 10.0, "aim": grade.aim, "words": grade.words }),
+    )
 }
 
 fn list(found: &[&Diagnostic], findings: &Findings, state: &Serving) -> Vec<Value> {
     let sources = findings.sources.tree();
     let owned: Vec<Diagnostic> = found.iter().map(|found| (*found).clone()).collect();
     let excerpts = human::render_each(&owned, sources);
-    owned.iter().zip(excerpts).map(|(found, excerpt)| finding(found, &excerpt, sources, state)).collect()
+    owned
+        .iter()
+        .zip(excerpts)
+        .map(|(found, excerpt)| finding(found, &excerpt, sources, state))
+        .collect()
 }
 
 fn finding(found: &Diagnostic, excerpt: &str, sources: &SourceTree, state: &Serving) -> Value {
     let path = found.place.path.as_str();
-    let start = found.place.span.zip(sources.text(&found.place.path)).map(|(span, text)| {
-        let at = LineIndex::new(text).line_column(span.within(text).start);
-        (at.line, at.column)
-    });
+    let start = found
+        .place
+        .span
+        .zip(sources.text(&found.place.path))
+        .map(|(span, text)| {
+            let at = LineIndex::new(text).line_column(span.within(text).start);
+            (at.line, at.column)
+        });
     let (line, column) = start.unwrap_or((1, 1));
     // The first line of the excerpt is the message, and the help stands by itself.
-    let source: Vec<&str> = excerpt.lines().skip(1).take_while(|line| !line.trim_start().starts_with("= ")).collect();
+    let source: Vec<&str> = excerpt
+        .lines()
+        .skip(1)
+        .take_while(|line| !line.trim_start().starts_with("= "))
+        .collect();
     json!({
         "rule": found.rule.name(),
         "severity": found.severity.word(),
@@ -213,8 +257,14 @@ fn file(name: &str, text: &'static str) -> Response<Body> {
 fn json_response(value: &Value) -> Response<Body> {
     let mut response = Response::new(Body::from(value.to_string()));
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
+    headers.insert(
+        "x-content-type-options",
+        HeaderValue::from_static("nosniff"),
+    );
     response
 }

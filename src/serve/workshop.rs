@@ -1,7 +1,8 @@
-//! Where the site is kept while it is edited: follows the files, prepares each new state, and has it examined.
+//! Where the site is kept while it is edited: follows the files, prepares each new state, and has
+//! it examined.
 //!
-//! One thread follows changes, so that two states are never made at once. Another examines the last of them, and gives up
-//! on a state that is no longer wanted.
+//! One thread follows changes, so that two states are never made at once. Another examines the last
+//! of them, and gives up on a state that is no longer wanted.
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -73,7 +74,12 @@ impl Workshop {
     ) -> Self {
         let (tasks, waiting) = channel();
         let wanted = Arc::new(AtomicU64::new(0));
-        let examiner = Examiner { waiting, wanted: wanted.clone(), board: board.clone(), reporter: reporter.clone() };
+        let examiner = Examiner {
+            waiting,
+            wanted: wanted.clone(),
+            board: board.clone(),
+            reporter: reporter.clone(),
+        };
         std::thread::spawn(move || examiner.work());
         let (run, shown) = (options.run.clone(), Arc::default());
         let mut workshop = Self {
@@ -108,8 +114,12 @@ impl Workshop {
             }
             match watch.follow().and_then(|()| self.read(&change)) {
                 Ok(tree) => {
-                    let mut changed: Vec<String> =
-                        self.tree.differences(&tree).iter().map(ToString::to_string).collect();
+                    let mut changed: Vec<String> = self
+                        .tree
+                        .differences(&tree)
+                        .iter()
+                        .map(ToString::to_string)
+                        .collect();
                     if is_new_day {
                         changed.insert(0, format!("it is {today}"));
                     }
@@ -134,10 +144,18 @@ impl Workshop {
     /// Makes the next state of the site and puts it on the board.
     fn show(&mut self, changed: Vec<String>, began: Instant) {
         let tree = self.tree.clone();
-        let prepared = Arc::new(Prepared::new(tree.clone(), self.run.clone(), &mut self.memo));
+        let prepared = Arc::new(Prepared::new(
+            tree.clone(),
+            self.run.clone(),
+            &mut self.memo,
+        ));
         let unreadable = unreadable(&prepared);
         let to_show = match self.patched(&tree, &unreadable) {
-            Some(patched) => Arc::new(Prepared::new(patched, self.run.clone(), &mut self.patched_memo)),
+            Some(patched) => Arc::new(Prepared::new(
+                patched,
+                self.run.clone(),
+                &mut self.patched_memo,
+            )),
             None => prepared.clone(),
         };
         self.shown = to_show.tree().clone();
@@ -150,19 +168,35 @@ impl Workshop {
             *now = Some(Now { shown, findings });
         });
         // The examiner is there as long as the process is.
-        let _ = self.tasks.send(Task { number, prepared, changed, began, shown_after: began.elapsed() });
+        let _ = self.tasks.send(Task {
+            number,
+            prepared,
+            changed,
+            began,
+            shown_after: began.elapsed(),
+        });
     }
 
-    /// The sources with the last good state of the files that cannot be read; nothing where all can be, or none ever could.
-    fn patched(&mut self, tree: &Arc<SourceTree>, unreadable: &HashSet<SourcePath>) -> Option<Arc<SourceTree>> {
+    /// The sources with the last good state of the files that cannot be read; nothing where all can
+    /// be, or none ever could.
+    fn patched(
+        &mut self,
+        tree: &Arc<SourceTree>,
+        unreadable: &HashSet<SourcePath>,
+    ) -> Option<Arc<SourceTree>> {
         let is_first = self.last.is_none();
         self.never_good.retain(|path| unreadable.contains(path));
         let mut patched = None;
         for path in unreadable {
-            let good = self.shown.get(path.as_str()).filter(|_| !is_first && !self.never_good.contains(path));
+            let good = self
+                .shown
+                .get(path.as_str())
+                .filter(|_| !is_first && !self.never_good.contains(path));
             match good.cloned() {
                 Some(bytes) => {
-                    patched.get_or_insert_with(|| (**tree).clone()).insert(path.clone(), bytes);
+                    patched
+                        .get_or_insert_with(|| (**tree).clone())
+                        .insert(path.clone(), bytes);
                 }
                 None => {
                     self.never_good.insert(path.clone());
@@ -176,10 +210,19 @@ impl Workshop {
 /// The files that are so faulty that nothing of them can be shown.
 fn unreadable(prepared: &Prepared) -> HashSet<SourcePath> {
     let hides = |found: &&Diagnostic| {
-        let rules = [RuleId::InvalidYaml, RuleId::UnreadableFile, RuleId::TemplateFault];
+        let rules = [
+            RuleId::InvalidYaml,
+            RuleId::UnreadableFile,
+            RuleId::TemplateFault,
+        ];
         rules.contains(&found.rule) && found.rule.default_level() == Level::On(Severity::Error)
     };
-    prepared.found().iter().filter(hides).map(|found| found.place.path.clone()).collect()
+    prepared
+        .found()
+        .iter()
+        .filter(hides)
+        .map(|found| found.place.path.clone())
+        .collect()
 }
 
 /// Looks for what is wrong with each state, the latest first.
@@ -193,7 +236,8 @@ struct Examiner {
 impl Examiner {
     fn work(self) {
         // Pages that somebody waits for are made by other threads than these.
-        let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1));
+        let threads = std::thread::available_parallelism()
+            .map_or(1, |cores| cores.get().saturating_sub(1).max(1));
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let mut memo = ExamMemo::default();
         let mut changed = Vec::new();
@@ -227,7 +271,11 @@ impl Examiner {
             shown_after: task.shown_after,
             examined_after: task.began.elapsed(),
         });
-        let findings = Findings { number: task.number, diagnostics: done.diagnostics, sources: task.prepared };
+        let findings = Findings {
+            number: task.number,
+            diagnostics: done.diagnostics,
+            sources: task.prepared,
+        };
         self.board.send_modify(|now| {
             if let Some(now) = now {
                 now.findings = Some(Arc::new(findings));

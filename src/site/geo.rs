@@ -1,8 +1,9 @@
 //! Distances, ZIP codes and cities: where they are, and which are near a place.
 //!
-//! Owns the tables of ZIP codes and cities (`data/zips.bin` and `data/cities.bin`, see `data/README.md`), and what the
-//! distance finder of a site is given of them ([`modules`]). A ZIP code's place is the center of its Census area, where
-//! it has one, so distances are those of a straight line from there.
+//! Owns the tables of ZIP codes and cities (`data/zips.bin` and `data/cities.bin`, see
+//! `data/README.md`), and what the distance finder of a site is given of them ([`modules`]). A ZIP
+//! code's place is the center of its Census area, where it has one, so distances are those of a
+//! straight line from there.
 
 mod cities;
 mod grid;
@@ -53,11 +54,17 @@ struct Zip {
 
 impl Zip {
     fn place(self) -> Coordinates {
-        Coordinates { lat: degrees(self.lat, TABLE_SCALE), lon: degrees(self.lon, TABLE_SCALE) }
+        Coordinates {
+            lat: degrees(self.lat, TABLE_SCALE),
+            lon: degrees(self.lon, TABLE_SCALE),
+        }
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "steps of a degree are below 2^22")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "steps of a degree are below 2^22"
+)]
 fn degrees(steps: i64, scale: f64) -> f64 {
     steps as f64 / scale
 }
@@ -93,7 +100,11 @@ fn unsigned(bytes: &mut &[u8]) -> Option<i64> {
 }
 
 fn unzigzag(value: i64) -> i64 {
-    if value % 2 == 0 { value / 2 } else { -(value + 1) / 2 }
+    if value % 2 == 0 {
+        value / 2
+    } else {
+        -(value + 1) / 2
+    }
 }
 
 /// Where a ZIP code is, given its five digits or ZIP+4; nothing for one that is not known.
@@ -118,7 +129,10 @@ mod tests {
     ];
 
     pub(super) fn hospitals() -> Vec<Coordinates> {
-        HOSPITALS.iter().filter_map(|(lat, lon)| Coordinates::new(*lat, *lon)).collect()
+        HOSPITALS
+            .iter()
+            .filter_map(|(lat, lon)| Coordinates::new(*lat, *lon))
+            .collect()
     }
 
     #[test]
@@ -126,7 +140,10 @@ mod tests {
         let all: Vec<Zip> = table().collect();
         assert_eq!(all.len(), 41_128);
         assert!(all.windows(2).all(|pair| pair[0].code < pair[1].code));
-        assert!(all.iter().all(|zip| Coordinates::new(zip.place().lat, zip.place().lon).is_some()));
+        assert!(
+            all.iter()
+                .all(|zip| Coordinates::new(zip.place().lat, zip.place().lon).is_some())
+        );
     }
 
     #[test]
@@ -135,7 +152,10 @@ mod tests {
             let from = center(zip).expect("a ZIP code");
             for (to, expected) in hospitals().into_iter().zip(expected) {
                 let found = from.miles_to(to);
-                assert!((found - expected).abs() < 0.02, "{zip}: {found} is not {expected}");
+                assert!(
+                    (found - expected).abs() < 0.02,
+                    "{zip}: {found} is not {expected}"
+                );
             }
         };
         check("21218", [0.71, 2.10, 6.65, 5.43, 35.47]);

@@ -1,8 +1,9 @@
-//! The lists that the generator makes: the members of each collection and the A to Z, and over how many pages they go.
+//! The lists that the generator makes: the members of each collection and the A to Z, and over how
+//! many pages they go.
 //!
-//! A list of more entries than a page may show ([`crate::config::Limits::list_entries`]) goes on over further pages. An A
-//! to Z of very many entries has a page for each letter. No page shows a whole site, so that the work of a build grows as
-//! the site does and no faster.
+//! A list of more entries than a page may show ([`crate::config::Limits::list_entries`]) goes on
+//! over further pages. An A to Z of very many entries has a page for each letter. No page shows a
+//! whole site, so that the work of a build grows as the site does and no faster.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -45,13 +46,21 @@ impl IndexEntry {
 }
 
 fn name(page: &Page, other: Option<usize>) -> &str {
-    let others = page.document.as_ref().map_or(&[][..], |document| &document.front.also_called);
-    other.and_then(|number| others.get(number)).unwrap_or(&page.title)
+    let others = page
+        .document
+        .as_ref()
+        .map_or(&[][..], |document| &document.front.also_called);
+    other
+        .and_then(|number| others.get(number))
+        .unwrap_or(&page.title)
 }
 
 /// Under what numbers a page stands in the A to Z, as [`IndexEntry::other`] has them.
 fn names(page: &Page) -> impl Iterator<Item = Option<usize>> + use<> {
-    let others = page.document.as_ref().map_or(0, |document| document.front.also_called.len());
+    let others = page
+        .document
+        .as_ref()
+        .map_or(0, |document| document.front.also_called.len());
     std::iter::once(None).chain((0..others).map(Some))
 }
 
@@ -71,22 +80,37 @@ impl Listings {
         lists
     }
 
-    /// The lists of these pages, in the order of the pages: how long each is shows before the pages are in order.
+    /// The lists of these pages, in the order of the pages: how long each is shows before the pages
+    /// are in order.
     pub(super) fn unsorted(pages: &[Page]) -> Self {
         let mut members: HashMap<&str, Vec<PageIndex>, FixedState> = HashMap::default();
-        let mut letters: HashMap<Cow<'static, str>, Vec<IndexEntry>, FixedState> = HashMap::default();
-        for (at, page) in pages.iter().enumerate().filter(|(_, page)| matches!(page.kind, PageKind::Entry(_))) {
+        let mut letters: HashMap<Cow<'static, str>, Vec<IndexEntry>, FixedState> =
+            HashMap::default();
+        for (at, page) in pages
+            .iter()
+            .enumerate()
+            .filter(|(_, page)| matches!(page.kind, PageKind::Entry(_)))
+        {
             let index = PageIndex(at);
             if let Some(folder) = page.id.folder() {
                 members.entry(folder).or_default().push(index);
             }
             for other in names(page) {
-                letters.entry(letter(name(page, other))).or_default().push(IndexEntry { page: index, other });
+                letters
+                    .entry(letter(name(page, other)))
+                    .or_default()
+                    .push(IndexEntry { page: index, other });
             }
         }
         Self {
-            members: members.into_iter().map(|(folder, members)| (folder.to_owned(), members)).collect(),
-            letters: letters.into_iter().map(|(letter, entries)| (letter.into_owned(), entries)).collect(),
+            members: members
+                .into_iter()
+                .map(|(folder, members)| (folder.to_owned(), members))
+                .collect(),
+            letters: letters
+                .into_iter()
+                .map(|(letter, entries)| (letter.into_owned(), entries))
+                .collect(),
         }
     }
 
@@ -113,7 +137,9 @@ pub fn parts(settings: &Settings, entries: usize) -> usize {
 /// The entries of a list that stand on its page of a number, from 1.
 #[must_use]
 pub fn part<'l, T>(settings: &Settings, list: &'l [T], number: usize) -> &'l [T] {
-    list.chunks(settings.limits.list_entries).nth(number - 1).unwrap_or_default()
+    list.chunks(settings.limits.list_entries)
+        .nth(number - 1)
+        .unwrap_or_default()
 }
 
 /// The id of the first page of a letter, where letters have pages.
@@ -122,12 +148,19 @@ pub fn letter_id(letter: &str) -> String {
     format!("a-z/{}", slug(letter))
 }
 
-/// The letter under which a name stands: its first one, without accents; `0-9` for digits and anything else.
+/// The letter under which a name stands: its first one, without accents; `0-9` for digits and
+/// anything else.
 fn letter(name: &str) -> Cow<'static, str> {
     const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     let begins_plainly = name.starts_with(|c: char| c.is_ascii_alphanumeric());
-    let first = if begins_plainly { name.chars().next() } else { name.nfd().find(|c| c.is_alphanumeric()) };
-    let Some(first) = first.filter(|first| first.is_alphabetic()) else { return Cow::Borrowed("0-9") };
+    let first = if begins_plainly {
+        name.chars().next()
+    } else {
+        name.nfd().find(|c| c.is_alphanumeric())
+    };
+    let Some(first) = first.filter(|first| first.is_alphabetic()) else {
+        return Cow::Borrowed("0-9");
+    };
     match LETTERS.find(first.to_ascii_uppercase()) {
         Some(at) => Cow::Borrowed(&LETTERS[at..=at]),
         None => Cow::Owned(first.to_uppercase().to_string()),

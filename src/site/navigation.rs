@@ -23,8 +23,14 @@ pub fn header(site: &Site) -> Vec<NavigationLink> {
 /// The pages that the header leads to.
 pub fn header_pages(site: &Site) -> impl Iterator<Item = PageIndex> {
     let settings = &site.settings;
-    let sections = settings.sections.iter().filter_map(|section| site.find(&section.slug));
-    let loose = settings.collections.iter().filter(|collection| settings.section_of(&collection.folder).is_none());
+    let sections = settings
+        .sections
+        .iter()
+        .filter_map(|section| site.find(&section.slug));
+    let loose = settings
+        .collections
+        .iter()
+        .filter(|collection| settings.section_of(&collection.folder).is_none());
     let loose = loose.filter_map(|collection| site.find(&collection.folder));
     sections.chain(loose)
 }
@@ -35,19 +41,33 @@ pub(super) const FOOTER_ARTICLES: usize = 20;
 /// The footer: articles at the root of the site by title, the A to Z, the credits.
 #[must_use]
 pub fn footer(site: &Site) -> Vec<NavigationLink> {
-    let is_root_article = |id: &str, kind: &PageKind| matches!(kind, PageKind::Entry(_)) && !id.contains('/');
-    let articles = site.pages().filter(|(_, page)| is_root_article(page.id.as_str(), &page.kind));
-    let mut found: Vec<_> = articles.take(FOOTER_ARTICLES + 1).map(|(index, _)| to(site, index)).collect();
+    let is_root_article =
+        |id: &str, kind: &PageKind| matches!(kind, PageKind::Entry(_)) && !id.contains('/');
+    let articles = site
+        .pages()
+        .filter(|(_, page)| is_root_article(page.id.as_str(), &page.kind));
+    let mut found: Vec<_> = articles
+        .take(FOOTER_ARTICLES + 1)
+        .map(|(index, _)| to(site, index))
+        .collect();
     if found.len() > FOOTER_ARTICLES {
         found.clear();
     }
     found.sort_by(|one, other| sort_key(&one.title).cmp(&sort_key(&other.title)));
-    found.extend(["a-z", "credits"].into_iter().filter_map(|id| site.find(id)).map(|page| to(site, page)));
+    found.extend(
+        ["a-z", "credits"]
+            .into_iter()
+            .filter_map(|id| site.find(id))
+            .map(|page| to(site, page)),
+    );
     found
 }
 
 fn to(site: &Site, page: PageIndex) -> NavigationLink {
-    NavigationLink { title: site.page(page).title.clone(), page }
+    NavigationLink {
+        title: site.page(page).title.clone(),
+        page,
+    }
 }
 
 /// The pages above a page, from the home page down, without the page itself.
@@ -67,7 +87,11 @@ pub fn ancestors(site: &Site, page: PageIndex) -> Vec<PageIndex> {
     above.extend(section_page(site, folder));
     match found.kind {
         PageKind::Entry(_) | PageKind::CollectionPart(..) => {
-            above.extend(folder.and_then(|folder| site.find(folder)).filter(|index| *index != page));
+            above.extend(
+                folder
+                    .and_then(|folder| site.find(folder))
+                    .filter(|index| *index != page),
+            );
         }
         PageKind::Letter(..) => above.extend(site.find("a-z")),
         _ => {}
@@ -88,7 +112,9 @@ pub fn section_of(site: &Site, page: PageIndex) -> Option<&Section> {
 }
 
 fn section_page(site: &Site, folder: Option<&str>) -> Option<PageIndex> {
-    site.settings.section_of(folder?).and_then(|section| site.find(&section.slug))
+    site.settings
+        .section_of(folder?)
+        .and_then(|section| site.find(&section.slug))
 }
 
 /// The place of each page's title among all titles; equal titles share one.

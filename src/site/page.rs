@@ -147,17 +147,27 @@ impl Page {
     #[must_use]
     pub fn related(&self, key: RelationKey) -> &[PageIndex] {
         let mut fields = self.relations.iter();
-        fields.find(|(field, _)| *field == key).map_or(&[], |(_, pages)| pages)
+        fields
+            .find(|(field, _)| *field == key)
+            .map_or(&[], |(_, pages)| pages)
     }
 }
 
 /// Every page of a site: the written ones, one for each location, and the generated ones.
-pub(super) fn all(settings: &Settings, documents: &[Arc<Document>], locations: &[Location]) -> Vec<Page> {
-    let written: HashMap<&str, &Arc<Document>, FixedState> =
-        documents.iter().map(|document| (document.id.as_str(), document)).collect();
+pub(super) fn all(
+    settings: &Settings,
+    documents: &[Arc<Document>],
+    locations: &[Location],
+) -> Vec<Page> {
+    let written: HashMap<&str, &Arc<Document>, FixedState> = documents
+        .iter()
+        .map(|document| (document.id.as_str(), document))
+        .collect();
     let mut taken: HashSet<DocumentId> = HashSet::new();
     let mut take = |id: &DocumentId| {
-        let document = written.get(id.as_str()).map(|document| Arc::clone(document));
+        let document = written
+            .get(id.as_str())
+            .map(|document| Arc::clone(document));
         taken.extend(document.is_some().then(|| id.clone()));
         document
     };
@@ -166,13 +176,25 @@ pub(super) fn all(settings: &Settings, documents: &[Arc<Document>], locations: &
         let id = DocumentId::new(&format!("{}/{}", settings.locations_folder(), location.id));
         let document = take(&id);
         let front = document.as_ref().map(|document| &document.front);
-        let title = front.and_then(|front| front.title.clone()).unwrap_or_else(|| location.name.clone());
-        let summary = front.and_then(|front| front.summary.clone()).unwrap_or_else(|| address_line(location));
-        pages.push(new(settings, id, PageKind::Entry(Kind::Location), title, Some(summary), document));
+        let title = front
+            .and_then(|front| front.title.clone())
+            .unwrap_or_else(|| location.name.clone());
+        let summary = front
+            .and_then(|front| front.summary.clone())
+            .unwrap_or_else(|| address_line(location));
+        pages.push(new(
+            settings,
+            id,
+            PageKind::Entry(Kind::Location),
+            title,
+            Some(summary),
+            document,
+        ));
     }
     let has_pages = |folder: &str| {
         let inside = |document: &Arc<Document>| document.id.folder() == Some(folder);
-        documents.iter().any(inside) || (folder == settings.locations_folder() && !locations.is_empty())
+        documents.iter().any(inside)
+            || (folder == settings.locations_folder() && !locations.is_empty())
     };
     for (id, kind, title, summary) in generated(settings, has_pages) {
         let document = take(&id);
@@ -182,11 +204,24 @@ pub(super) fn all(settings: &Settings, documents: &[Arc<Document>], locations: &
         pages.push(new(settings, id, kind, title, summary, document));
     }
     let entry = |document: &Arc<Document>| {
-        let title = document.front.title.clone().unwrap_or_else(|| fallback_title(document));
+        let title = document
+            .front
+            .title
+            .clone()
+            .unwrap_or_else(|| fallback_title(document));
         let (id, kind) = (document.id.clone(), PageKind::Entry(document.kind));
-        new(settings, id, kind, title, document.front.summary.clone(), Some(document.clone()))
+        new(
+            settings,
+            id,
+            kind,
+            title,
+            document.front.summary.clone(),
+            Some(document.clone()),
+        )
     };
-    let others = documents.par_iter().filter(|document| !taken.contains(&document.id));
+    let others = documents
+        .par_iter()
+        .filter(|document| !taken.contains(&document.id));
     pages.par_extend(others.map(entry));
     let further = further(settings, &pages);
     pages.extend(further);
@@ -206,7 +241,11 @@ fn further(settings: &Settings, pages: &[Page]) -> Vec<Page> {
                 let of = parts(settings, lists.members(folder).len());
                 for number in 2..=of {
                     let kind = PageKind::CollectionPart(folder.clone(), number);
-                    add(&part_id(folder, number), kind, part_title(&page.title, number, of));
+                    add(
+                        &part_id(folder, number),
+                        kind,
+                        part_title(&page.title, number, of),
+                    );
                 }
             }
             PageKind::AToZ if lists.is_split(settings) => {
@@ -215,7 +254,11 @@ fn further(settings: &Settings, pages: &[Page]) -> Vec<Page> {
                     let title = format!("{}: {letter}", page.title);
                     for number in 1..=of {
                         let kind = PageKind::Letter(letter.clone(), number);
-                        add(&part_id(&letter_id(letter), number), kind, part_title(&title, number, of));
+                        add(
+                            &part_id(&letter_id(letter), number),
+                            kind,
+                            part_title(&title, number, of),
+                        );
                     }
                 }
             }
@@ -227,11 +270,19 @@ fn further(settings: &Settings, pages: &[Page]) -> Vec<Page> {
 
 /// The id of a page of a list by the id of its first page.
 pub(super) fn part_id(first: &str, number: usize) -> String {
-    if number == 1 { first.to_owned() } else { format!("{first}/page/{number}") }
+    if number == 1 {
+        first.to_owned()
+    } else {
+        format!("{first}/page/{number}")
+    }
 }
 
 fn part_title(title: &str, number: usize, of: usize) -> String {
-    if number == 1 { title.to_owned() } else { format!("{title}, page {number} of {of}") }
+    if number == 1 {
+        title.to_owned()
+    } else {
+        format!("{title}, page {number} of {of}")
+    }
 }
 
 type Generated = (DocumentId, PageKind, String, Option<String>);
@@ -241,29 +292,61 @@ fn generated(settings: &Settings, has_pages: impl Fn(&str) -> bool) -> Vec<Gener
     let mut add = |id: &str, kind, title: &str, summary: Option<String>| {
         found.push((DocumentId::new(id), kind, title.to_owned(), summary));
     };
-    add("", PageKind::Home, &settings.title, settings.summary.clone());
+    add(
+        "",
+        PageKind::Home,
+        &settings.title,
+        settings.summary.clone(),
+    );
     add("404.html", PageKind::NotFound, "Page not found", None);
-    add("a-z", PageKind::AToZ, "A to Z", Some(format!("Every page of {}, by name.", settings.title)));
-    add("credits", PageKind::Credits, "Credits", Some(format!("The work of others that {} uses.", settings.title)));
+    add(
+        "a-z",
+        PageKind::AToZ,
+        "A to Z",
+        Some(format!("Every page of {}, by name.", settings.title)),
+    );
+    add(
+        "credits",
+        PageKind::Credits,
+        "Credits",
+        Some(format!("The work of others that {} uses.", settings.title)),
+    );
     if settings.search.is_on() {
         add("search", PageKind::Search, "Search", None);
     }
-    for collection in settings.collections.iter().filter(|collection| has_pages(&collection.folder)) {
+    for collection in settings
+        .collections
+        .iter()
+        .filter(|collection| has_pages(&collection.folder))
+    {
         let kind = PageKind::Collection(collection.folder.clone());
-        add(&collection.folder, kind, &collection.title, Some(all_under(settings, &[&collection.title])));
+        add(
+            &collection.folder,
+            kind,
+            &collection.title,
+            Some(all_under(settings, &[&collection.title])),
+        );
     }
     for section in &settings.sections {
         let shown = section.collections.iter().filter(|name| has_pages(name));
-        let titles: Vec<_> = shown.filter_map(|name| Some(settings.collection(name)?.title.as_str())).collect();
+        let titles: Vec<_> = shown
+            .filter_map(|name| Some(settings.collection(name)?.title.as_str()))
+            .collect();
         if !titles.is_empty() {
             let kind = PageKind::Section(section.slug.clone());
-            add(&section.slug, kind, &section.title, Some(all_under(settings, &titles)));
+            add(
+                &section.slug,
+                kind,
+                &section.title,
+                Some(all_under(settings, &titles)),
+            );
         }
     }
     found
 }
 
-/// What a list is, for those who find it in a search engine: `Every page of X under Conditions, Tests and Treatments.`
+/// What a list is, for those who find it in a search engine: `Every page of X under Conditions,
+/// Tests and Treatments.`
 fn all_under(settings: &Settings, titles: &[&str]) -> String {
     let named = match titles {
         [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
@@ -281,8 +364,14 @@ fn new(
     document: Option<Arc<Document>>,
 ) -> Page {
     let (url, output) = match kind {
-        PageKind::NotFound => (format!("{}404.html", settings.root()).into(), OutputPath::new("404.html")),
-        _ => (urls::page_url(settings, id.as_str()), urls::page_output(id.as_str())),
+        PageKind::NotFound => (
+            format!("{}404.html", settings.root()).into(),
+            OutputPath::new("404.html"),
+        ),
+        _ => (
+            urls::page_url(settings, id.as_str()),
+            urls::page_output(id.as_str()),
+        ),
     };
     Page {
         id,
@@ -299,11 +388,21 @@ fn new(
 
 /// `201 E. University Pkwy., Baltimore, MD 21218`.
 fn address_line(location: &Location) -> String {
-    format!("{}, {}, {} {}", location.street, location.city, location.state, location.zip)
+    format!(
+        "{}, {}, {} {}",
+        location.street, location.city, location.state, location.zip
+    )
 }
 
-/// A page without a title has a finding; until it is mended, its first heading or its name stands for it.
+/// A page without a title has a finding; until it is mended, its first heading or its name stands
+/// for it.
 fn fallback_title(document: &Document) -> String {
-    let heading = document.outline.headings.first().map(|heading| heading.text.clone());
-    heading.filter(|text| !text.is_empty()).unwrap_or_else(|| document.id.name().replace('-', " "))
+    let heading = document
+        .outline
+        .headings
+        .first()
+        .map(|heading| heading.text.clone());
+    heading
+        .filter(|text| !text.is_empty())
+        .unwrap_or_else(|| document.id.name().replace('-', " "))
 }

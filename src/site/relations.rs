@@ -74,10 +74,17 @@ impl Edge {
 
 /// What a document names in a field.
 fn targets(document: &Document, key: RelationKey) -> Option<&[Located<String>]> {
-    if let (true, LocationsField::Ids(ids)) = (key == kinds::LOCATIONS.key, &document.front.locations) {
+    if let (true, LocationsField::Ids(ids)) =
+        (key == kinds::LOCATIONS.key, &document.front.locations)
+    {
         return Some(ids);
     }
-    document.front.relations.iter().find(|(field, _)| *field == key).map(|(_, targets)| targets.as_slice())
+    document
+        .front
+        .relations
+        .iter()
+        .find(|(field, _)| *field == key)
+        .map(|(_, targets)| targets.as_slice())
 }
 
 /// What pages say of each other, and what of it cannot be.
@@ -96,10 +103,16 @@ impl Heard {
         locations: &[PageIndex],
     ) -> Self {
         let names = Names::new(settings, pages, by_id, unpublished);
-        let heard = pages.par_iter().enumerate().map(|(at, page)| listen(&names, PageIndex(at), page, locations));
+        let heard = pages
+            .par_iter()
+            .enumerate()
+            .map(|(at, page)| listen(&names, PageIndex(at), page, locations));
         let heard: Vec<(Vec<Edge>, Vec<RelationFault>)> = heard.collect();
         let (edges, faults): (Vec<_>, Vec<_>) = heard.into_iter().unzip();
-        Self { edges: edges.into_iter().flatten().collect(), faults: faults.into_iter().flatten().collect() }
+        Self {
+            edges: edges.into_iter().flatten().collect(),
+            faults: faults.into_iter().flatten().collect(),
+        }
     }
 
     /// Gives every page its own relations, then the inverse ones.
@@ -112,20 +125,50 @@ impl Heard {
 }
 
 /// What a page says, and what of it cannot be.
-fn listen(names: &Names<'_>, from: PageIndex, page: &Page, locations: &[PageIndex]) -> (Vec<Edge>, Vec<RelationFault>) {
+fn listen(
+    names: &Names<'_>,
+    from: PageIndex,
+    page: &Page,
+    locations: &[PageIndex],
+) -> (Vec<Edge>, Vec<RelationFault>) {
     let (mut edges, mut faults) = (Vec::new(), Vec::new());
-    let (PageKind::Entry(kind), Some(document)) = (&page.kind, &page.document) else { return (edges, faults) };
+    let (PageKind::Entry(kind), Some(document)) = (&page.kind, &page.document) else {
+        return (edges, faults);
+    };
     for (key, targets) in &document.front.relations {
-        let Some(spec) = kinds::relations(*kind).iter().find(|spec| spec.key == *key) else { continue };
-        say(names, from, document, *spec, targets, &mut edges, &mut faults);
+        let Some(spec) = kinds::relations(*kind).iter().find(|spec| spec.key == *key) else {
+            continue;
+        };
+        say(
+            names,
+            from,
+            document,
+            *spec,
+            targets,
+            &mut edges,
+            &mut faults,
+        );
     }
     match &document.front.locations {
         LocationsField::None => {}
         LocationsField::All => {
-            let to_all = |to: &PageIndex| Edge { from, to: *to, spec: kinds::LOCATIONS, said: Said::ForAll };
+            let to_all = |to: &PageIndex| Edge {
+                from,
+                to: *to,
+                spec: kinds::LOCATIONS,
+                said: Said::ForAll,
+            };
             edges.extend(locations.iter().filter(|to| **to != from).map(to_all));
         }
-        LocationsField::Ids(ids) => say(names, from, document, kinds::LOCATIONS, ids, &mut edges, &mut faults),
+        LocationsField::Ids(ids) => say(
+            names,
+            from,
+            document,
+            kinds::LOCATIONS,
+            ids,
+            &mut edges,
+            &mut faults,
+        ),
     }
     (edges, faults)
 }
@@ -149,7 +192,12 @@ fn say(
         };
         match names.find(spec.target, &target.value) {
             Ok(Some(to)) if to == from => faults.push(fault(RelationProblem::Itself)),
-            Ok(Some(to)) => edges.push(Edge { from, to, spec, said: Said::By(number) }),
+            Ok(Some(to)) => edges.push(Edge {
+                from,
+                to,
+                spec,
+                said: Said::By(number),
+            }),
             // A page that is not public today is left out until it is.
             Ok(None) => {}
             Err(problem) => faults.push(fault(problem)),
@@ -165,15 +213,22 @@ fn give(pages: &mut [Page], edges: &[Edge], ranks: &[usize]) -> Vec<RelationFaul
     let mut first: HashMap<Side, usize, FixedState> =
         HashMap::with_capacity_and_hasher(edges.len(), FixedState::default());
     for (number, edge) in edges.iter().enumerate() {
-        first.entry((edge.from, edge.spec.key, edge.to)).or_insert(number);
+        first
+            .entry((edge.from, edge.spec.key, edge.to))
+            .or_insert(number);
     }
     let mut inverse: Vec<Side> = Vec::with_capacity(edges.len());
     let mut faults = Vec::new();
     for (number, edge) in edges.iter().enumerate() {
         let back = (edge.to, edge.spec.inverse, edge.from);
         // Each side of an edge was put there above.
-        let (own, other) = (first[&(edge.from, edge.spec.key, edge.to)], first.get(&back).copied());
-        let before = Some(own).filter(|own| *own < number).or(other.filter(|other| *other < number));
+        let (own, other) = (
+            first[&(edge.from, edge.spec.key, edge.to)],
+            first.get(&back).copied(),
+        );
+        let before = Some(own)
+            .filter(|own| *own < number)
+            .or(other.filter(|other| *other < number));
         faults.extend(before.and_then(|before| twice(pages, edge, &edges[before])));
         if own == number {
             pages[edge.from.0].relations.add(edge.spec.key, edge.to);
@@ -198,7 +253,8 @@ fn twice(pages: &[Page], edge: &Edge, first: &Edge) -> Option<RelationFault> {
     })
 }
 
-/// Finds pages by the names that relations use: an id, or the last part of one where the kind is known.
+/// Finds pages by the names that relations use: an id, or the last part of one where the kind is
+/// known.
 struct Names<'s> {
     settings: &'s Settings,
     pages: &'s [Page],
@@ -206,7 +262,8 @@ struct Names<'s> {
     /// The pages of a name: one, and others if there are.
     by_name: HashMap<&'s str, (PageIndex, Vec<PageIndex>), FixedState>,
     unpublished: &'s BTreeMap<DocumentId, Publication>,
-    /// For each target of relations, the names of the pages that fit; put in order when the first name is wrong.
+    /// For each target of relations, the names of the pages that fit; put in order when the first
+    /// name is wrong.
     near: Mutex<HashMap<Target, NameIndex<'s>>>,
 }
 
@@ -222,10 +279,20 @@ impl<'s> Names<'s> {
         for (at, page) in pages.iter().enumerate() {
             if matches!(page.kind, PageKind::Entry(_)) {
                 let add = |(_, others): &mut (_, Vec<_>)| others.push(PageIndex(at));
-                by_name.entry(page.id.name()).and_modify(add).or_insert_with(|| (PageIndex(at), Vec::new()));
+                by_name
+                    .entry(page.id.name())
+                    .and_modify(add)
+                    .or_insert_with(|| (PageIndex(at), Vec::new()));
             }
         }
-        Self { settings, pages, by_id, by_name, unpublished, near: Mutex::default() }
+        Self {
+            settings,
+            pages,
+            by_id,
+            by_name,
+            unpublished,
+            near: Mutex::default(),
+        }
     }
 
     fn find(&self, target: Target, name: &str) -> Result<Option<PageIndex>, RelationProblem> {
@@ -238,17 +305,25 @@ impl<'s> Names<'s> {
             };
         }
         let named = self.by_name.get(name);
-        let all = named.into_iter().flat_map(|(first, others)| std::iter::once(first).chain(others));
-        let mut fitting = all.filter(|page| self.kind(**page).is_some_and(|kind| fits(target, kind))).peekable();
+        let all = named
+            .into_iter()
+            .flat_map(|(first, others)| std::iter::once(first).chain(others));
+        let mut fitting = all
+            .filter(|page| self.kind(**page).is_some_and(|kind| fits(target, kind)))
+            .peekable();
         match (fitting.next(), fitting.peek(), named) {
             (Some(one), None, _) => Ok(Some(*one)),
             (Some(one), Some(_), _) => {
                 let several = std::iter::once(one).chain(fitting);
-                Err(RelationProblem::Ambiguous(several.map(|page| self.pages[page.0].id.to_string()).collect()))
+                Err(RelationProblem::Ambiguous(
+                    several
+                        .map(|page| self.pages[page.0].id.to_string())
+                        .collect(),
+                ))
             }
-            (None, _, Some((other, _))) => {
-                Err(self.kind(*other).map_or(RelationProblem::Unknown(None), RelationProblem::WrongKind))
-            }
+            (None, _, Some((other, _))) => Err(self
+                .kind(*other)
+                .map_or(RelationProblem::Unknown(None), RelationProblem::WrongKind)),
             (None, _, None) if self.is_unpublished(target, name) => Ok(None),
             (None, _, None) => Err(RelationProblem::Unknown(self.near(target, name))),
         }
@@ -265,8 +340,13 @@ impl<'s> Names<'s> {
         if self.unpublished.contains_key(name) {
             return true;
         }
-        let folders = self.settings.collections.iter().filter(|collection| fits(target, collection.kind));
-        let mut ids = folders.map(|collection| DocumentId::new(&format!("{}/{name}", collection.folder)));
+        let folders = self
+            .settings
+            .collections
+            .iter()
+            .filter(|collection| fits(target, collection.kind));
+        let mut ids =
+            folders.map(|collection| DocumentId::new(&format!("{}/{name}", collection.folder)));
         ids.any(|id| self.unpublished.contains_key(&id))
     }
 
@@ -274,7 +354,10 @@ impl<'s> Names<'s> {
         let fits = |page: &&Page| matches!(page.kind, PageKind::Entry(kind) if fits(target, kind));
         let index = || NameIndex::new(self.pages.iter().filter(fits).map(|page| page.id.name()));
         let mut near = self.near.lock().unwrap_or_else(PoisonError::into_inner);
-        near.entry(target).or_insert_with(index).near(name).map(str::to_owned)
+        near.entry(target)
+            .or_insert_with(index)
+            .near(name)
+            .map(str::to_owned)
     }
 }
 

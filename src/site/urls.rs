@@ -9,7 +9,8 @@ use crate::config::Settings;
 use crate::content::composed;
 use crate::output::OutputPath;
 
-/// What may not stand in the path of a URL as it is (the path percent-encode set of the URL standard, and `%`).
+/// What may not stand in the path of a URL as it is (the path percent-encode set of the URL
+/// standard, and `%`).
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -36,8 +37,17 @@ pub fn encode(path: &str) -> String {
 }
 
 /// What may not stand anywhere in an address; what is written as `%XX` already stays so.
-const ADDRESS: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const ADDRESS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// A whole address with what no address can hold written as `%XX`.
 pub(super) fn encode_address(address: &str) -> String {
@@ -61,11 +71,20 @@ pub(super) fn page_output(id: &str) -> Option<OutputPath> {
 pub(super) fn redirects(settings: &Settings, pages: &[Page]) -> (Vec<Redirect>, Vec<AliasFault>) {
     let (mut redirects, mut faults) = (Vec::new(), Vec::new());
     for (at, page) in pages.iter().enumerate() {
-        let aliases = page.document.iter().flat_map(|document| &document.front.aliases);
+        let aliases = page
+            .document
+            .iter()
+            .flat_map(|document| &document.front.aliases);
         for (index, alias) in aliases.enumerate() {
-            let fault = |problem| AliasFault { page: PageIndex(at), index, problem };
+            let fault = |problem| AliasFault {
+                page: PageIndex(at),
+                index,
+                problem,
+            };
             match alias_path(settings, &alias.value) {
-                Some(path) if page.output.as_ref() == Some(&path) => faults.push(fault(AliasProblem::OwnAddress)),
+                Some(path) if page.output.as_ref() == Some(&path) => {
+                    faults.push(fault(AliasProblem::OwnAddress))
+                }
                 Some(path) => redirects.push(redirect(settings, &path, PageIndex(at), index)),
                 None => faults.push(fault(AliasProblem::NotAPath)),
             }
@@ -76,20 +95,35 @@ pub(super) fn redirects(settings: &Settings, pages: &[Page]) -> (Vec<Redirect>, 
 }
 
 fn redirect(settings: &Settings, path: &OutputPath, target: PageIndex, index: usize) -> Redirect {
-    let shown = path.as_str().strip_suffix("index.html").unwrap_or(path.as_str());
-    Redirect { output: path.clone(), url: format!("{}{}", settings.root(), encode(shown)), target, index }
+    let shown = path
+        .as_str()
+        .strip_suffix("index.html")
+        .unwrap_or(path.as_str());
+    Redirect {
+        output: path.clone(),
+        url: format!("{}{}", settings.root(), encode(shown)),
+        target,
+        index,
+    }
 }
 
-/// The file of an alias: `/old/page/`, `old/page` → `old/page/index.html`; `/old.html` → `old.html`.
+/// The file of an alias: `/old/page/`, `old/page` → `old/page/index.html`; `/old.html` →
+/// `old.html`.
 fn alias_path(settings: &Settings, alias: &str) -> Option<OutputPath> {
-    let decoded = percent_encoding::percent_decode_str(alias).decode_utf8().ok()?;
+    let decoded = percent_encoding::percent_decode_str(alias)
+        .decode_utf8()
+        .ok()?;
     let path = decoded.strip_prefix(settings.root()).unwrap_or(&decoded);
     let path = composed(path.strip_prefix('/').unwrap_or(path));
     if path.contains(['?', '#']) || path.is_empty() || alias.starts_with("//") {
         return None;
     }
     let is_file = path.ends_with(".html") || path.ends_with(".htm");
-    let file = if is_file { path.into_owned() } else { format!("{}/index.html", path.trim_end_matches('/')) };
+    let file = if is_file {
+        path.into_owned()
+    } else {
+        format!("{}/index.html", path.trim_end_matches('/'))
+    };
     OutputPath::new(&file)
 }
 

@@ -1,8 +1,9 @@
 //! Digests: what tells whether bytes are the same as others.
 //!
-//! XXH3 with 128 bits (<https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>): as fast as memory is read, and no
-//! two files will have the same by chance. It withstands nobody who seeks two inputs with one digest, so nothing that must
-//! withstand them may rest on it: where the writers are not trusted, a build without the cache decides.
+//! XXH3 with 128 bits (<https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>): as fast
+//! as memory is read, and no two files will have the same by chance. It withstands nobody who seeks
+//! two inputs with one digest, so nothing that must withstand them may rest on it: where the
+//! writers are not trusted, a build without the cache decides.
 
 use std::fmt;
 
@@ -92,7 +93,8 @@ mod tests {
     /// The values are those of `xxhsum -H2`.
     #[test]
     fn digests_are_those_of_the_specification() {
-        let check = |bytes: &[u8], expected: &str| assert_eq!(Digest::of(bytes).to_string(), expected);
+        let check =
+            |bytes: &[u8], expected: &str| assert_eq!(Digest::of(bytes).to_string(), expected);
         check(b"", "99aa06d3014798d86001c324468d497f");
         check(b"a", "a96faf705af16834e6c632b61e964e1f");
     }
@@ -102,7 +104,12 @@ mod tests {
         let digest = Digest::of(b"x");
         let text = digest.to_string();
         assert_eq!(Digest::from_hex(&text), Some(digest));
-        for damaged in [&text[1..], &format!("+{}", &text[1..]), &format!("{text}0"), ""] {
+        for damaged in [
+            &text[1..],
+            &format!("+{}", &text[1..]),
+            &format!("{text}0"),
+            "",
+        ] {
             assert_eq!(Digest::from_hex(damaged), None, "{damaged}");
         }
     }

@@ -1,7 +1,8 @@
 //! The bytes of one file, known as text or not, with their hash.
 //!
-//! The hash and the length of a file are always known. Its bytes may be read only when somebody asks for them: a build that
-//! remembers what it made of a file need not read it again, and one that copies a thousand photos need not hold them.
+//! The hash and the length of a file are always known. Its bytes may be read only when somebody
+//! asks for them: a build that remembers what it made of a file need not read it again, and one
+//! that copies a thousand photos need not hold them.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -12,8 +13,8 @@ use super::Digest;
 
 /// Reads a file of which hash and length are known already.
 ///
-/// It gives the bytes of that hash. Where it cannot, for the file was changed in between, it gives what it can and sees to
-/// it that nothing comes of it.
+/// It gives the bytes of that hash. Where it cannot, for the file was changed in between, it gives
+/// what it can and sees to it that nothing comes of it.
 pub trait ReadLater: fmt::Debug + Send + Sync {
     /// The bytes of the file.
     fn read(&self) -> Vec<u8>;
@@ -50,7 +51,14 @@ impl FileBytes {
     /// A file that is read when its bytes are asked for.
     #[must_use]
     pub fn later(hash: Digest, length: usize, read: Box<dyn ReadLater>) -> Self {
-        Self { hash, length, content: Content::Later(Arc::new(Later { read, bytes: OnceLock::new() })) }
+        Self {
+            hash,
+            length,
+            content: Content::Later(Arc::new(Later {
+                read,
+                bytes: OnceLock::new(),
+            })),
+        }
     }
 
     fn content(&self) -> &Held {
@@ -144,7 +152,11 @@ impl From<Vec<u8>> for Held {
 
 impl From<Vec<u8>> for FileBytes {
     fn from(bytes: Vec<u8>) -> Self {
-        Self { hash: Digest::of(&bytes), length: bytes.len(), content: Content::Here(bytes.into()) }
+        Self {
+            hash: Digest::of(&bytes),
+            length: bytes.len(),
+            content: Content::Here(bytes.into()),
+        }
     }
 }
 

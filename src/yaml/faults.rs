@@ -1,8 +1,8 @@
 //! Why a text is not YAML, in an editor's words.
 //!
-//! The parser says where it stumbled, and that is often a line or more after the fault, in words for whoever writes
-//! parsers. Each function here knows one fault that people make and looks for it around that place; where none is
-//! known, the parser's own words stand.
+//! The parser says where it stumbled, and that is often a line or more after the fault, in words
+//! for whoever writes parsers. Each function here knows one fault that people make and looks for it
+//! around that place; where none is known, the parser's own words stand.
 
 use super::spans;
 use crate::source::Span;
@@ -24,22 +24,38 @@ pub struct YamlFault {
 
 impl YamlFault {
     fn new(message: impl Into<String>, span: Span, help: impl Into<String>) -> Self {
-        Self { message: message.into(), span, help: Some(help.into()), edit: None, first: None }
+        Self {
+            message: message.into(),
+            span,
+            help: Some(help.into()),
+            edit: None,
+            first: None,
+        }
     }
 }
 
 pub(super) fn control_character(text: &str, at: usize) -> YamlFault {
     let found = text[at..].chars().next().map_or(0, u32::from);
     let message = format!("a control character (U+{found:04X}) stands in the YAML");
-    YamlFault::new(message, Span::new(at, at + 1).within(text), "delete it; it may have come with a copied text")
+    YamlFault::new(
+        message,
+        Span::new(at, at + 1).within(text),
+        "delete it; it may have come with a copied text",
+    )
 }
 
 pub(super) fn explain(text: &str, error: &serde_yaml::Error) -> YamlFault {
     if let Some(fault) = duplicate_key(text) {
         return fault;
     }
-    let at = error.location().map_or(0, |place| byte_offset(text, place.line(), place.column()));
-    let stumble = Stumble { text, at, message: error.to_string() };
+    let at = error
+        .location()
+        .map_or(0, |place| byte_offset(text, place.line(), place.column()));
+    let stumble = Stumble {
+        text,
+        at,
+        message: error.to_string(),
+    };
     let known = [
         tab,
         second_document,
@@ -54,14 +70,26 @@ pub(super) fn explain(text: &str, error: &serde_yaml::Error) -> YamlFault {
         item_among_keys,
         unknown_escape,
     ];
-    known.iter().find_map(|known| known(&stumble)).unwrap_or_else(|| stumble.in_the_parsers_words())
+    known
+        .iter()
+        .find_map(|known| known(&stumble))
+        .unwrap_or_else(|| stumble.in_the_parsers_words())
 }
 
 fn duplicate_key(text: &str) -> Option<YamlFault> {
     let twice = spans::duplicate_key(text)?;
-    let key = text.get(twice.second.start..twice.second.end).unwrap_or_default();
-    let fault = YamlFault::new(format!("the key `{key}` is written twice"), twice.second, "keep one of the two");
-    Some(YamlFault { first: Some(twice.first), ..fault })
+    let key = text
+        .get(twice.second.start..twice.second.end)
+        .unwrap_or_default();
+    let fault = YamlFault::new(
+        format!("the key `{key}` is written twice"),
+        twice.second,
+        "keep one of the two",
+    );
+    Some(YamlFault {
+        first: Some(twice.first),
+        ..fault
+    })
 }
 
 /// Where the parser gave up, and what it says.
@@ -76,20 +104,30 @@ impl<'t> Stumble<'t> {
         self.message.contains(words)
     }
 
-    /// The place that the parser names after some words: `while scanning a quoted scalar at line 2 column 8`.
+    /// The place that the parser names after some words: `while scanning a quoted scalar at line 2
+    /// column 8`.
     fn place_after(&self, words: &str) -> Option<usize> {
         let (_, place) = self.message.split_once(words)?;
         let mut numbers = place.strip_prefix(" at line ")?.split(" column ");
         let line = numbers.next()?.parse().ok()?;
-        let column: String = numbers.next()?.chars().take_while(char::is_ascii_digit).collect();
+        let column: String = numbers
+            .next()?
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
         Some(byte_offset(self.text, line, column.parse().ok()?))
     }
 
     /// The line that a place is in.
     fn line_at(&self, at: usize) -> Line<'t> {
         let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let end = self.text[at..].find('\n').map_or(self.text.len(), |length| at + length);
-        Line { text: self.text[start..end].trim_end(), start }
+        let end = self.text[at..]
+            .find('\n')
+            .map_or(self.text.len(), |length| at + length);
+        Line {
+            text: self.text[start..end].trim_end(),
+            start,
+        }
     }
 
     /// The line where the parser gave up, and those before it that are not blank, nearest first.
@@ -104,10 +142,15 @@ impl<'t> Stumble<'t> {
     }
 
     fn in_the_parsers_words(&self) -> YamlFault {
-        let words = self.message.split(" at line ").next().unwrap_or(&self.message);
+        let words = self
+            .message
+            .split(" at line ")
+            .next()
+            .unwrap_or(&self.message);
         let end = self.line_at(self.at).end().max(self.at);
         let span = Span::new(self.at, end).within(self.text);
-        let help = "put texts in double quotes that have a colon, a quote or another sign of YAML in them";
+        let help =
+            "put texts in double quotes that have a colon, a quote or another sign of YAML in them";
         YamlFault::new(words.strip_prefix(": ").unwrap_or(words), span, help)
     }
 }
@@ -140,19 +183,29 @@ impl<'t> Line<'t> {
     /// The name before the first colon, and what follows the colon.
     fn key(&self) -> Option<(&'t str, &'t str)> {
         let (key, rest) = self.entry().split_once(':')?;
-        let is_name = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+        let is_name = !key.is_empty()
+            && key
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
         is_name.then_some((key, rest))
     }
 
     /// The value of a field or of a list item, as it is written on this line.
     fn value(&self) -> &'t str {
-        let field = self.key().map(|(_, rest)| rest).filter(|rest| rest.is_empty() || rest.starts_with(' '));
+        let field = self
+            .key()
+            .map(|(_, rest)| rest)
+            .filter(|rest| rest.is_empty() || rest.starts_with(' '));
         field.unwrap_or_else(|| self.entry()).trim()
     }
 
     /// Where a piece of this line stands in the whole text.
     fn place(&self, piece: &str) -> Span {
-        let start = self.end() - self.text.rfind(piece).map_or(self.text.len(), |at| self.text.len() - at);
+        let start = self.end()
+            - self
+                .text
+                .rfind(piece)
+                .map_or(self.text.len(), |at| self.text.len() - at);
         Span::new(start, start + piece.len())
     }
 
@@ -160,10 +213,17 @@ impl<'t> Line<'t> {
     fn in_quotes(&self) -> (String, Option<(Span, String)>) {
         let value = self.value();
         if value.contains(['"', '\\']) {
-            return ("put the whole text in single quotes, and double each single quote in it".to_owned(), None);
+            return (
+                "put the whole text in single quotes, and double each single quote in it"
+                    .to_owned(),
+                None,
+            );
         }
         let quoted = format!("\"{value}\"");
-        (format!("put the whole text in quotes: {quoted}"), Some((self.place(value), quoted)))
+        (
+            format!("put the whole text in quotes: {quoted}"),
+            Some((self.place(value), quoted)),
+        )
     }
 }
 
@@ -175,7 +235,11 @@ fn tab(stumble: &Stumble<'_>) -> Option<YamlFault> {
         line.text[..indent].find('\t').map(|at| line.start + at)
     })?;
     let span = Span::new(tab, tab + 1);
-    Some(YamlFault::new("a tab stands in the indentation", span, "indent with spaces: YAML allows no tabs there"))
+    Some(YamlFault::new(
+        "a tab stands in the indentation",
+        span,
+        "indent with spaces: YAML allows no tabs there",
+    ))
 }
 
 fn second_document(stumble: &Stumble<'_>) -> Option<YamlFault> {
@@ -184,26 +248,49 @@ fn second_document(stumble: &Stumble<'_>) -> Option<YamlFault> {
     }
     let (at, _) = stumble.text.match_indices("\n---").last()?;
     let span = Span::new(at + 1, at + 4);
-    Some(YamlFault::new("a line of hyphens begins a second text of YAML", span, "delete it: a file holds one"))
+    Some(YamlFault::new(
+        "a line of hyphens begins a second text of YAML",
+        span,
+        "delete it: a file holds one",
+    ))
 }
 
 fn unclosed_quote(stumble: &Stumble<'_>) -> Option<YamlFault> {
-    let of_the_parser =
-        || stumble.place_after("while scanning a quoted scalar").filter(|_| stumble.says("end of stream"));
+    let of_the_parser = || {
+        stumble
+            .place_after("while scanning a quoted scalar")
+            .filter(|_| stumble.says("end of stream"))
+    };
     let start = of_the_parser().or_else(|| swallowed_quote(stumble))?;
-    // What the parser took for the text may go on for pages; the fault is in the line where it begins.
+    // What the parser took for the text may go on for pages; the fault is in the line where it
+    // begins.
     let span = Span::new(start, stumble.line_at(start).end().max(start));
     let quote = stumble.text[start..].chars().next()?;
-    Some(YamlFault::new("a quote begins here and never ends", span, format!("close it with {quote}")))
+    Some(YamlFault::new(
+        "a quote begins here and never ends",
+        span,
+        format!("close it with {quote}"),
+    ))
 }
 
 /// An unclosed quote that ends where the next one begins: `title: "A` before `summary: "B"`.
 fn swallowed_quote(stumble: &Stumble<'_>) -> Option<usize> {
-    let quote = stumble.text[..stumble.at].chars().next_back().filter(|c| ['"', '\''].contains(c))?;
-    let is_alone = |line: &Line<'_>| line.value().starts_with(quote) && line.value().matches(quote).count() == 1;
+    let quote = stumble.text[..stumble.at]
+        .chars()
+        .next_back()
+        .filter(|c| ['"', '\''].contains(c))?;
+    let is_alone = |line: &Line<'_>| {
+        line.value().starts_with(quote) && line.value().matches(quote).count() == 1
+    };
     // Whatever stands between the two was taken for one text.
-    let between = stumble.lines_up().skip(1).take_while(|line| is_alone(line) || !line.text.contains(quote));
-    between.filter(is_alone).last().map(|line| line.place(line.value()).start)
+    let between = stumble
+        .lines_up()
+        .skip(1)
+        .take_while(|line| is_alone(line) || !line.text.contains(quote));
+    between
+        .filter(is_alone)
+        .last()
+        .map(|line| line.place(line.value()).start)
 }
 
 fn after_the_quote(stumble: &Stumble<'_>) -> Option<YamlFault> {
@@ -226,8 +313,11 @@ fn leading_sign(stumble: &Stumble<'_>) -> Option<YamlFault> {
         return None;
     }
     let (help, edit) = line.in_quotes();
-    let fault =
-        YamlFault::new(format!("a text without quotes cannot begin with {sign}"), Span::new(start, start + 1), help);
+    let fault = YamlFault::new(
+        format!("a text without quotes cannot begin with {sign}"),
+        Span::new(start, start + 1),
+        help,
+    );
     Some(YamlFault { edit, ..fault })
 }
 
@@ -236,7 +326,8 @@ fn glued_colon(stumble: &Stumble<'_>) -> Option<YamlFault> {
     let mut lines = stumble.lines_up().take(2);
     let (line, key) = lines.find_map(|line| {
         let (key, rest) = line.key()?;
-        (rest.starts_with(|c: char| !c.is_whitespace()) && !rest.starts_with("//")).then_some((line, key))
+        (rest.starts_with(|c: char| !c.is_whitespace()) && !rest.starts_with("//"))
+            .then_some((line, key))
     })?;
     let start = line.end() - line.entry().len();
     let colon = start + key.len();
@@ -245,34 +336,59 @@ fn glued_colon(stumble: &Stumble<'_>) -> Option<YamlFault> {
         Span::new(start, colon + 1),
         format!("write `{key}: ` with a space before the value"),
     );
-    Some(YamlFault { edit: Some((Span::new(colon + 1, colon + 1), " ".to_owned())), ..fault })
+    Some(YamlFault {
+        edit: Some((Span::new(colon + 1, colon + 1), " ".to_owned())),
+        ..fault
+    })
 }
 
 fn unclosed_bracket(stumble: &Stumble<'_>) -> Option<YamlFault> {
-    let list = stumble.place_after("while parsing a flow sequence").map(|at| (at, ']'));
-    let (start, close) = list.or_else(|| Some((stumble.place_after("while parsing a flow mapping")?, '}')))?;
+    let list = stumble
+        .place_after("while parsing a flow sequence")
+        .map(|at| (at, ']'));
+    let (start, close) =
+        list.or_else(|| Some((stumble.place_after("while parsing a flow mapping")?, '}')))?;
     let line = stumble.line_at(start);
     let end = line.end().max(start);
     let is_open = !stumble.text[start..end].contains(close);
     let span = Span::new(start, end);
-    is_open.then(|| YamlFault::new("a bracket opens here and is not closed", span, format!("close it with {close}")))
+    is_open.then(|| {
+        YamlFault::new(
+            "a bracket opens here and is not closed",
+            span,
+            format!("close it with {close}"),
+        )
+    })
 }
 
-/// A line that begins neither where the fields above begin nor where a group below one of them may begin.
+/// A line that begins neither where the fields above begin nor where a group below one of them may
+/// begin.
 fn odd_indentation(stumble: &Stumble<'_>) -> Option<YamlFault> {
     let mut lines = stumble.lines_up();
     let line = lines.next().filter(|line| line.key().is_some())?;
     let above = lines.next().filter(|above| above.key().is_some())?;
     let has_value = !above.value().is_empty() && !above.value().starts_with(['|', '>']);
-    let is_deeper = line.indent() > above.indent() && has_value && !above.text.trim_start().starts_with("- ");
+    let is_deeper =
+        line.indent() > above.indent() && has_value && !above.text.trim_start().starts_with("- ");
     let span = line.place(line.entry());
     if is_deeper {
         let help = "begin it in the column of the line above, or put the text above in quotes";
-        return Some(YamlFault::new("this line is indented further than the field above it", span, help));
+        return Some(YamlFault::new(
+            "this line is indented further than the field above it",
+            span,
+            help,
+        ));
     }
-    let is_known = line.indent() >= above.indent() || lines.any(|above| above.indent() == line.indent());
+    let is_known =
+        line.indent() >= above.indent() || lines.any(|above| above.indent() == line.indent());
     let help = "begin it in the column of the fields that it belongs to";
-    (!is_known).then(|| YamlFault::new("this line begins in the column of no field above it", span, help))
+    (!is_known).then(|| {
+        YamlFault::new(
+            "this line begins in the column of no field above it",
+            span,
+            help,
+        )
+    })
 }
 
 fn colon_in_text(stumble: &Stumble<'_>) -> Option<YamlFault> {
@@ -280,13 +396,18 @@ fn colon_in_text(stumble: &Stumble<'_>) -> Option<YamlFault> {
     let value = line.value();
     let within = line.place(value);
     let is_plain = !value.starts_with(['"', '\'', '[', '{']);
-    let is_colon = stumble.text[stumble.at..].starts_with(':') && stumble.at > within.start && stumble.at < within.end;
+    let is_colon = stumble.text[stumble.at..].starts_with(':')
+        && stumble.at > within.start
+        && stumble.at < within.end;
     if !is_plain || !is_colon {
         return None;
     }
     let (help, edit) = line.in_quotes();
     let span = Span::new(stumble.at, stumble.at + 1);
-    Some(YamlFault { edit, ..YamlFault::new("a colon stands in a text without quotes", span, help) })
+    Some(YamlFault {
+        edit,
+        ..YamlFault::new("a colon stands in a text without quotes", span, help)
+    })
 }
 
 fn no_colon(stumble: &Stumble<'_>) -> Option<YamlFault> {
@@ -303,7 +424,13 @@ fn item_among_keys(stumble: &Stumble<'_>) -> Option<YamlFault> {
     let item = line.text.trim_start();
     let is_item = item.starts_with("- ") && line.place(item).start == stumble.at;
     let help = "put it below a field that takes a list, or write `key: value`";
-    is_item.then(|| YamlFault::new("an item of a list stands among fields", line.place(item), help))
+    is_item.then(|| {
+        YamlFault::new(
+            "an item of a list stands among fields",
+            line.place(item),
+            help,
+        )
+    })
 }
 
 fn unknown_escape(stumble: &Stumble<'_>) -> Option<YamlFault> {
@@ -311,17 +438,32 @@ fn unknown_escape(stumble: &Stumble<'_>) -> Option<YamlFault> {
         return None;
     }
     let is_there = stumble.text[stumble.at..].starts_with('\\');
-    let backslash = if is_there { stumble.at } else { stumble.text[..stumble.at].rfind('\\')? };
+    let backslash = if is_there {
+        stumble.at
+    } else {
+        stumble.text[..stumble.at].rfind('\\')?
+    };
     let span = Span::new(backslash, backslash + 2).within(stumble.text);
     let help = "write two backslashes for one, or put the text in single quotes";
-    Some(YamlFault::new("a backslash in double quotes begins a sign that YAML does not know", span, help))
+    Some(YamlFault::new(
+        "a backslash in double quotes begins a sign that YAML does not know",
+        span,
+        help,
+    ))
 }
 
 /// The byte offset of a line and column, both from 1 and the column in characters.
 fn byte_offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
     let rest = &text[start..];
-    let column = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
+    let column = rest
+        .char_indices()
+        .nth(column.saturating_sub(1))
+        .map_or(rest.len(), |(at, _)| at);
     start + column
 }
 
@@ -333,43 +475,118 @@ mod tests {
     fn faults_are_named_and_placed() {
         let check = |text: &str, message: &str, spanned: &str| {
             let fault = parse(text).expect_err("a fault");
-            let found = (fault.message.as_str(), &text[fault.span.start..fault.span.end]);
+            let found = (
+                fault.message.as_str(),
+                &text[fault.span.start..fault.span.end],
+            );
             assert_eq!(found, (message, spanned), "{text:?}");
         };
         check("a: 1\nb: 2\na: 3\n", "the key `a` is written twice", "a");
-        check("x:\n  é: 1\n  y: {b: 1, b: 2}\n", "the key `b` is written twice", "b");
-        check("a: \u{0}\n", "a control character (U+0000) stands in the YAML", "\u{0}");
+        check(
+            "x:\n  é: 1\n  y: {b: 1, b: 2}\n",
+            "the key `b` is written twice",
+            "b",
+        );
+        check(
+            "a: \u{0}\n",
+            "a control character (U+0000) stands in the YAML",
+            "\u{0}",
+        );
         check("list:\n\t- a\n", "a tab stands in the indentation", "\t");
-        check("a: 1\n---\nb: 2\n", "a line of hyphens begins a second text of YAML", "---");
+        check(
+            "a: 1\n---\nb: 2\n",
+            "a line of hyphens begins a second text of YAML",
+            "---",
+        );
         check("title:A\nb: B\n", "no space follows the colon", "title:");
-        check("a: \"é\nb: B\n", "a quote begins here and never ends", "\"é");
-        check("a: 'é\nb: 'B'\n", "a quote begins here and never ends", "'é");
-        check("a: \"A\nb: B\nc: {d: \"D\"}\n", "a quote begins here and never ends", "\"A");
-        check("- b: \"X\n  c: D\n- b: \"Y\"\n", "a quote begins here and never ends", "\"X");
-        check("a: \"A\" and B\n", "text follows the quote that closes the value", "and B");
+        check(
+            "a: \"é\nb: B\n",
+            "a quote begins here and never ends",
+            "\"é",
+        );
+        check(
+            "a: 'é\nb: 'B'\n",
+            "a quote begins here and never ends",
+            "'é",
+        );
+        check(
+            "a: \"A\nb: B\nc: {d: \"D\"}\n",
+            "a quote begins here and never ends",
+            "\"A",
+        );
+        check(
+            "- b: \"X\n  c: D\n- b: \"Y\"\n",
+            "a quote begins here and never ends",
+            "\"X",
+        );
+        check(
+            "a: \"A\" and B\n",
+            "text follows the quote that closes the value",
+            "and B",
+        );
         check("a: A: B\n", "a colon stands in a text without quotes", ":");
-        check("a: é: B: C\n", "a colon stands in a text without quotes", ":");
-        check("a: [A, B\nb: C\n", "a bracket opens here and is not closed", "[A, B");
-        check("a: {A\nb: C\n", "a bracket opens here and is not closed", "{A");
-        check("a: A\n  b: B\n", "this line is indented further than the field above it", "b: B");
-        check("g:\n  a: A\n b: B\n", "this line begins in the column of no field above it", "b: B");
+        check(
+            "a: é: B: C\n",
+            "a colon stands in a text without quotes",
+            ":",
+        );
+        check(
+            "a: [A, B\nb: C\n",
+            "a bracket opens here and is not closed",
+            "[A, B",
+        );
+        check(
+            "a: {A\nb: C\n",
+            "a bracket opens here and is not closed",
+            "{A",
+        );
+        check(
+            "a: A\n  b: B\n",
+            "this line is indented further than the field above it",
+            "b: B",
+        );
+        check(
+            "g:\n  a: A\n b: B\n",
+            "this line begins in the column of no field above it",
+            "b: B",
+        );
         check("a: @A\n", "a text without quotes cannot begin with @", "@");
-        check("a:\n  - `x`\n", "a text without quotes cannot begin with `", "`");
-        check("a: *star*\n", "a text without quotes cannot begin with *", "*");
+        check(
+            "a:\n  - `x`\n",
+            "a text without quotes cannot begin with `",
+            "`",
+        );
+        check(
+            "a: *star*\n",
+            "a text without quotes cannot begin with *",
+            "*",
+        );
         check("a: *B\n", "a text without quotes cannot begin with *", "*");
         check("a: A\nb\nc: D\n", "this line has no colon", "b");
         check("a: A\nb\n", "this line has no colon", "b");
-        check("a: A\n- b\n", "an item of a list stands among fields", "- b");
-        check("a: \"A\\d\"\n", "a backslash in double quotes begins a sign that YAML does not know", "\\d");
+        check(
+            "a: A\n- b\n",
+            "an item of a list stands among fields",
+            "- b",
+        );
+        check(
+            "a: \"A\\d\"\n",
+            "a backslash in double quotes begins a sign that YAML does not know",
+            "\\d",
+        );
     }
 
     #[test]
     fn white_space_of_every_kind_is_read() {
         for sign in ["[", "{", "\"", "'", "a", "- a", "@"] {
             for space in ["\u{85}", "\u{2028}", "\u{a0}", "\u{3000}", "\r", "\t"] {
-                let text = format!("a: {space}{sign}{space}\nb: {sign} c{space}: {space}\n d{space}");
+                let text =
+                    format!("a: {space}{sign}{space}\nb: {sign} c{space}: {space}\n d{space}");
                 if let Err(fault) = parse(&text) {
-                    assert!(text.get(fault.span.start..fault.span.end).is_some(), "{text:?}");
+                    assert!(
+                        text.get(fault.span.start..fault.span.end).is_some(),
+                        "{text:?}"
+                    );
                 }
             }
         }
@@ -377,7 +594,13 @@ mod tests {
 
     #[test]
     fn edits_give_what_can_be_read() {
-        for text in ["a: A: B\n", "a: A\nb:B\nc: D\n", "a:\n  - @x\n", "a: 'x'\nb: *y*\n", "- a: x: y\n"] {
+        for text in [
+            "a: A: B\n",
+            "a: A\nb:B\nc: D\n",
+            "a:\n  - @x\n",
+            "a: 'x'\nb: *y*\n",
+            "- a: x: y\n",
+        ] {
             let fault = parse(text).expect_err("a fault");
             let (span, edit) = fault.edit.expect("an edit");
             let mended = format!("{}{edit}{}", &text[..span.start], &text[span.end..]);

@@ -31,7 +31,8 @@ impl Spans {
         Self::read(text, |_| false)
     }
 
-    /// Finds the values of a text up to the one at a path, and all where there is none. Only that path may be asked for.
+    /// Finds the values of a text up to the one at a path, and all where there is none. Only that
+    /// path may be asked for.
     #[must_use]
     pub fn up_to(text: &str, path: &YamlPath) -> Self {
         Self::read(text, |spans| spans.found.contains_key(path))
@@ -39,14 +40,24 @@ impl Spans {
 
     fn read(text: &str, is_enough: impl Fn(&Self) -> bool) -> Self {
         let mut levels: Vec<Level> = Vec::new();
-        let mut spans = Self { first_line: first_line(text), ..Self::default() };
+        let mut spans = Self {
+            first_line: first_line(text),
+            ..Self::default()
+        };
         for (event, span) in events(text) {
             match event {
-                Event::Scalar(name, ..) if expects_key(&levels) => take_key(&mut levels, name.into_owned(), span),
-                Event::Scalar(_, style, ..) => spans.value_ends(&mut levels, span, style == ScalarStyle::Plain),
+                Event::Scalar(name, ..) if expects_key(&levels) => {
+                    take_key(&mut levels, name.into_owned(), span)
+                }
+                Event::Scalar(_, style, ..) => {
+                    spans.value_ends(&mut levels, span, style == ScalarStyle::Plain)
+                }
                 Event::Alias(_) => spans.value_ends(&mut levels, span, false),
                 Event::MappingStart(..) | Event::SequenceStart(..) => {
-                    levels.push(Level::new(span.start, matches!(event, Event::MappingStart(..))));
+                    levels.push(Level::new(
+                        span.start,
+                        matches!(event, Event::MappingStart(..)),
+                    ));
                 }
                 Event::MappingEnd | Event::SequenceEnd => {
                     let start = levels.pop().map_or(span.start, |level| level.start);
@@ -62,7 +73,8 @@ impl Spans {
         spans
     }
 
-    /// The span of the value at a path; of the nearest value around it where the path leads nowhere.
+    /// The span of the value at a path; of the nearest value around it where the path leads
+    /// nowhere.
     #[must_use]
     pub fn value(&self, path: &YamlPath) -> Span {
         self.nearest(path).value
@@ -87,15 +99,33 @@ impl Spans {
         }
         let mut around = std::iter::successors(path.around(), YamlPath::around);
         let around = around.find_map(|path| self.found.get(&path));
-        around.map_or(Found { value: self.first_line, ..Found::default() }, |found| Found { key: None, ..*found })
+        around.map_or(
+            Found {
+                value: self.first_line,
+                ..Found::default()
+            },
+            |found| Found {
+                key: None,
+                ..*found
+            },
+        )
     }
 
     /// Records a value that has been read whole: the next event is a key or the next item.
     fn value_ends(&mut self, levels: &mut [Level], value: Span, is_plain: bool) {
-        let path = levels.iter().fold(YamlPath::default(), |path, level| level.step(path));
-        let key = levels.last().filter(|level| level.is_mapping).and_then(|level| level.key.as_ref());
+        let path = levels
+            .iter()
+            .fold(YamlPath::default(), |path, level| level.step(path));
+        let key = levels
+            .last()
+            .filter(|level| level.is_mapping)
+            .and_then(|level| level.key.as_ref());
         let key = key.map(|(_, span)| *span);
-        self.found.entry(path).or_insert(Found { key, value, is_plain });
+        self.found.entry(path).or_insert(Found {
+            key,
+            value,
+            is_plain,
+        });
         value_ends(levels);
     }
 }
@@ -109,13 +139,19 @@ pub(super) struct DuplicateKey {
 /// The events of a text with byte spans, up to the first fault.
 fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Span)> {
     // The parser counts characters.
-    let offsets = (!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at).collect::<Vec<_>>());
+    let offsets =
+        (!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at).collect::<Vec<_>>());
     let byte = move |chars: usize| match &offsets {
         Some(offsets) => offsets.get(chars).copied().unwrap_or(text.len()),
         None => chars.min(text.len()),
     };
     let read = Parser::new_from_str(text).map_while(Result::ok);
-    read.map(move |(event, span)| (event, Span::new(byte(span.start.index()), byte(span.end.index()))))
+    read.map(move |(event, span)| {
+        (
+            event,
+            Span::new(byte(span.start.index()), byte(span.end.index())),
+        )
+    })
 }
 
 /// An open mapping or list.
@@ -130,7 +166,14 @@ struct Level {
 
 impl Level {
     fn new(start: usize, is_mapping: bool) -> Self {
-        Self { start, key: None, expects_key: is_mapping, index: 0, is_mapping, seen: HashMap::new() }
+        Self {
+            start,
+            key: None,
+            expects_key: is_mapping,
+            index: 0,
+            is_mapping,
+            seen: HashMap::new(),
+        }
     }
 
     /// The way to the value that is being read, from the way to this one.
@@ -157,13 +200,19 @@ pub(super) fn duplicate_key(text: &str) -> Option<DuplicateKey> {
             Event::Scalar(name, ..) if expects_key(&levels) => {
                 let level = levels.last_mut()?;
                 if let Some(first) = level.seen.insert(name.to_string(), span) {
-                    return Some(DuplicateKey { first, second: span });
+                    return Some(DuplicateKey {
+                        first,
+                        second: span,
+                    });
                 }
                 take_key(&mut levels, name.into_owned(), span);
             }
             Event::Scalar(..) | Event::Alias(_) => value_ends(&mut levels),
             Event::MappingStart(..) | Event::SequenceStart(..) => {
-                levels.push(Level::new(span.start, matches!(event, Event::MappingStart(..))));
+                levels.push(Level::new(
+                    span.start,
+                    matches!(event, Event::MappingStart(..)),
+                ));
             }
             Event::MappingEnd | Event::SequenceEnd => {
                 levels.pop();

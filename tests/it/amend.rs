@@ -1,4 +1,5 @@
-//! Builds of which an earlier one did all but a few pages: when they are enough, and that they are clean builds.
+//! Builds of which an earlier one did all but a few pages: when they are enough, and that they are
+//! clean builds.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -9,12 +10,15 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use tempfile::TempDir;
 
-use crate::oracle::{Files, Shelves, build_clean, build_watched, check_with, is_good, on_disk, sequences};
+use crate::oracle::{
+    Files, Shelves, build_clean, build_watched, check_with, is_good, on_disk, sequences,
+};
 use crate::site::{run_options, tree};
 
 const SETTINGS: &str = "title: T\nbase_url: https://example.org/\n\
                         sections:\n  - {title: Care, collections: [conditions, tests]}\n";
-const PLACES: &str = "- {id: l, name: L, street: S, city: C, state: MD, zip: \"21218\", lat: 39.3, lon: -76.6}\n";
+const PLACES: &str =
+    "- {id: l, name: L, street: S, city: C, state: MD, zip: \"21218\", lat: 39.3, lon: -76.6}\n";
 
 /// A site whose pages lead to each other in all ways.
 fn beginning() -> BTreeMap<String, String> {
@@ -24,23 +28,53 @@ fn beginning() -> BTreeMap<String, String> {
         ("content/locations.yaml", PLACES.to_owned()),
         ("content/index.md", page("title: Home", "Words.")),
         ("content/about.md", page("title: About", "Words.")),
-        ("content/conditions/index.md", page("title: Conditions", "Words.")),
+        (
+            "content/conditions/index.md",
+            page("title: Conditions", "Words."),
+        ),
         (
             "content/conditions/a.md",
-            page("title: A\ntests: [t]\nlocations: all", "## H\n\nSee [b](b.md) and [t](../tests/t.md#h)."),
+            page(
+                "title: A\ntests: [t]\nlocations: all",
+                "## H\n\nSee [b](b.md) and [t](../tests/t.md#h).",
+            ),
         ),
-        ("content/conditions/b.md", page("title: B\naliases: [/old/]\npart_of: [a]", "## H\n\nWords.")),
-        ("content/conditions/c.md", page("title: C", "## H\n\n![A picture](image.gif)")),
-        ("content/conditions/d.md", page("title: D\nallow: [{rule: dead-end, reason: R}]", "Words.")),
+        (
+            "content/conditions/b.md",
+            page("title: B\naliases: [/old/]\npart_of: [a]", "## H\n\nWords."),
+        ),
+        (
+            "content/conditions/c.md",
+            page("title: C", "## H\n\n![A picture](image.gif)"),
+        ),
+        (
+            "content/conditions/d.md",
+            page("title: D\nallow: [{rule: dead-end, reason: R}]", "Words."),
+        ),
         (
             "content/conditions/e.md",
-            page("title: E\naliases: [/e/]\nallow: [{rule: orphan-page, reason: R}]", "Words."),
+            page(
+                "title: E\naliases: [/e/]\nallow: [{rule: orphan-page, reason: R}]",
+                "Words.",
+            ),
         ),
-        ("content/conditions/image.gif", "GIF89a\u{10}\0\u{20}\0\0\0\0;".to_owned()),
+        (
+            "content/conditions/image.gif",
+            "GIF89a\u{10}\0\u{20}\0\0\0\0;".to_owned(),
+        ),
         ("content/locations/l.md", "How to get here.\n".to_owned()),
-        ("content/tests/t.md", page("title: Test\ncategory: imaging\nreview: {last: 2026-01-01}", "## H\n\nWords.")),
+        (
+            "content/tests/t.md",
+            page(
+                "title: Test\ncategory: imaging\nreview: {last: 2026-01-01}",
+                "## H\n\nWords.",
+            ),
+        ),
     ];
-    files.into_iter().map(|(path, text)| (path.to_owned(), text)).collect()
+    files
+        .into_iter()
+        .map(|(path, text)| (path.to_owned(), text))
+        .collect()
 }
 
 /// What a build finds, and its largest page.
@@ -56,7 +90,11 @@ struct Kept {
 impl Kept {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let kept = Self { folder, shelves: Shelves::default(), files: beginning() };
+        let kept = Self {
+            folder,
+            shelves: Shelves::default(),
+            files: beginning(),
+        };
         kept.build();
         kept
     }
@@ -66,8 +104,17 @@ impl Kept {
         let phases = RefCell::new(Vec::new());
         let watcher = |phase| phases.borrow_mut().push(phase);
         let out = self.folder.path().join("public");
-        let build = build_watched(&out, &tree(&self.files), run_options(), &self.shelves, &watcher);
-        ((build.diagnostics, build.largest), *phases.borrow() == [Phase::Amend])
+        let build = build_watched(
+            &out,
+            &tree(&self.files),
+            run_options(),
+            &self.shelves,
+            &watcher,
+        );
+        (
+            (build.diagnostics, build.largest),
+            *phases.borrow() == [Phase::Amend],
+        )
     }
 
     /// The files of a clean build, and what it comes to.
@@ -115,26 +162,63 @@ fn what_nobody_else_sees_is_made_alone() {
         }
         kept.comes_out_clean(expected, &format!("after {edits:?}"));
     };
-    let (a, b, c) = ("content/conditions/a.md", "content/conditions/b.md", "content/conditions/c.md");
+    let (a, b, c) = (
+        "content/conditions/a.md",
+        "content/conditions/b.md",
+        "content/conditions/c.md",
+    );
     let see = "See [b](b.md) and [t](../tests/t.md#h).";
     check(&[(a, &format!("## H\n\nOther words. {see}\n"))], true);
-    check(&[(a, &format!("## H\n\nTo utilize. {see} [x](http://example.com/)\n"))], true);
+    check(
+        &[(
+            a,
+            &format!("## H\n\nTo utilize. {see} [x](http://example.com/)\n"),
+        )],
+        true,
+    );
     check(&[(b, "## H\n\nOther words.\n")], true);
-    check(&[(a, &format!("## H\n\n{see} Other words.\n")), (b, "## H\n\nOther words.\n")], true);
-    check(&[(b, "## H\n\nOther <b>words</b>. <!-- A remark. -->\n")], true);
+    check(
+        &[
+            (a, &format!("## H\n\n{see} Other words.\n")),
+            (b, "## H\n\nOther words.\n"),
+        ],
+        true,
+    );
+    check(
+        &[(b, "## H\n\nOther <b>words</b>. <!-- A remark. -->\n")],
+        true,
+    );
     check(&[("content/tests/t.md", "## H\n\nOther words.\n")], true);
-    check(&[(b, "## Another\n\nWords. Another.\n\n### More of H\n"), (a, &format!("## Other\n\n{see}\n"))], true);
+    check(
+        &[
+            (b, "## Another\n\nWords. Another.\n\n### More of H\n"),
+            (a, &format!("## Other\n\n{see}\n")),
+        ],
+        true,
+    );
     check(&[("content/about.md", "Other words.\n")], true);
-    check(&[("content/locations/l.md", "Another way to get here.\n")], true);
+    check(
+        &[("content/locations/l.md", "Another way to get here.\n")],
+        true,
+    );
     check(&[("content/conditions/d.md", "Other words.\n")], true);
-    check(&[("content/conditions/d.md", "See [x](https://example.com/).\n")], true);
+    check(
+        &[(
+            "content/conditions/d.md",
+            "See [x](https://example.com/).\n",
+        )],
+        true,
+    );
     // What others lead to, show or count.
     check(&[(b, "## H\n\nSee {% link c.md %}.\n")], false);
     check(&[("content/tests/t.md", "## Another\n\nWords.\n")], false);
     check(&[(a, "## H\n\nSee [b](b.md).\n")], false);
     check(&[(b, "## H\n\nSee [c](c.md).\n")], false);
     check(&[(b, "## H\n\nSee [nothing](nothing.md).\n")], false);
-    check(&[(b, "## H\n\nSee [c](https://example.org/conditions/c/).\n")], false);
+    check(
+        &[(b, "## H\n\nSee [c](https://example.org/conditions/c/).\n")],
+        false,
+    );
     check(&[(b, "## H\n\nSee <a href=\"c.md\">c</a>.\n")], false);
     check(&[(c, "## H\n\nNo picture.\n")], false);
     check(&[("content/conditions/e.md", "Other words.\n")], false);
@@ -152,13 +236,45 @@ fn what_a_page_says_of_itself_is_made_alone() {
         }
         kept.comes_out_clean(expected, &format!("after {edits:?}"));
     };
-    let (a, b, t) = ("content/conditions/a.md", "content/conditions/b.md", "content/tests/t.md");
+    let (a, b, t) = (
+        "content/conditions/a.md",
+        "content/conditions/b.md",
+        "content/tests/t.md",
+    );
     check(&[(t, "last: 2026-01-01", "last: 2026-02-01")], true);
-    check(&[(t, "S\n", "S\nupdated: 2026-02-02\n"), (t, "Words.", "Other words.")], true);
-    check(&[(t, "S\n", "S\nallow: [{rule: complex-word, reason: R}]\n")], true);
-    check(&[(a, "S\n", "S\nsources: [{title: S, url: \"http://example.com/\"}]\n")], true);
-    check(&[(a, "S\n", "S\nsources: [{title: S}]\n"), (a, "## H", "## Another")], true);
-    check(&[(a, "title: A\n", "title:  A\n"), (a, "all\nsummary: S\n", "all\nsummary: \"S\"\n")], false);
+    check(
+        &[
+            (t, "S\n", "S\nupdated: 2026-02-02\n"),
+            (t, "Words.", "Other words."),
+        ],
+        true,
+    );
+    check(
+        &[(t, "S\n", "S\nallow: [{rule: complex-word, reason: R}]\n")],
+        true,
+    );
+    check(
+        &[(
+            a,
+            "S\n",
+            "S\nsources: [{title: S, url: \"http://example.com/\"}]\n",
+        )],
+        true,
+    );
+    check(
+        &[
+            (a, "S\n", "S\nsources: [{title: S}]\n"),
+            (a, "## H", "## Another"),
+        ],
+        true,
+    );
+    check(
+        &[
+            (a, "title: A\n", "title:  A\n"),
+            (a, "all\nsummary: S\n", "all\nsummary: \"S\"\n"),
+        ],
+        false,
+    );
     check(&[(a, "title: A\n", "title: 'A'\n")], false);
     // What others show, and what makes a site have a feed.
     check(&[(t, "review: {last: 2026-01-01}\n", "")], false);
@@ -168,28 +284,57 @@ fn what_a_page_says_of_itself_is_made_alone() {
     check(&[(a, "tests: [t]\n", "")], false);
     check(&[(b, "aliases: [/old/]\n", "")], false);
     check(&[("content/about.md", "S\n", "S\ndraft: true\n")], false);
-    check(&[(b, "S\n", "S\nallow: [{rule: complex-word, reason: R}]\n")], false);
-    check(&[(t, "S\n", "S\nallow: [{rule: orphan-page, reason: R}]\n")], false);
-    // A finding of a rule on the whole site, here that of summaries which are the same, stands at another place.
+    check(
+        &[(b, "S\n", "S\nallow: [{rule: complex-word, reason: R}]\n")],
+        false,
+    );
+    check(
+        &[(t, "S\n", "S\nallow: [{rule: orphan-page, reason: R}]\n")],
+        false,
+    );
+    // A finding of a rule on the whole site, here that of summaries which are the same, stands at
+    // another place.
     check(&[(t, "review:", "updated: 2026-02-02\nreview:")], false);
-    check(&[(t, "{last: 2026-01-01}", "{last: 2026-01-01, next: 2027-01-01}")], false);
+    check(
+        &[(
+            t,
+            "{last: 2026-01-01}",
+            "{last: 2026-01-01, next: 2027-01-01}",
+        )],
+        false,
+    );
 }
 
-/// The feed shows the newest pages, and a page that has grown old makes room for one that nobody has touched.
+/// The feed shows the newest pages, and a page that has grown old makes room for one that nobody
+/// has touched.
 #[test]
 fn pages_come_and_go_in_the_feed_as_their_days_change() {
     let mut kept = Kept::new();
     for number in 0..120 {
         let day = format!("2025-{:02}-{:02}", number / 28 + 1, number % 28 + 1);
-        let text = format!("---\ntitle: Page {number}\nsummary: On {number}.\nupdated: {day}\n---\nWords.\n");
-        kept.files.insert(format!("content/tests/p{number}.md"), text);
+        let text = format!(
+            "---\ntitle: Page {number}\nsummary: On {number}.\nupdated: {day}\n---\nWords.\n"
+        );
+        kept.files
+            .insert(format!("content/tests/p{number}.md"), text);
     }
     kept.build();
     let mut amended = 0;
     for number in (60..120).rev() {
-        let (path, text) = (format!("content/tests/p{number}.md"), &kept.files[&format!("content/tests/p{number}.md")]);
-        let day = text.lines().find(|line| line.starts_with("updated")).expect("a day").to_owned();
-        let other = if number % 10 == 0 { "updated: 2026-01-31" } else { "updated: 2024-01-31" };
+        let (path, text) = (
+            format!("content/tests/p{number}.md"),
+            &kept.files[&format!("content/tests/p{number}.md")],
+        );
+        let day = text
+            .lines()
+            .find(|line| line.starts_with("updated"))
+            .expect("a day")
+            .to_owned();
+        let other = if number % 10 == 0 {
+            "updated: 2026-01-31"
+        } else {
+            "updated: 2024-01-31"
+        };
         kept.rewrite(&path, &day, other);
         let (outcome, is_amended) = kept.build();
         let (files, expected) = kept.clean();
@@ -197,7 +342,8 @@ fn pages_come_and_go_in_the_feed_as_their_days_change() {
         assert!(kept.on_disk() == files, "{number}");
         amended += usize::from(is_amended);
     }
-    // Fifty pages are at hand besides those of the feed: when as many have grown old, the site is built as a whole.
+    // Fifty pages are at hand besides those of the feed: when as many have grown old, the site is
+    // built as a whole.
     assert_eq!(amended, 59);
 }
 
@@ -205,7 +351,10 @@ fn pages_come_and_go_in_the_feed_as_their_days_change() {
 fn edits_after_edits_are_made_alone_too() {
     let mut kept = Kept::new();
     for number in 0..5 {
-        kept.write("content/conditions/b.md", &format!("## H\n\nState {number}.\n"));
+        kept.write(
+            "content/conditions/b.md",
+            &format!("## H\n\nState {number}.\n"),
+        );
         assert!(kept.build().1, "state {number}");
         assert!(!kept.build().1, "what has not changed is not amended");
         assert!(kept.on_disk() == kept.clean().0, "state {number}");
@@ -217,17 +366,41 @@ fn edits_after_edits_are_made_alone_too() {
 fn what_is_wrong_with_the_name_of_a_page_is_found_again() {
     let check = |added: &str, edited: &str, rule: RuleId| {
         let (mut files, shelves) = (beginning(), Shelves::default());
-        files.insert(added.to_owned(), "---\ntitle: X\nsummary: About X.\n---\nWords.\n".to_owned());
+        files.insert(
+            added.to_owned(),
+            "---\ntitle: X\nsummary: About X.\n---\nWords.\n".to_owned(),
+        );
         for _ in 0..2 {
             *files.get_mut(edited).expect("a page") += "\nOther words.\n";
             let found = check_with(&tree(&files), &shelves);
-            assert!(found.iter().any(|found| found.rule == rule && found.place.path.as_str() == edited), "{found:?}");
-            assert_eq!(found, build_clean(&tree(&files), run_options()).1.diagnostics, "{edited}");
+            assert!(
+                found
+                    .iter()
+                    .any(|found| found.rule == rule && found.place.path.as_str() == edited),
+                "{found:?}"
+            );
+            assert_eq!(
+                found,
+                build_clean(&tree(&files), run_options()).1.diagnostics,
+                "{edited}"
+            );
         }
     };
-    check("content/conditions/x? y.md", "content/conditions/x? y.md", RuleId::BadFileName);
-    check("content/conditions/A.md", "content/conditions/a.md", RuleId::UrlCollision);
-    check("content/conditions/b/index.md", "content/conditions/b/index.md", RuleId::DuplicateId);
+    check(
+        "content/conditions/x? y.md",
+        "content/conditions/x? y.md",
+        RuleId::BadFileName,
+    );
+    check(
+        "content/conditions/A.md",
+        "content/conditions/a.md",
+        RuleId::UrlCollision,
+    );
+    check(
+        "content/conditions/b/index.md",
+        "content/conditions/b/index.md",
+        RuleId::DuplicateId,
+    );
 }
 
 #[test]
@@ -247,7 +420,8 @@ fn the_largest_page_may_grow_and_shrink() {
 fn a_file_that_is_lost_is_made_again() {
     let mut kept = Kept::new();
     kept.write("content/conditions/b.md", "## H\n\nOther words.\n");
-    std::fs::remove_file(kept.folder.path().join("public/conditions/a/index.html")).expect("a file");
+    std::fs::remove_file(kept.folder.path().join("public/conditions/a/index.html"))
+        .expect("a file");
     assert!(!kept.build().1);
     assert!(kept.on_disk() == kept.clean().0);
 }

@@ -1,4 +1,5 @@
-//! Input that breaks tools: huge, deep, circular or in another encoding. Nothing panics, nothing is lost without a word.
+//! Input that breaks tools: huge, deep, circular or in another encoding. Nothing panics, nothing is
+//! lost without a word.
 
 use std::fs;
 use std::path::Path;
@@ -15,16 +16,31 @@ const SITE: &str = "title: T\nbase_url: https://example.org/\n";
 const PAGE: &str = "---\ntitle: A\nsummary: S\n---\n";
 
 fn build_body(body: &str) -> Built {
-    build(tree([("content/site.yaml", SITE), ("content/a.md", &format!("{PAGE}{body}"))]))
+    build(tree([
+        ("content/site.yaml", SITE),
+        ("content/a.md", &format!("{PAGE}{body}")),
+    ]))
 }
 
 #[test]
 fn deep_and_repetitive_markdown_is_built() {
-    let alerts = (1..500).fold(String::new(), |text, depth| text + &"> ".repeat(depth) + "[!NOTE]\n");
-    for body in [">".repeat(50_000) + " deep\n", "[".repeat(50_000), "*a_ ".repeat(20_000), "- ".repeat(5_000), alerts]
-    {
+    let alerts = (1..500).fold(String::new(), |text, depth| {
+        text + &"> ".repeat(depth) + "[!NOTE]\n"
+    });
+    for body in [
+        ">".repeat(50_000) + " deep\n",
+        "[".repeat(50_000),
+        "*a_ ".repeat(20_000),
+        "- ".repeat(5_000),
+        alerts,
+    ] {
         let built = build_body(&body);
-        assert_eq!(Tally::of(&built.diagnostics).errors, 0, "{:?}", built.short());
+        assert_eq!(
+            Tally::of(&built.diagnostics).errors,
+            0,
+            "{:?}",
+            built.short()
+        );
         assert!(built.files.contains_key("a/index.html"));
     }
 }
@@ -38,7 +54,14 @@ fn an_alias_bomb_is_a_finding() {
     }
     let page = format!("---\n{bomb}---\n");
     let built = build(tree([("content/site.yaml", SITE), ("content/a.md", &page)]));
-    assert!(built.short().iter().any(|line| line.starts_with("invalid-yaml content/a.md")), "{:?}", built.short());
+    assert!(
+        built
+            .short()
+            .iter()
+            .any(|line| line.starts_with("invalid-yaml content/a.md")),
+        "{:?}",
+        built.short()
+    );
 }
 
 #[test]
@@ -63,25 +86,43 @@ fn one_enormous_line_is_not_printed_whole() {
 fn control_characters_of_a_page_do_not_reach_the_terminal() {
     let built = build_body("[x](<a\u{1b}]0;title\u{7}b.md>)\n");
     let raw = human::render(&built.diagnostics, &built.tree, "", Look::Colored);
-    assert!(raw.contains("broken-link") && !raw.contains(['\u{7}', '\u{9d}']) && !raw.contains("\u{1b}]"), "{raw:?}");
+    assert!(
+        raw.contains("broken-link")
+            && !raw.contains(['\u{7}', '\u{9d}'])
+            && !raw.contains("\u{1b}]"),
+        "{raw:?}"
+    );
 }
 
 #[test]
 fn control_characters_around_a_finding_do_not_reach_the_terminal() {
     let built = build_body("\u{85}a\u{9b}31m [x](<b\u{9d}.md>) \u{90}\u{7f}\u{1b}c\n");
     let raw = human::render(&built.diagnostics, &built.tree, "", Look::Colored);
-    let shown = raw.split("\u{1b}[").flat_map(str::chars).filter(|c| c.is_control() && *c != '\n');
+    let shown = raw
+        .split("\u{1b}[")
+        .flat_map(str::chars)
+        .filter(|c| c.is_control() && *c != '\n');
     assert_eq!(shown.collect::<String>(), "", "{raw:?}");
-    let underlined = built.findings().lines().find(|line| line.contains("^^")).map(|line| line.matches('^').count());
+    let underlined = built
+        .findings()
+        .lines()
+        .find(|line| line.contains("^^"))
+        .map(|line| line.matches('^').count());
     assert_eq!(underlined, Some("b_.md".len()), "{}", built.findings());
 }
 
 #[test]
 fn control_characters_of_a_name_do_not_reach_the_terminal() {
-    let built =
-        build(tree([("content/site.yaml", SITE), ("content/a\u{9b}31m\u{1b}c.md", PAGE), ("content/\u{85}.png", "x")]));
+    let built = build(tree([
+        ("content/site.yaml", SITE),
+        ("content/a\u{9b}31m\u{1b}c.md", PAGE),
+        ("content/\u{85}.png", "x"),
+    ]));
     let raw = human::render(&built.diagnostics, &built.tree, "", Look::Colored);
-    let shown = raw.split("\u{1b}[").flat_map(str::chars).filter(|c| c.is_control() && *c != '\n');
+    let shown = raw
+        .split("\u{1b}[")
+        .flat_map(str::chars)
+        .filter(|c| c.is_control() && *c != '\n');
     assert!(raw.contains("bad-file-name"), "{raw:?}");
     assert_eq!(shown.collect::<String>(), "", "{raw:?}");
 }
@@ -90,15 +131,22 @@ fn control_characters_of_a_name_do_not_reach_the_terminal() {
 fn a_title_cannot_break_out_of_its_place() {
     let page = "---\ntitle: 'A </script></title><script>alert(1)</script> \" B'\nsummary: '\"><img src=x onerror=alert(1)>'\n---\n";
     let built = build(tree([("content/site.yaml", SITE), ("content/a.md", page)]));
-    assert_eq!(built.short(), Vec::<String>::new(), "the check of the policy would see a script");
+    assert_eq!(
+        built.short(),
+        Vec::<String>::new(),
+        "the check of the policy would see a script"
+    );
 }
 
 fn read_site(root: &Path) -> Vec<String> {
     let tree = read::read(root).expect("the site");
     let memory = Memory::default();
     let diagnostics = pipeline::build(&tree, run_options(), &memory).diagnostics;
-    let own = diagnostics.iter().filter(|found| !OF_SMALL_SITES.contains(&found.rule));
-    own.map(|found| format!("{} {}", found.rule, found.place.path)).collect()
+    let own = diagnostics
+        .iter()
+        .filter(|found| !OF_SMALL_SITES.contains(&found.rule));
+    own.map(|found| format!("{} {}", found.rule, found.place.path))
+        .collect()
 }
 
 #[cfg(unix)]
@@ -136,7 +184,14 @@ fn a_folder_without_content_is_a_site_of_articles() {
     fs::create_dir_all(site.path().join("guides")).expect("a folder");
     fs::create_dir_all(site.path().join("node_modules/x")).expect("a folder");
     fs::write(site.path().join("guides/a.md"), PAGE).expect("a file");
-    fs::write(site.path().join("guides/b.md"), format!("{PAGE}[x](c.md)\n")).expect("a file");
+    fs::write(
+        site.path().join("guides/b.md"),
+        format!("{PAGE}[x](c.md)\n"),
+    )
+    .expect("a file");
     fs::write(site.path().join("node_modules/x/readme.md"), "[x](c.md)\n").expect("a file");
-    assert_eq!(read_site(site.path()), ["broken-link guides/b.md", "missing-base-url site.yaml"]);
+    assert_eq!(
+        read_site(site.path()),
+        ["broken-link guides/b.md", "missing-base-url site.yaml"]
+    );
 }

@@ -1,5 +1,5 @@
-//! The cache as a person or a CI job meets it: what is built again, what is said when it is damaged, and what `--verify`
-//! finds.
+//! The cache as a person or a CI job meets it: what is built again, what is said when it is
+//! damaged, and what `--verify` finds.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -23,8 +23,13 @@ use crate::site::{run_options, tree};
 const QUIET: Duration = Duration::from_millis(2_100);
 
 fn three_pages() -> TempDir {
-    let page = |title: &str, links: &str| format!("---\ntitle: {title}\nsummary: About {title}.\n---\n{links}\n");
-    let site = site(&[("content/site.yaml", "title: T\nbase_url: https://example.org/\n")]);
+    let page = |title: &str, links: &str| {
+        format!("---\ntitle: {title}\nsummary: About {title}.\n---\n{links}\n")
+    };
+    let site = site(&[(
+        "content/site.yaml",
+        "title: T\nbase_url: https://example.org/\n",
+    )]);
     for (name, text) in [
         ("conditions/a.md", page("A", "See [b](b.md).")),
         ("conditions/b.md", page("B", "See [a](a.md).")),
@@ -48,15 +53,34 @@ fn what_was_rendered_is_not_rendered_again() {
     let site = three_pages();
     let folder = site.path();
     check(folder, &["build"], 0, "9 pages, ");
-    check(folder, &["build"], 0, "9 pages (0 rendered), 0 files written");
+    check(
+        folder,
+        &["build"],
+        0,
+        "9 pages (0 rendered), 0 files written",
+    );
     edit(&folder.join("content/about.md"), "Words", "Other words");
-    check(folder, &["build"], 0, "9 pages (1 rendered), 3 files written");
+    check(
+        folder,
+        &["build"],
+        0,
+        "9 pages (1 rendered), 3 files written",
+    );
     check(folder, &["check"], 0, "checked 9 pages");
     // Its page, its collection and the home page show it.
-    edit(&folder.join("content/conditions/a.md"), "About A", "More about A");
+    edit(
+        &folder.join("content/conditions/a.md"),
+        "About A",
+        "More about A",
+    );
     check(folder, &["build"], 0, "9 pages (3 rendered), ");
     // What a page is made of does not depend on the day.
-    check(folder, &["build", "--as-of", "2030-01-01"], 0, "9 pages (0 rendered), 0 files written");
+    check(
+        folder,
+        &["build", "--as-of", "2030-01-01"],
+        0,
+        "9 pages (0 rendered), 0 files written",
+    );
     check(folder, &["build", "--out", "other"], 0, "9 pages, ");
     check(folder, &["build", "--verify"], 0, "verified: ");
 }
@@ -78,16 +102,31 @@ const PHOTO: &[u8] = &[0x89; 100_000];
 fn a_photo_is_read_when_it_is_written_and_not_before() {
     let check = |path: &str| {
         let asked = Arc::new(AtomicUsize::new(0));
-        let photo = || FileBytes::later(Digest::of(PHOTO), PHOTO.len(), Box::new(Counted(asked.clone())));
+        let photo = || {
+            FileBytes::later(
+                Digest::of(PHOTO),
+                PHOTO.len(),
+                Box::new(Counted(asked.clone())),
+            )
+        };
         let mut tree = tree([("content/index.md", "---\ntitle: Home\n---\n")]);
         tree.insert(SourcePath::new(path), photo());
         let built = pipeline::build(&tree, run_options(), &Nowhere);
-        assert!(built.outputs.iter().any(|(_, record)| record.hash == Digest::of(PHOTO)), "{path}");
+        assert!(
+            built
+                .outputs
+                .iter()
+                .any(|(_, record)| record.hash == Digest::of(PHOTO)),
+            "{path}"
+        );
         assert_eq!(asked.load(Ordering::Relaxed), 0, "{path}: it is there");
         let memory = Memory::default();
         let _ = pipeline::build(&tree, run_options(), &memory);
         assert_eq!(asked.load(Ordering::Relaxed), 1, "{path}");
-        assert!(memory.into_files().values().any(|bytes| **bytes == *PHOTO), "{path}");
+        assert!(
+            memory.into_files().values().any(|bytes| **bytes == *PHOTO),
+            "{path}"
+        );
     };
     check("content/photo.jpg");
     check("static/photo.jpg");
@@ -103,9 +142,17 @@ fn a_file_is_known_by_all_that_its_disk_says_of_it() {
     check(folder, &["build"], 0, "9 pages, ");
     assert!(folder.join(".pamphlet/cache/sources").is_file());
     check(folder, &["build"], 0, "(0 rendered)");
-    let modified = fs::metadata(&page).expect("a page").modified().expect("a time");
+    let modified = fs::metadata(&page)
+        .expect("a page")
+        .modified()
+        .expect("a time");
     edit(&page, "Words", "Sword");
-    File::options().write(true).open(&page).expect("a page").set_modified(modified).expect("a time");
+    File::options()
+        .write(true)
+        .open(&page)
+        .expect("a page")
+        .set_modified(modified)
+        .expect("a time");
     check(folder, &["build"], 0, "(1 rendered), 3 files written");
     let html = fs::read_to_string(folder.join("public/about/index.html")).expect("the page");
     assert!(html.contains("Sword"));
@@ -134,7 +181,8 @@ fn a_cache_that_cannot_be_kept_is_said_and_harms_nothing() {
 fn nobody_takes_the_cache_for_a_source() {
     let site = three_pages();
     check(site.path(), &["build"], 0, "9 pages, ");
-    let ignored = fs::read_to_string(site.path().join(".pamphlet/.gitignore")).expect("what Git is told");
+    let ignored =
+        fs::read_to_string(site.path().join(".pamphlet/.gitignore")).expect("what Git is told");
     assert_eq!(ignored, "*\n");
     assert!(site.path().join(".pamphlet/CACHEDIR.TAG").is_file());
 }
@@ -146,7 +194,11 @@ fn a_file_that_somebody_edited_is_mended() {
     check(site.path(), &["build"], 0, "9 pages, ");
     edit(&output, "Words", "Sword");
     check(site.path(), &["build"], 0, "(1 rendered), 1 file written");
-    assert!(fs::read_to_string(&output).expect("the page").contains("Words"));
+    assert!(
+        fs::read_to_string(&output)
+            .expect("the page")
+            .contains("Words")
+    );
 }
 
 #[test]
@@ -154,11 +206,23 @@ fn verifying_reads_what_is_there() {
     let site = three_pages();
     let output = site.path().join("public/about/index.html");
     check(site.path(), &["build"], 0, "9 pages, ");
-    let modified = fs::metadata(&output).expect("a page").modified().expect("a time");
+    let modified = fs::metadata(&output)
+        .expect("a page")
+        .modified()
+        .expect("a time");
     edit(&output, "Words", "Sword");
-    File::options().write(true).open(&output).expect("a page").set_modified(modified).expect("a time");
+    File::options()
+        .write(true)
+        .open(&output)
+        .expect("a page")
+        .set_modified(modified)
+        .expect("a time");
     check(site.path(), &["build", "--verify"], 0, "1 file written");
-    assert!(fs::read_to_string(&output).expect("the page").contains("Words"));
+    assert!(
+        fs::read_to_string(&output)
+            .expect("the page")
+            .contains("Words")
+    );
 }
 
 /// The index of a shelf, as it is kept.
@@ -168,20 +232,31 @@ struct Index {
     entries: Vec<(u128, u64, usize, u8)>,
 }
 
-/// A page that somebody wrote: its hash, the pages around it, its part of the search index, whether others lead into it.
+/// A page that somebody wrote: its hash, the pages around it, its part of the search index, whether
+/// others lead into it.
 type Written = ([u8; Digest::LENGTH], Vec<usize>, Option<usize>, bool);
 
 /// The file and the URL of the largest page, and what its parts weigh.
 type Largest = Option<(String, String, [usize; 3])>;
 
 /// What is kept of a build.
-type Last =
-    (Vec<Written>, Vec<usize>, Vec<(String, OutputRecord)>, usize, Largest, Vec<Diagnostic>, Vec<String>, bool, u128);
+type Last = (
+    Vec<Written>,
+    Vec<usize>,
+    Vec<(String, OutputRecord)>,
+    usize,
+    Largest,
+    Vec<Diagnostic>,
+    Vec<String>,
+    bool,
+    u128,
+);
 
 /// Makes the cache forget what the last build found.
 fn make_it_lie(shelf: &Path) {
     let bytes = fs::read(shelf).expect("a shelf");
-    let (mut index, value): (Index, _) = postcard::take_from_bytes(&bytes[Digest::LENGTH + 8..]).expect("an index");
+    let (mut index, value): (Index, _) =
+        postcard::take_from_bytes(&bytes[Digest::LENGTH + 8..]).expect("an index");
     let mut last: Last = postcard::from_bytes(value).expect("a build");
     assert!(!last.5.is_empty(), "there is nothing to lie about");
     last.5.clear();
@@ -191,7 +266,13 @@ fn make_it_lie(shelf: &Path) {
     let index = postcard::to_allocvec(&index).expect("an index");
     fs::write(
         shelf,
-        [Digest::of(&index).as_bytes().as_slice(), &(index.len() as u64).to_le_bytes(), &index, &value].concat(),
+        [
+            Digest::of(&index).as_bytes().as_slice(),
+            &(index.len() as u64).to_le_bytes(),
+            &index,
+            &value,
+        ]
+        .concat(),
     )
     .expect("a shelf");
 }
@@ -202,5 +283,10 @@ fn verifying_finds_a_cache_that_lies() {
     check(site.path(), &["build"], 0, "awaits-review");
     make_it_lie(&site.path().join(".pamphlet/cache/builds"));
     check(site.path(), &["build"], 0, "no findings");
-    check(site.path(), &["build", "--verify"], 2, "the cache gave other findings than a build without it");
+    check(
+        site.path(),
+        &["build", "--verify"],
+        2,
+        "the cache gave other findings than a build without it",
+    );
 }

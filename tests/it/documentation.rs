@@ -15,5 +15,8 @@ fn the_documentation_of_the_rules_is_not_stale() {
         fs::write(&path, &now).expect("a file");
     }
     let written = fs::read_to_string(&path).expect("docs/rules.md");
-    assert!(written == now, "docs/rules.md is stale; run: UPDATE_DOCS=1 cargo test --test it documentation");
+    assert!(
+        written == now,
+        "docs/rules.md is stale; run: UPDATE_DOCS=1 cargo test --test it documentation"
+    );
 }

@@ -1,5 +1,5 @@
-//! Edits of a small site, in any order: pages that come, change, move, break and go, files beside them, settings,
-//! locations, templates and styles.
+//! Edits of a small site, in any order: pages that come, change, move, break and go, files beside
+//! them, settings, locations, templates and styles.
 
 use std::collections::BTreeMap;
 
@@ -60,7 +60,8 @@ const FRONTS: &[&str] = &[
     "summary: Named by its heading\ntests: [t]\ncodes: [{system: LOINC, code: \"1-8\"}]\n",
 ];
 
-/// Words that become others, and the reverse: what other pages show of a page, and what they do not.
+/// Words that become others, and the reverse: what other pages show of a page, and what they do
+/// not.
 const WORDS: &[[&str; 2]] = &[
     ["summary: S\n", "summary: Another\n"],
     ["title: One\n", "title: Uno\n"],
@@ -85,20 +86,60 @@ const BODIES: &[&str] = &[
 
 /// Files besides the pages, each with the texts that it may have.
 const OTHERS: &[(&str, &[&str])] = &[
-    ("content/site.yaml", &["title: T\nbase_url: https://example.org/\n", "title: U\n", "titel: broken\n"]),
+    (
+        "content/site.yaml",
+        &[
+            "title: T\nbase_url: https://example.org/\n",
+            "title: U\n",
+            "titel: broken\n",
+        ],
+    ),
     (
         "content/locations.yaml",
-        &["- {id: l, name: L, street: S, city: C, state: MD, zip: \"21218\", lat: 39.3, lon: -76.6}\n", "- {id: l}\n"],
+        &[
+            "- {id: l, name: L, street: S, city: C, state: MD, zip: \"21218\", lat: 39.3, lon: -76.6}\n",
+            "- {id: l}\n",
+        ],
     ),
     ("content/conditions/image.txt", &["one", "two"]),
-    ("content/conditions/image.gif", &["GIF89a\u{10}\0\u{20}\0\0\0\0;", "GIF89a\u{20}\0\u{10}\0\0\0\0;"]),
+    (
+        "content/conditions/image.gif",
+        &[
+            "GIF89a\u{10}\0\u{20}\0\0\0\0;",
+            "GIF89a\u{20}\0\u{10}\0\0\0\0;",
+        ],
+    ),
     ("static/assets/site.css", &["a {}", "b {}"]),
-    ("static/assets/components/card/card.css", &[".card {}", ".card { color: red }"]),
-    ("static/old", &["a file where an alias has a folder", "the same with other words"]),
-    ("templates/article.html", &["{% extends \"theme/article.html\" %}", "{{ nothing }}"]),
-    ("templates/condition.html", &["{% extends \"theme/condition.html\" %}", "<title>{{ page.title }}</title>"]),
-    ("templates/components/care-card/care-card.html", &["<div>{{ card.title }}</div>", "{{ nothing }}"]),
-    ("templates/components/foot/foot.html", &["<footer>A</footer>", "<footer>{{ site.title }}</footer>"]),
+    (
+        "static/assets/components/card/card.css",
+        &[".card {}", ".card { color: red }"],
+    ),
+    (
+        "static/old",
+        &[
+            "a file where an alias has a folder",
+            "the same with other words",
+        ],
+    ),
+    (
+        "templates/article.html",
+        &["{% extends \"theme/article.html\" %}", "{{ nothing }}"],
+    ),
+    (
+        "templates/condition.html",
+        &[
+            "{% extends \"theme/condition.html\" %}",
+            "<title>{{ page.title }}</title>",
+        ],
+    ),
+    (
+        "templates/components/care-card/care-card.html",
+        &["<div>{{ card.title }}</div>", "{{ nothing }}"],
+    ),
+    (
+        "templates/components/foot/foot.html",
+        &["<footer>A</footer>", "<footer>{{ site.title }}</footer>"],
+    ),
 ];
 
 fn page(front: &str, body: &str) -> String {
@@ -111,32 +152,62 @@ pub fn apply(files: &mut Files, edit: &Edit) {
         Edit::Write(name, one, two) => {
             let at = name.index(PAGES.len() + OTHERS.len());
             let text = match PAGES.get(at) {
-                Some(_) => page(FRONTS[one.index(FRONTS.len())], BODIES[two.index(BODIES.len())]),
-                None => OTHERS[at - PAGES.len()].1[one.index(OTHERS[at - PAGES.len()].1.len())].to_owned(),
+                Some(_) => page(
+                    FRONTS[one.index(FRONTS.len())],
+                    BODIES[two.index(BODIES.len())],
+                ),
+                None => OTHERS[at - PAGES.len()].1[one.index(OTHERS[at - PAGES.len()].1.len())]
+                    .to_owned(),
             };
-            let name = PAGES.get(at).copied().unwrap_or_else(|| OTHERS[at - PAGES.len()].0);
+            let name = PAGES
+                .get(at)
+                .copied()
+                .unwrap_or_else(|| OTHERS[at - PAGES.len()].0);
             files.insert(name.to_owned(), text);
         }
         Edit::Body(which, body) => {
-            let pages: Vec<String> = files.keys().filter(|name| name.ends_with(".md")).cloned().collect();
-            let Some(name) = pages.get(which.index(pages.len().max(1))) else { return };
-            let front = files[name].split("---\n").nth(1).unwrap_or_default().to_owned();
+            let pages: Vec<String> = files
+                .keys()
+                .filter(|name| name.ends_with(".md"))
+                .cloned()
+                .collect();
+            let Some(name) = pages.get(which.index(pages.len().max(1))) else {
+                return;
+            };
+            let front = files[name]
+                .split("---\n")
+                .nth(1)
+                .unwrap_or_default()
+                .to_owned();
             files.insert(name.clone(), page(&front, BODIES[body.index(BODIES.len())]));
         }
         Edit::Words(which, words) => {
             let [one, other] = WORDS[words.index(WORDS.len())];
             let has_them = |text: &String| text.contains(one) || text.contains(other);
-            let pages: Vec<String> =
-                files.iter().filter(|(_, text)| has_them(text)).map(|(name, _)| name.clone()).collect();
-            let Some(name) = pages.get(which.index(pages.len().max(1))) else { return };
+            let pages: Vec<String> = files
+                .iter()
+                .filter(|(_, text)| has_them(text))
+                .map(|(name, _)| name.clone())
+                .collect();
+            let Some(name) = pages.get(which.index(pages.len().max(1))) else {
+                return;
+            };
             let text = &files[name];
-            let (from, to) = if text.contains(one) { (one, other) } else { (other, one) };
+            let (from, to) = if text.contains(one) {
+                (one, other)
+            } else {
+                (other, one)
+            };
             files.insert(name.clone(), text.replace(from, to));
         }
         Edit::Delete(which) => drop(taken(files, *which)),
         Edit::Rename(which, to) => {
             if let Some((name, text)) = taken(files, *which) {
-                let to = if name.ends_with(".md") { PAGES[to.index(PAGES.len())].to_owned() } else { name };
+                let to = if name.ends_with(".md") {
+                    PAGES[to.index(PAGES.len())].to_owned()
+                } else {
+                    name
+                };
                 files.insert(to, text);
             }
         }
@@ -152,7 +223,13 @@ fn taken(files: &mut Files, which: Index) -> Option<(String, String)> {
 pub fn beginning() -> Files {
     Files::from([
         ("content/site.yaml".to_owned(), OTHERS[0].1[0].to_owned()),
-        ("content/conditions/a.md".to_owned(), page("title: Related\nsummary: S\ntests: [t]\n", BODIES[2])),
-        ("content/tests/t.md".to_owned(), page("title: One\nsummary: S\ncategory: imaging\n", BODIES[0])),
+        (
+            "content/conditions/a.md".to_owned(),
+            page("title: Related\nsummary: S\ntests: [t]\n", BODIES[2]),
+        ),
+        (
+            "content/tests/t.md".to_owned(),
+            page("title: One\nsummary: S\ncategory: imaging\n", BODIES[0]),
+        ),
     ])
 }

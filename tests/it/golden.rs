@@ -1,8 +1,9 @@
-//! Whole sites with their expected output: `tests/sites/<name>/site/` is built and compared with `expected/`.
+//! Whole sites with their expected output: `tests/sites/<name>/site/` is built and compared with
+//! `expected/`.
 //!
-//! `tests/sites/theme/` lies beneath each site: bare templates, so that the sites show what the generator does and not
-//! what the real theme looks like. `UPDATE_GOLDEN=1 cargo test` writes what was built over what was expected; look at the difference before you
-//! commit it.
+//! `tests/sites/theme/` lies beneath each site: bare templates, so that the sites show what the
+//! generator does and not what the real theme looks like. `UPDATE_GOLDEN=1 cargo test` writes what
+//! was built over what was expected; look at the difference before you commit it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,19 +17,28 @@ use pamphlet::source::SourceTree;
 
 fn sites() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
-    let mut found: Vec<_> =
-        fs::read_dir(folder).expect("tests/sites").map(|entry| entry.expect("an entry").path()).collect();
+    let mut found: Vec<_> = fs::read_dir(folder)
+        .expect("tests/sites")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     found.retain(|path| path.join("site").is_dir());
     found.sort();
     found
 }
 
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let walk = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
+    let walk = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok);
     let files = walk.filter(|entry| entry.file_type().is_file());
     files
         .map(|entry| {
-            let name = entry.path().strip_prefix(folder).expect("inside").to_string_lossy().replace('\\', "/");
+            let name = entry
+                .path()
+                .strip_prefix(folder)
+                .expect("inside")
+                .to_string_lossy()
+                .replace('\\', "/");
             (name, fs::read(entry.path()).expect("a file"))
         })
         .collect()
@@ -47,12 +57,20 @@ fn with_findings(built: &Built) -> BTreeMap<String, Vec<u8>> {
 fn formats(built: &Built) -> [(&'static str, String); 3] {
     let (found, tree) = (&built.diagnostics, &built.tree);
     let broken = check::rules().filter(|rule| found.iter().any(|found| found.rule == rule.id));
-    let rules: Vec<RuleHelp> =
-        broken.map(|rule| RuleHelp { id: rule.id, summary: rule.summary, markdown: rule.documentation(1) }).collect();
+    let rules: Vec<RuleHelp> = broken
+        .map(|rule| RuleHelp {
+            id: rule.id,
+            summary: rule.summary,
+            markdown: rule.documentation(1),
+        })
+        .collect();
     [
         ("findings.jsonl", json::render(found, tree)),
         ("findings.github", github::render(found, tree, "site/")),
-        ("findings.sarif", sarif::render(found, tree, "site/", &rules)),
+        (
+            "findings.sarif",
+            sarif::render(found, tree, "site/", &rules),
+        ),
     ]
 }
 
@@ -79,8 +97,14 @@ fn sites_build_as_expected() {
         let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
         assert_eq!(names(&found), names(&expected), "{name}");
         for (path, bytes) in found {
-            let (found, expected) = (String::from_utf8_lossy(&bytes), String::from_utf8_lossy(&expected[&path]));
-            snapbox::assert_data_eq!(found.to_string(), snapbox::Data::text(expected.to_string()).raw());
+            let (found, expected) = (
+                String::from_utf8_lossy(&bytes),
+                String::from_utf8_lossy(&expected[&path]),
+            );
+            snapbox::assert_data_eq!(
+                found.to_string(),
+                snapbox::Data::text(expected.to_string()).raw()
+            );
         }
     }
 }

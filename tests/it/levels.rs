@@ -1,4 +1,5 @@
-//! What is true of all findings: levels, allowances, and sites that have none; and faults that stop several pages.
+//! What is true of all findings: levels, allowances, and sites that have none; and faults that stop
+//! several pages.
 //!
 //! What one rule finds stands in `tests/rules/` and never here.
 
@@ -9,15 +10,23 @@ const PAGE: &str = "---\ntitle: A\nsummary: S\n---\n";
 
 fn build_with(settings: &str, files: &[(&str, &str)]) -> Built {
     let site = format!("{SITE}{settings}");
-    build(tree([&[("content/site.yaml", site.as_str())], files].concat()))
+    build(tree(
+        [&[("content/site.yaml", site.as_str())], files].concat(),
+    ))
 }
 
 #[test]
 fn levels_grade_findings() {
     let check = |level: &str, expected: &[&str]| {
         let page = format!("{PAGE}[x](b.md)\n");
-        let built = build_with(&format!("rules: {{broken-link: {level}}}\n"), &[("content/a.md", &page)]);
-        let shown = built.diagnostics.iter().filter(|found| !OF_SMALL_SITES.contains(&found.rule));
+        let built = build_with(
+            &format!("rules: {{broken-link: {level}}}\n"),
+            &[("content/a.md", &page)],
+        );
+        let shown = built
+            .diagnostics
+            .iter()
+            .filter(|found| !OF_SMALL_SITES.contains(&found.rule));
         let severities: Vec<_> = shown.map(|found| found.severity.word()).collect();
         assert_eq!(severities, expected, "{level}");
     };
@@ -29,11 +38,16 @@ fn levels_grade_findings() {
 
 #[test]
 fn a_page_can_allow_one_rule_for_itself() {
-    let allowing =
-        "---\ntitle: A\nsummary: S\nallow: [{rule: broken-link, reason: It comes next week}]\n---\n[x](b.md)\n\n##\n";
+    let allowing = "---\ntitle: A\nsummary: S\nallow: [{rule: broken-link, reason: It comes next week}]\n---\n[x](b.md)\n\n##\n";
     let other = format!("{PAGE}[x](b.md)\n");
     let built = build_with("", &[("content/a.md", allowing), ("content/c.md", &other)]);
-    assert_eq!(built.short(), ["empty-heading content/a.md:8:1", "broken-link content/c.md:5:5"]);
+    assert_eq!(
+        built.short(),
+        [
+            "empty-heading content/a.md:8:1",
+            "broken-link content/c.md:5:5"
+        ]
+    );
 }
 
 #[test]
@@ -54,9 +68,15 @@ fn sound_content_has_no_findings() {
 
 #[test]
 fn one_fault_shows_in_all_rules_that_it_breaks() {
-    let built = build(tree([("content/site.yaml", ""), ("content/a.md", "Text.\n")]));
-    let expected =
-        ["missing-field content/a.md:1:1", "missing-base-url content/site.yaml", "missing-field content/site.yaml:1:1"];
+    let built = build(tree([
+        ("content/site.yaml", ""),
+        ("content/a.md", "Text.\n"),
+    ]));
+    let expected = [
+        "missing-field content/a.md:1:1",
+        "missing-base-url content/site.yaml",
+        "missing-field content/site.yaml:1:1",
+    ];
     assert_eq!(built.short(), expected);
     let built = build_with("", &[("content/a.md", "---\ntitle: A\n")]);
     let expected = ["invalid-yaml content/a.md:1:1"];
@@ -69,14 +89,26 @@ fn a_template_fault_names_the_first_page_that_it_stops() {
                     {% endif %}{% endblock %}";
     let page = |title: &str| format!("---\ntitle: {title}\nsummary: S\n---\n");
     let check = |titles: &[&str], expected: &str| {
-        let pages: Vec<_> = titles.iter().map(|title| (format!("content/{title}.md"), page(title))).collect();
-        let mut files: Vec<_> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let pages: Vec<_> = titles
+            .iter()
+            .map(|title| (format!("content/{title}.md"), page(title)))
+            .collect();
+        let mut files: Vec<_> = pages
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .collect();
         files.push(("templates/article.html", template));
         let built = build_with("", &files);
         assert_eq!(built.short().len(), 1, "{}", built.findings());
         assert!(built.findings().contains(expected), "{}", built.findings());
     };
     check(&["A", "B"], "while rendering /B/ (content/B.md)\n");
-    check(&["A", "B", "C"], "while rendering /B/ (content/B.md) and another page\n");
-    check(&["A", "B", "C", "D"], "while rendering /B/ (content/B.md) and 2 other pages\n");
+    check(
+        &["A", "B", "C"],
+        "while rendering /B/ (content/B.md) and another page\n",
+    );
+    check(
+        &["A", "B", "C", "D"],
+        "while rendering /B/ (content/B.md) and 2 other pages\n",
+    );
 }

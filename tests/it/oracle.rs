@@ -1,8 +1,10 @@
-//! The oracle: after any sequence of edits, a folder that is built over and over holds what a clean build would write.
+//! The oracle: after any sequence of edits, a folder that is built over and over holds what a clean
+//! build would write.
 //!
-//! Each sequence makes ten edits. After each, the site is built into the same folder and compared with a clean build in
-//! memory; a build with errors must leave the folder as the last good one left it. With a cache, files and findings are the
-//! same, whatever happens to the cache and to the folder in between.
+//! Each sequence makes ten edits. After each, the site is built into the same folder and compared
+//! with a clean build in memory; a build with errors must leave the folder as the last good one
+//! left it. With a cache, files and findings are the same, whatever happens to the cache and to the
+//! folder in between.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -30,7 +32,10 @@ const SEQUENCES: u32 = 30;
 const EDITS: usize = 10;
 
 pub(crate) fn sequences() -> u32 {
-    std::env::var("SEQUENCES").ok().and_then(|number| number.parse().ok()).unwrap_or(SEQUENCES)
+    std::env::var("SEQUENCES")
+        .ok()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(SEQUENCES)
 }
 
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
@@ -43,7 +48,11 @@ fn clean(tree: &SourceTree, run: RunOptions) -> (Files, Vec<Diagnostic>) {
 pub(crate) fn build_clean(tree: &SourceTree, run: RunOptions) -> (Files, Build) {
     let memory = Memory::default();
     let build = pipeline::build(tree, run, &memory);
-    let files = memory.into_files().into_iter().map(|(path, bytes)| (path.to_string(), bytes.to_vec())).collect();
+    let files = memory
+        .into_files()
+        .into_iter()
+        .map(|(path, bytes)| (path.to_string(), bytes.to_vec()))
+        .collect();
     (files, build)
 }
 
@@ -67,7 +76,10 @@ pub(crate) struct Shelves(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
 impl Shelves {
     fn keep(&self, cache: Cache) {
         let write = |name: &str, parts: &[&[u8]]| {
-            self.0.lock().expect("shelves").insert(name.to_owned(), parts.concat());
+            self.0
+                .lock()
+                .expect("shelves")
+                .insert(name.to_owned(), parts.concat());
             Ok::<(), Infallible>(())
         };
         let Ok(()) = cache.keep(write);
@@ -76,12 +88,21 @@ impl Shelves {
 
 impl Store for Shelves {
     fn shelf(&self, name: &str) -> Option<Box<dyn Blob>> {
-        self.0.lock().expect("shelves").get(name).map(|bytes| Box::new(bytes.clone()) as Box<dyn Blob>)
+        self.0
+            .lock()
+            .expect("shelves")
+            .get(name)
+            .map(|bytes| Box::new(bytes.clone()) as Box<dyn Blob>)
     }
 }
 
 /// Builds into a folder with what earlier builds came to; gives the findings.
-fn build_with_cache(out: &Path, tree: &SourceTree, run: RunOptions, shelves: &Shelves) -> Vec<Diagnostic> {
+fn build_with_cache(
+    out: &Path,
+    tree: &SourceTree,
+    run: RunOptions,
+    shelves: &Shelves,
+) -> Vec<Diagnostic> {
     build_watched(out, tree, run, shelves, NOBODY).diagnostics
 }
 
@@ -106,7 +127,13 @@ pub(crate) fn build_watched(
 /// Checks with what earlier runs came to, and writes nothing.
 pub(crate) fn check_with(tree: &SourceTree, shelves: &Shelves) -> Vec<Diagnostic> {
     let cache = Cache::new(Box::new(shelves.clone()), Digest::of(b"a program"));
-    let build = pipeline::build_with(&Arc::new(tree.clone()), run_options(), &Nowhere, &cache, NOBODY);
+    let build = pipeline::build_with(
+        &Arc::new(tree.clone()),
+        run_options(),
+        &Nowhere,
+        &cache,
+        NOBODY,
+    );
     shelves.keep(cache);
     build.diagnostics
 }
@@ -134,19 +161,31 @@ fn mishap() -> impl Strategy<Value = Mishap> {
     ]
 }
 
-/// A day, and whether drafts are shown on it: mostly as in the build before, for only that is gone on with.
+/// A day, and whether drafts are shown on it: mostly as in the build before, for only that is gone
+/// on with.
 fn day() -> impl Strategy<Value = RunOptions> {
     const DAYS: [Date; 3] = [TODAY, date(2026, 4, 1), date(2026, 5, 1)];
     let drafts = prop_oneof![Just(Drafts::Excluded), Just(Drafts::Included)];
-    let any = (prop::sample::select(&DAYS), drafts).prop_map(|(as_of, drafts)| RunOptions { as_of, drafts });
+    let any = (prop::sample::select(&DAYS), drafts)
+        .prop_map(|(as_of, drafts)| RunOptions { as_of, drafts });
     prop_oneof![5 => Just(run_options()), 1 => any]
 }
 
 fn befall(mishap: &Mishap, out: &Path, files: &Files, shelves: &Shelves) {
-    let file = |which: &Index| files.keys().nth(which.index(files.len())).map(|name| out.join(name)).expect("a file");
+    let file = |which: &Index| {
+        files
+            .keys()
+            .nth(which.index(files.len()))
+            .map(|name| out.join(name))
+            .expect("a file")
+    };
     let mut shelves = shelves.0.lock().expect("shelves");
     let shelf = |which: &Index, shelves: &BTreeMap<String, Vec<u8>>| {
-        shelves.keys().nth(which.index(shelves.len())).expect("a shelf").clone()
+        shelves
+            .keys()
+            .nth(which.index(shelves.len()))
+            .expect("a shelf")
+            .clone()
     };
     match mishap {
         Mishap::Nothing => {}
@@ -167,13 +206,22 @@ fn befall(mishap: &Mishap, out: &Path, files: &Files, shelves: &Shelves) {
 }
 
 pub(crate) fn on_disk(out: &Path) -> Files {
-    let walk =
-        walkdir::WalkDir::new(out).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let walk = walkdir::WalkDir::new(out)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file());
     let named = walk.map(|entry| {
-        let name = entry.path().strip_prefix(out).expect("inside").to_string_lossy().replace('\\', "/");
+        let name = entry
+            .path()
+            .strip_prefix(out)
+            .expect("inside")
+            .to_string_lossy()
+            .replace('\\', "/");
         (name, fs::read(entry.path()).expect("a file"))
     });
-    named.filter(|(name, _)| !name.starts_with(".pamphlet/")).collect()
+    named
+        .filter(|(name, _)| !name.starts_with(".pamphlet/"))
+        .collect()
 }
 
 proptest! {
@@ -223,7 +271,8 @@ proptest! {
 
 const SETTINGS: &str = "title: T\nbase_url: https://example.org/\ncontact: {title: Ask us, text: [Words.]}\n\
                         sections:\n  - {title: Care, collections: [conditions, tests]}\n";
-const PLACES: &str = "- {id: l, name: L, street: S, city: C, state: MD, zip: \"21218\", lat: 39.3, lon: -76.6}\n";
+const PLACES: &str =
+    "- {id: l, name: L, street: S, city: C, state: MD, zip: \"21218\", lat: 39.3, lon: -76.6}\n";
 const PAGE: &str = "---\ntitle: A\nsummary: S\ntests: [t]\nlocations: all\nimage: {src: lead.gif, alt: L}\n---\n## H\n\n\
                     > [!WARNING]\n> ## Call your doctor\n> If you are short of breath.\n\n\
                     ![A picture](image.gif) [old](/old/) [b](b.md#h)\n";
@@ -232,7 +281,9 @@ const LARGE: &str = "GIF89a\u{20}\0\u{10}\0\0\0\0;";
 
 /// A page that shows something of everything that a page can show, with all that it shows.
 fn page_with_all() -> BTreeMap<String, String> {
-    let named = |title: &str, rest: &str| format!("---\ntitle: {title}\nsummary: S\n{rest}---\n## H\n\nWords.\n");
+    let named = |title: &str, rest: &str| {
+        format!("---\ntitle: {title}\nsummary: S\n{rest}---\n## H\n\nWords.\n")
+    };
     let files = [
         ("content/site.yaml", SETTINGS.to_owned()),
         ("content/locations.yaml", PLACES.to_owned()),
@@ -243,13 +294,18 @@ fn page_with_all() -> BTreeMap<String, String> {
         ("content/conditions/lead.gif", SMALL.to_owned()),
         ("content/tests/t.md", named("Test", "category: imaging\n")),
     ];
-    files.into_iter().map(|(path, text)| (path.to_owned(), text)).collect()
+    files
+        .into_iter()
+        .map(|(path, text)| (path.to_owned(), text))
+        .collect()
 }
 
 #[test]
 fn what_a_page_may_load_and_weigh_is_a_part_of_what_is_found_in_it() {
     let tokens = ":root {\n  --surface: #fff;\n  --text-quiet: #999;\n}\n";
-    let numbers: String = (1..400_u32).map(|number| (number * number * 7919).to_string()).collect();
+    let numbers: String = (1..400_u32)
+        .map(|number| (number * number * 7919).to_string())
+        .collect();
     let script = format!("export const numbers = '{numbers}';");
     let check = |path: &str, text: &str, budgets: &str| {
         let folder = tempfile::tempdir().expect("a folder");
@@ -265,12 +321,24 @@ fn what_a_page_may_load_and_weigh_is_a_part_of_what_is_found_in_it() {
         files.insert(path.to_owned(), text.to_owned());
         let (expected, found) = clean(&tree(&files), run_options());
         assert_ne!(before, found, "nothing is found because of {path}");
-        assert_eq!(build_with_cache(&out, &tree(&files), run_options(), &shelves), found, "after {path}");
+        assert_eq!(
+            build_with_cache(&out, &tree(&files), run_options(), &shelves),
+            found,
+            "after {path}"
+        );
         assert_eq!(on_disk(&out), expected, "after {path}");
     };
     check("static/two.js", &script, "budgets: {javascript: 2 kB}\n");
-    check("static/assets/tokens.css", &format!("/* A comment moves what was found. */\n{tokens}"), "");
-    check("content/site.yaml", &format!("{SETTINGS}budgets: {{html_and_css: 6 kB}}\n"), "");
+    check(
+        "static/assets/tokens.css",
+        &format!("/* A comment moves what was found. */\n{tokens}"),
+        "",
+    );
+    check(
+        "content/site.yaml",
+        &format!("{SETTINGS}budgets: {{html_and_css: 6 kB}}\n"),
+        "",
+    );
 }
 
 #[test]
@@ -285,34 +353,73 @@ fn whatever_a_page_is_made_of_makes_it_anew() {
         for (path, from, to) in edits {
             let text = files.entry((*path).to_owned()).or_default();
             assert!(text.contains(from), "{path} does not hold {from:?}");
-            *text = if from.is_empty() { (*to).to_owned() } else { text.replace(from, to) };
+            *text = if from.is_empty() {
+                (*to).to_owned()
+            } else {
+                text.replace(from, to)
+            };
         }
         let (expected, found) = clean(&tree(&files), run_options());
         assert!(is_good(&found), "{found:?}");
         let page = "conditions/a/index.html";
-        assert_ne!(before[page], expected[page], "the page shows nothing of {edits:?}");
-        assert_eq!(build_with_cache(&out, &tree(&files), run_options(), &shelves), found, "after {edits:?}");
+        assert_ne!(
+            before[page], expected[page],
+            "the page shows nothing of {edits:?}"
+        );
+        assert_eq!(
+            build_with_cache(&out, &tree(&files), run_options(), &shelves),
+            found,
+            "after {edits:?}"
+        );
         assert_eq!(on_disk(&out), expected, "after {edits:?}");
     };
-    check(&[("content/conditions/a.md", "short of breath", "out of breath")]);
-    check(&[("content/conditions/a.md", "summary: S", "summary: S\nupdated: 2026-02-01")]);
+    check(&[(
+        "content/conditions/a.md",
+        "short of breath",
+        "out of breath",
+    )]);
+    check(&[(
+        "content/conditions/a.md",
+        "summary: S",
+        "summary: S\nupdated: 2026-02-01",
+    )]);
     check(&[("content/tests/t.md", "summary: S", "summary: Another")]);
     check(&[("content/tests/t.md", "title: Test", "title: Examination")]);
     check(&[("content/tests/t.md", "imaging", "laboratory")]);
     check(&[
-        ("content/tests/t.md", "summary: S", "summary: S\ntreatments: []\nused_for: [b]"),
+        (
+            "content/tests/t.md",
+            "summary: S",
+            "summary: S\ntreatments: []\nused_for: [b]",
+        ),
         ("content/conditions/a.md", "tests: [t]\n", ""),
     ]);
-    check(&[("content/conditions/b.md", "summary: S", "summary: S\npart_of: [a]")]);
-    check(&[("content/conditions/index.md", "title: Conditions", "title: Diseases")]);
+    check(&[(
+        "content/conditions/b.md",
+        "summary: S",
+        "summary: S\npart_of: [a]",
+    )]);
+    check(&[(
+        "content/conditions/index.md",
+        "title: Conditions",
+        "title: Diseases",
+    )]);
     check(&[
         ("content/conditions/b.md", "aliases: [/old/]\n", ""),
-        ("content/tests/t.md", "summary: S", "summary: S\naliases: [/old/]"),
+        (
+            "content/tests/t.md",
+            "summary: S",
+            "summary: S\naliases: [/old/]",
+        ),
     ]);
     check(&[("content/conditions/image.gif", SMALL, LARGE)]);
     check(&[("content/conditions/lead.gif", SMALL, LARGE)]);
     check(&[("content/locations.yaml", "street: S", "street: Another")]);
-    check(&[("content/locations.yaml", "state: MD", "state: MD, hours: Always")]);
+    check(&[(
+        "content/locations.yaml",
+        "state: MD",
+        "state: MD, hours: Always",
+    )]);
     check(&[("content/site.yaml", "title: T", "title: Another")]);
     check(&[("content/site.yaml", "example.org", "example.com")]);
     check(&[("content/site.yaml", "Words.", "Other words.")]);
@@ -322,6 +429,10 @@ fn whatever_a_page_is_made_of_makes_it_anew() {
         "",
         "{% extends \"theme/condition.html\" %}\n{% block main %}Words{% endblock %}",
     )]);
-    check(&[("templates/components/care-card/care-card.html", "", "<div>{{ card.title }}</div>")]);
+    check(&[(
+        "templates/components/care-card/care-card.html",
+        "",
+        "<div>{{ card.title }}</div>",
+    )]);
     check(&[("static/assets/site.css", "", "a {}")]);
 }

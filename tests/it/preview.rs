@@ -1,4 +1,5 @@
-//! The preview in memory: after any sequence of edits, what it has carried over gives what a clean build gives.
+//! The preview in memory: after any sequence of edits, what it has carried over gives what a clean
+//! build gives.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,11 +20,17 @@ const SEQUENCES: u32 = 40;
 const EDITS: usize = 10;
 
 fn sequences() -> u32 {
-    std::env::var("SEQUENCES").ok().and_then(|number| number.parse().ok()).unwrap_or(SEQUENCES)
+    std::env::var("SEQUENCES")
+        .ok()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(SEQUENCES)
 }
 
 fn options() -> RunOptions {
-    RunOptions { as_of: TODAY, drafts: Drafts::Included }
+    RunOptions {
+        as_of: TODAY,
+        drafts: Drafts::Included,
+    }
 }
 
 type Files = BTreeMap<OutputPath, Bytes>;
@@ -34,9 +41,12 @@ fn clean(tree: &SourceTree) -> (Files, Build) {
     (memory.into_files(), build)
 }
 
-/// Every file that a prepared site gives when it is asked for it; those that cannot be made are left out.
+/// Every file that a prepared site gives when it is asked for it; those that cannot be made are
+/// left out.
 fn files(prepared: &Prepared) -> Files {
-    let made = prepared.paths().filter_map(|path| Some((path.clone(), prepared.file(path)?.ok()?.bytes)));
+    let made = prepared
+        .paths()
+        .filter_map(|path| Some((path.clone(), prepared.file(path)?.ok()?.bytes)));
     made.collect()
 }
 
@@ -62,11 +72,26 @@ proptest! {
 /// A site of which every page is rendered once, and then some of it changes.
 fn rendered_again(edit: (&str, &str)) -> usize {
     let mut sources = BTreeMap::from([
-        ("content/site.yaml", "title: T\nbase_url: https://example.org/\n"),
-        ("content/conditions/a.md", "---\ntitle: A\nsummary: S\ntests: [t]\n---\n## H\n\nWords.\n"),
-        ("content/conditions/b.md", "---\ntitle: B\nsummary: S\n---\nWords.\n"),
-        ("content/tests/t.md", "---\ntitle: T\nsummary: S\n---\nWords.\n"),
-        ("content/about.md", "---\ntitle: About\nsummary: S\n---\n[a](conditions/a.md)\n"),
+        (
+            "content/site.yaml",
+            "title: T\nbase_url: https://example.org/\n",
+        ),
+        (
+            "content/conditions/a.md",
+            "---\ntitle: A\nsummary: S\ntests: [t]\n---\n## H\n\nWords.\n",
+        ),
+        (
+            "content/conditions/b.md",
+            "---\ntitle: B\nsummary: S\n---\nWords.\n",
+        ),
+        (
+            "content/tests/t.md",
+            "---\ntitle: T\nsummary: S\n---\nWords.\n",
+        ),
+        (
+            "content/about.md",
+            "---\ntitle: About\nsummary: S\n---\n[a](conditions/a.md)\n",
+        ),
         (
             "templates/components/care-card/care-card.html",
             "{% extends \"theme/components/care-card/care-card.html\" %}",
@@ -75,7 +100,9 @@ fn rendered_again(edit: (&str, &str)) -> usize {
     let (mut memo, mut exam) = (Memo::default(), ExamMemo::default());
     let mut examine = |sources: &BTreeMap<&str, &str>| {
         let prepared = Prepared::new(Arc::new(tree(sources)), options(), &mut memo);
-        pipeline::examine(&prepared, &mut exam, &|| true).expect("nobody stops it").rendered
+        pipeline::examine(&prepared, &mut exam, &|| true)
+            .expect("nobody stops it")
+            .rendered
     };
     examine(&sources);
     sources.insert(edit.0, edit.1);
@@ -87,10 +114,26 @@ fn an_edit_renders_what_it_changes() {
     let check = |path: &str, text: &str, expected: usize| {
         assert_eq!(rendered_again((path, text)), expected, "{path}: {text:?}");
     };
-    check("content/conditions/a.md", "---\ntitle: A\nsummary: S\ntests: [t]\n---\n## H\n\nWords.\n", 0);
-    check("content/conditions/a.md", "---\ntitle: A\nsummary: S\ntests: [t]\n---\n## H\n\nOther words.\n", 1);
+    check(
+        "content/conditions/a.md",
+        "---\ntitle: A\nsummary: S\ntests: [t]\n---\n## H\n\nWords.\n",
+        0,
+    );
+    check(
+        "content/conditions/a.md",
+        "---\ntitle: A\nsummary: S\ntests: [t]\n---\n## H\n\nOther words.\n",
+        1,
+    );
     // The page, its test, its collection, the home page and the A to Z.
-    check("content/conditions/a.md", "---\ntitle: New\nsummary: S\ntests: [t]\n---\n## H\n\nWords.\n", 5);
-    check("templates/condition.html", "{% extends \"theme/condition.html\" %}", 2);
+    check(
+        "content/conditions/a.md",
+        "---\ntitle: New\nsummary: S\ntests: [t]\n---\n## H\n\nWords.\n",
+        5,
+    );
+    check(
+        "templates/condition.html",
+        "{% extends \"theme/condition.html\" %}",
+        2,
+    );
     check("content/notes.txt", "A file beside the pages.", 0);
 }

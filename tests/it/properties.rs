@@ -1,4 +1,5 @@
-//! What holds for every site: two builds are one, and the order in which files come does not matter.
+//! What holds for every site: two builds are one, and the order in which files come does not
+//! matter.
 
 use std::collections::BTreeMap;
 
@@ -34,14 +35,27 @@ fn page() -> impl Strategy<Value = String> {
     let piece = (0..PIECES.len()).prop_map(|at| PIECES[at]);
     (prop::collection::vec(piece, 0..6), "[a-zA-Z \"<>&]{0,12}").prop_map(|(pieces, title)| {
         let title = serde_json::to_string(&title).expect("a string");
-        format!("---\ntitle: {title}\nsummary: A page.\n---\n{}", pieces.concat())
+        format!(
+            "---\ntitle: {title}\nsummary: A page.\n---\n{}",
+            pieces.concat()
+        )
     })
 }
 
 fn site() -> impl Strategy<Value = BTreeMap<String, String>> {
-    let name =
-        prop::sample::select(vec!["treatments/a", "treatments/b", "conditions/a", "tests/c", "about", "x/y/index"]);
-    prop::collection::btree_map(name.prop_map(|name| format!("content/{name}.md")), page(), 1..6)
+    let name = prop::sample::select(vec![
+        "treatments/a",
+        "treatments/b",
+        "conditions/a",
+        "tests/c",
+        "about",
+        "x/y/index",
+    ]);
+    prop::collection::btree_map(
+        name.prop_map(|name| format!("content/{name}.md")),
+        page(),
+        1..6,
+    )
 }
 
 fn outcome(built: &Built) -> (&BTreeMap<String, Vec<u8>>, String) {

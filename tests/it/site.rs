@@ -26,7 +26,10 @@ pub const OF_SMALL_SITES: [RuleId; 6] = [
 
 /// The options of a test's run.
 pub fn run_options() -> RunOptions {
-    RunOptions { as_of: TODAY, drafts: Drafts::Excluded }
+    RunOptions {
+        as_of: TODAY,
+        drafts: Drafts::Excluded,
+    }
 }
 
 /// A built site: its files as text or bytes, and its findings.
@@ -50,9 +53,18 @@ impl Built {
                 let place = pamphlet::source::LineIndex::new(text).line_column(span.start);
                 format!(":{}:{}", place.line, place.column)
             });
-            format!("{} {}{}", found.rule, found.place.path, place.unwrap_or_default())
+            format!(
+                "{} {}{}",
+                found.rule,
+                found.place.path,
+                place.unwrap_or_default()
+            )
         };
-        self.diagnostics.iter().filter(|found| !OF_SMALL_SITES.contains(&found.rule)).map(line).collect()
+        self.diagnostics
+            .iter()
+            .filter(|found| !OF_SMALL_SITES.contains(&found.rule))
+            .map(line)
+            .collect()
     }
 }
 
@@ -61,7 +73,10 @@ pub fn tree<P: AsRef<str>, B: AsRef<[u8]>>(files: impl IntoIterator<Item = (P, B
     let mut tree = SourceTree::default();
     for (name, bytes) in theme_files() {
         if let Some(template) = name.strip_prefix("templates/") {
-            tree.insert(SourcePath::new(&format!("templates/theme/{template}")), bytes.into());
+            tree.insert(
+                SourcePath::new(&format!("templates/theme/{template}")),
+                bytes.into(),
+            );
         }
         tree.insert(SourcePath::new(name), bytes.into());
     }
@@ -76,6 +91,13 @@ pub fn build(tree: SourceTree) -> Built {
     let memory = Memory::default();
     let build = pipeline::build(&tree, run_options(), &memory);
     let files = memory.into_files();
-    let files = files.into_iter().map(|(path, bytes)| (path.as_str().to_owned(), bytes.to_vec())).collect();
-    Built { files, diagnostics: build.diagnostics, tree }
+    let files = files
+        .into_iter()
+        .map(|(path, bytes)| (path.as_str().to_owned(), bytes.to_vec()))
+        .collect();
+    Built {
+        files,
+        diagnostics: build.diagnostics,
+        tree,
+    }
 }

@@ -9,7 +9,13 @@ use pamphlet::host::clock;
 
 /// Build, check and preview patient-education websites.
 #[derive(Debug, Parser)]
-#[command(name = "pamphlet", version, about, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    name = "pamphlet",
+    version,
+    about,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -52,13 +58,23 @@ pub struct SiteArguments {
 impl SiteArguments {
     /// The options of a run.
     pub fn run_options(&self) -> RunOptions {
-        let drafts = if self.drafts { Drafts::Included } else { Drafts::Excluded };
-        RunOptions { as_of: self.as_of.unwrap_or_else(clock::today), drafts }
+        let drafts = if self.drafts {
+            Drafts::Included
+        } else {
+            Drafts::Excluded
+        };
+        RunOptions {
+            as_of: self.as_of.unwrap_or_else(clock::today),
+            drafts,
+        }
     }
 
     /// The options of a run that nobody said anything about.
     pub fn default_run() -> RunOptions {
-        RunOptions { as_of: clock::today(), drafts: Drafts::Excluded }
+        RunOptions {
+            as_of: clock::today(),
+            drafts: Drafts::Excluded,
+        }
     }
 }
 
@@ -147,7 +163,11 @@ pub struct ServeArguments {
     #[arg(long, value_name = "PORT")]
     pub port: Option<u16>,
     /// The address that opens a file in your editor
-    #[arg(long, value_name = "ADDRESS", default_value = "vscode://file{path}:{line}:{column}")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        default_value = "vscode://file{path}:{line}:{column}"
+    )]
     pub editor: String,
     /// Look at the files again and again instead of waiting for the system: for network mounts
     #[arg(long)]
@@ -157,8 +177,15 @@ pub struct ServeArguments {
 impl ServeArguments {
     /// The options of each state.
     pub fn run_options(&self) -> RunOptions {
-        let drafts = if self.published { Drafts::Excluded } else { Drafts::Included };
-        RunOptions { as_of: self.as_of.unwrap_or_else(clock::today), drafts }
+        let drafts = if self.published {
+            Drafts::Excluded
+        } else {
+            Drafts::Included
+        };
+        RunOptions {
+            as_of: self.as_of.unwrap_or_else(clock::today),
+            drafts,
+        }
     }
 }
 

@@ -19,22 +19,35 @@ use crate::timings::Timings;
 /// Builds a site and writes it, unless it has errors.
 ///
 /// # Errors
-/// When the site cannot be read, the output cannot be written, or the cache gave what a clean build does not give.
+/// When the site cannot be read, the output cannot be written, or the cache gave what a clean build
+/// does not give.
 pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
     let timings = Timings::start();
     let site = &arguments.site.site;
     let out = arguments.out.clone().unwrap_or_else(|| site.join("public"));
     timings.begin("read files");
-    let read = if arguments.verify { read::read_all } else { read::read_changed };
-    let (stage, (read, cache)) =
-        rayon::join(|| open(arguments, &out), || rayon::join(|| read(site), || cache::open(site)));
+    let read = if arguments.verify {
+        read::read_all
+    } else {
+        read::read_changed
+    };
+    let (stage, (read, cache)) = rayon::join(
+        || open(arguments, &out),
+        || rayon::join(|| read(site), || cache::open(site)),
+    );
     // What is wrong with the site comes before what is wrong with the place that it would go to.
     let (tree, reading) = read?;
     let tree = Arc::new(tree);
     let stage = stage?;
     timings.begin("recall the last build");
     let watcher = |phase| timings.begin_phase(phase);
-    let mut build = pipeline::build_with(&tree, arguments.site.run_options(), &stage, &cache, &watcher);
+    let mut build = pipeline::build_with(
+        &tree,
+        arguments.site.run_options(),
+        &stage,
+        &cache,
+        &watcher,
+    );
     if arguments.verify {
         timings.begin("build without the cache");
         build.release();
@@ -42,15 +55,29 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
     }
     reading.ensure_whole()?;
     timings.begin("print findings");
-    report::findings(Findings { found: &build.diagnostics, tree: &tree, site }, arguments.findings.format)?;
+    report::findings(
+        Findings {
+            found: &build.diagnostics,
+            tree: &tree,
+            site,
+        },
+        arguments.findings.format,
+    )?;
     timings.begin("write the site, keep the cache");
     let outcome = Outcome::of(build.tally(), arguments.findings.strict);
-    let commit = || (outcome == Outcome::Good).then(|| stage.commit(&build.outputs)).transpose();
+    let commit = || {
+        (outcome == Outcome::Good)
+            .then(|| stage.commit(&build.outputs))
+            .transpose()
+    };
     let (written, ()) = rayon::join(commit, || report::keep(site, cache, &reading));
     let written = written?;
     let lines = timings.lines();
     if arguments.findings.format == Format::Human {
-        build.largest.iter().try_for_each(|page| report::say(largest(&page.url, page.weight)))?;
+        build
+            .largest
+            .iter()
+            .try_for_each(|page| report::say(largest(&page.url, page.weight)))?;
         report::say(summary(&build, written, timings.elapsed()))?;
     }
     if arguments.timings {
@@ -68,17 +95,28 @@ fn open(arguments: &BuildArguments, out: &Path) -> Result<Stage> {
         bail!("there is no folder {}", site.display());
     }
     write::refuse_overlap(out, site)?;
-    if arguments.verify { Stage::open_distrustful(out) } else { Stage::open(out) }
+    if arguments.verify {
+        Stage::open_distrustful(out)
+    } else {
+        Stage::open(out)
+    }
 }
 
 /// Builds again without the cache, and compares.
 fn verify(arguments: &BuildArguments, tree: &SourceTree, build: &Build) -> Result<()> {
     let clean = pipeline::build(tree, arguments.site.run_options(), &Nowhere);
     let cache = arguments.site.site.join(cache::FOLDER);
-    let remedy = format!("nothing was written; delete {} and build again, and please report this", cache.display());
+    let remedy = format!(
+        "nothing was written; delete {} and build again, and please report this",
+        cache.display()
+    );
     let differing = build.outputs.differences(&clean.outputs);
     if let [first, others @ ..] = differing.as_slice() {
-        let others = if others.is_empty() { String::new() } else { format!(" (and {} more)", others.len()) };
+        let others = if others.is_empty() {
+            String::new()
+        } else {
+            format!(" (and {} more)", others.len())
+        };
         bail!("the cache gave another {first}{others} than a build without it: {remedy}");
     }
     if build.diagnostics != clean.diagnostics {
@@ -92,7 +130,10 @@ fn verify(arguments: &BuildArguments, tree: &SourceTree, build: &Build) -> Resul
 }
 
 fn largest(url: &str, weight: Weight) -> String {
-    let (page, scripts) = (Kilobytes(weight.html_and_css()), Kilobytes(weight.javascript));
+    let (page, scripts) = (
+        Kilobytes(weight.html_and_css()),
+        Kilobytes(weight.javascript),
+    );
     format!("largest page {url}: {page} of HTML and CSS, {scripts} of scripts, compressed")
 }
 
@@ -102,11 +143,26 @@ fn summary(build: &Build, written: Option<Written>, time: Duration) -> String {
         pages += &format!(" ({} rendered)", build.rendered);
     }
     let files = match written {
-        Some(Written { written, unchanged, deleted }) => {
-            let deleted = if deleted > 0 { format!(", {deleted} deleted") } else { String::new() };
-            format!("{} written, {unchanged} unchanged{deleted}", count(written, "file"))
+        Some(Written {
+            written,
+            unchanged,
+            deleted,
+        }) => {
+            let deleted = if deleted > 0 {
+                format!(", {deleted} deleted")
+            } else {
+                String::new()
+            };
+            format!(
+                "{} written, {unchanged} unchanged{deleted}",
+                count(written, "file")
+            )
         }
         None => "nothing written".to_owned(),
     };
-    format!("{pages}, {files}; {}; {} ms", build.tally(), time.as_millis())
+    format!(
+        "{pages}, {files}; {}; {} ms",
+        build.tally(),
+        time.as_millis()
+    )
 }

@@ -27,17 +27,32 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     let (read, cache) = rayon::join(|| read::read_changed(site), || cache::open(site));
     let (tree, reading) = read?;
     let tree = Arc::new(tree);
-    let build = pipeline::build_with(&tree, arguments.site.run_options(), &Nowhere, &cache, NOBODY);
+    let build = pipeline::build_with(
+        &tree,
+        arguments.site.run_options(),
+        &Nowhere,
+        &cache,
+        NOBODY,
+    );
     reading.ensure_whole()?;
     report::keep(site, cache, &reading);
     if arguments.write_baseline {
         return baseline::write(arguments, &build.diagnostics, &tree);
     }
     let Some(file) = &arguments.baseline else {
-        return conclude(arguments, &tree, &build.diagnostics, &format!("checked {}", count(build.pages, "page")));
+        return conclude(
+            arguments,
+            &tree,
+            &build.diagnostics,
+            &format!("checked {}", count(build.pages, "page")),
+        );
     };
     let compared = baseline::read(file)?.compare(build.diagnostics, &tree);
-    let words = format!("checked {}; {} known from the baseline", count(build.pages, "page"), compared.known);
+    let words = format!(
+        "checked {}; {} known from the baseline",
+        count(build.pages, "page"),
+        compared.known
+    );
     let outcome = conclude(arguments, &tree, &compared.new, &words)?;
     if arguments.findings.format == Format::Human {
         baseline::say_what_is_paid(&compared)?;
@@ -50,8 +65,20 @@ fn build(arguments: &CheckArguments, tree: &SourceTree) -> Build {
 }
 
 /// Shows findings, and says in a line what was done.
-fn conclude(arguments: &CheckArguments, tree: &SourceTree, found: &[Diagnostic], done: &str) -> Result<Outcome> {
-    report::findings(Findings { found, tree, site: &arguments.site.site }, arguments.findings.format)?;
+fn conclude(
+    arguments: &CheckArguments,
+    tree: &SourceTree,
+    found: &[Diagnostic],
+    done: &str,
+) -> Result<Outcome> {
+    report::findings(
+        Findings {
+            found,
+            tree,
+            site: &arguments.site.site,
+        },
+        arguments.findings.format,
+    )?;
     let tally = Tally::of(found);
     if arguments.findings.format == Format::Human {
         report::say(format_args!("{done}: {tally}"))?;

@@ -14,7 +14,12 @@ use crate::report::Outcome;
 /// When standard output is closed.
 pub fn run(arguments: &CompletionArguments) -> Result<Outcome> {
     let mut text = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Arguments::command(), "pamphlet", &mut text);
+    clap_complete::generate(
+        arguments.shell,
+        &mut Arguments::command(),
+        "pamphlet",
+        &mut text,
+    );
     io::stdout().lock().write_all(&text)?;
     Ok(Outcome::Good)
 }

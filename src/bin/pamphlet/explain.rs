@@ -13,7 +13,9 @@ use crate::report::{self, Outcome};
 /// # Errors
 /// When there is no such rule.
 pub fn run(arguments: &ExplainArguments) -> Result<Outcome> {
-    let Some(name) = &arguments.rule else { return list() };
+    let Some(name) = &arguments.rule else {
+        return list();
+    };
     let rule = RuleId::named(&name.to_lowercase()).and_then(check::find);
     let Some(rule) = rule else {
         match did_you_mean(name, RuleId::ALL.iter().map(|rule| rule.name())) {
@@ -26,12 +28,19 @@ pub fn run(arguments: &ExplainArguments) -> Result<Outcome> {
 }
 
 fn list() -> Result<Outcome> {
-    let width = check::rules().map(|rule| rule.id.name().len()).max().unwrap_or_default();
+    let width = check::rules()
+        .map(|rule| rule.id.name().len())
+        .max()
+        .unwrap_or_default();
     for topic in check::topics() {
         report::say(format_args!("{}", topic.title))?;
         for rule in topic.rules {
             let level = rule.id.default_level().word();
-            report::say(format_args!("  {:width$}  {level:5}  {}", rule.id.name(), rule.summary))?;
+            report::say(format_args!(
+                "  {:width$}  {level:5}  {}",
+                rule.id.name(),
+                rule.summary
+            ))?;
         }
     }
     Ok(Outcome::Good)

@@ -15,9 +15,13 @@ use crate::report::{self, Outcome};
 pub fn run(arguments: &InitArguments) -> Result<Outcome> {
     let folder = &arguments.folder;
     let is_taken = match fs::read_dir(folder) {
-        Ok(mut entries) => entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != ".git")),
+        Ok(mut entries) => {
+            entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != ".git"))
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
-        Err(error) => return Err(error).with_context(|| format!("cannot look into {}", folder.display())),
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot look into {}", folder.display()));
+        }
     };
     if is_taken {
         bail!("{} is not empty; choose a new folder", folder.display());
@@ -25,11 +29,14 @@ pub fn run(arguments: &InitArguments) -> Result<Outcome> {
     for (name, text) in scaffold::SITE {
         let path = folder.join(name);
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).with_context(|| format!("cannot make the folder {}", parent.display()))?;
+            fs::create_dir_all(parent)
+                .with_context(|| format!("cannot make the folder {}", parent.display()))?;
         }
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
     let shown = folder.display();
-    report::say(format_args!("made a site in {shown}; see it with: pamphlet serve --site {shown}"))?;
+    report::say(format_args!(
+        "made a site in {shown}; see it with: pamphlet serve --site {shown}"
+    ))?;
     Ok(Outcome::Good)
 }

@@ -1,5 +1,8 @@
 //! The command line of Pamphlet.
-#![allow(clippy::disallowed_methods, reason = "the commands stand on the host's floor")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the commands stand on the host's floor"
+)]
 
 mod args;
 mod build;

@@ -20,30 +20,51 @@ use crate::report::{self, Outcome};
 pub fn run(arguments: &NewArguments) -> Result<Outcome> {
     let kind = kind(&arguments.kind)?;
     if arguments.title.trim().is_empty() {
-        bail!("the title is empty; write it in quotes after the kind: pamphlet new {} \"Heart failure\"", kind.name());
+        bail!(
+            "the title is empty; write it in quotes after the kind: pamphlet new {} \"Heart failure\"",
+            kind.name()
+        );
     }
     let tree = read::read(&arguments.site)?;
     let (settings, _) = config::read(&tree, SiteArguments::default_run());
-    let folder = settings.collections.iter().find(|collection| collection.kind == kind);
-    let folder = folder.map_or(String::new(), |collection| format!("{}/", collection.folder));
-    let name = format!("{}{folder}{}.md", settings.content_root, slug(&arguments.title));
+    let folder = settings
+        .collections
+        .iter()
+        .find(|collection| collection.kind == kind);
+    let folder = folder.map_or(String::new(), |collection| {
+        format!("{}/", collection.folder)
+    });
+    let name = format!(
+        "{}{folder}{}.md",
+        settings.content_root,
+        slug(&arguments.title)
+    );
     let path = arguments.site.join(&name);
     if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).with_context(|| format!("cannot make the folder {}", parent.display()))?;
+        fs::create_dir_all(parent)
+            .with_context(|| format!("cannot make the folder {}", parent.display()))?;
     }
     let mut file = match OpenOptions::new().write(true).create_new(true).open(&path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            bail!("{} is there already; open it, or choose another title", path.display())
+            bail!(
+                "{} is there already; open it, or choose another title",
+                path.display()
+            )
         }
-        Err(error) => return Err(error).with_context(|| format!("cannot write {}", path.display())),
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot write {}", path.display()));
+        }
     };
     file.write_all(scaffold::page(kind, &arguments.title).as_bytes())
         .with_context(|| format!("cannot write {}", path.display()))?;
     report::say(format_args!("wrote {}", path.display()))?;
     if kind == Kind::Location {
         let id = slug(&arguments.title);
-        report::say(format_args!("its address goes into {}locations.yaml, with `id: {id}`", settings.content_root))?;
+        report::say(format_args!(
+            "its address goes into {}locations.yaml, with `id: {id}`",
+            settings.content_root
+        ))?;
     }
     Ok(Outcome::Good)
 }

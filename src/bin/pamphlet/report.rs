@@ -49,20 +49,28 @@ pub fn exit_code(done: Result<Outcome>) -> ExitCode {
 
 /// Whoever read the output has enough of it: that is no error.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    let causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
-    causes.into_iter().any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+    let causes = error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes
+        .into_iter()
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// Says on standard error that something went wrong.
 pub fn complain(message: &str) {
-    let style = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
+    let style = anstyle::Style::new()
+        .bold()
+        .fg_color(Some(anstyle::AnsiColor::Red.into()));
     // There is nowhere left to complain to when standard error is closed.
     let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {message}");
 }
 
 /// Says on standard error what may not be meant.
 pub fn warn(message: &str) {
-    let style = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Yellow.into()));
+    let style = anstyle::Style::new()
+        .bold()
+        .fg_color(Some(anstyle::AnsiColor::Yellow.into()));
     // There is nowhere left to warn when standard error is closed.
     let _ = writeln!(anstream::stderr(), "{style}warning{style:#}: {message}");
 }
@@ -71,7 +79,10 @@ pub fn warn(message: &str) {
 pub fn keep(site: &Path, cache: Cache, reading: &Reading) {
     if let Err(error) = cache::keep(site, cache).and_then(|()| reading.keep(site)) {
         let folder = site.join(cache::FOLDER);
-        warn(&format!("cannot write to {}, so the next build takes longer: {error}", folder.display()));
+        warn(&format!(
+            "cannot write to {}, so the next build takes longer: {error}",
+            folder.display()
+        ));
     }
 }
 
@@ -85,7 +96,8 @@ pub fn say(text: impl Display) -> Result<()> {
     Ok(out.flush()?)
 }
 
-/// Says something about the run on standard error, which leaves standard output to what was asked for.
+/// Says something about the run on standard error, which leaves standard output to what was asked
+/// for.
 pub fn remark(text: impl Display) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
@@ -128,7 +140,12 @@ pub fn findings(findings: Findings<'_>, format: Format) -> Result<()> {
 
 /// The counts by rule, and how many findings can be mended without a person.
 fn footer(found: &[Diagnostic]) -> String {
-    let is_safe = |found: &&Diagnostic| found.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe);
+    let is_safe = |found: &&Diagnostic| {
+        found
+            .fix
+            .as_ref()
+            .is_some_and(|fix| fix.safety == Safety::Safe)
+    };
     let mut text = human::counts(found);
     match found.iter().filter(is_safe).count() {
         0 => {}
@@ -139,7 +156,11 @@ fn footer(found: &[Diagnostic]) -> String {
 }
 
 fn rule_help() -> Vec<RuleHelp> {
-    let help = |rule: &Rule| RuleHelp { id: rule.id, summary: rule.summary, markdown: rule.documentation(1) };
+    let help = |rule: &Rule| RuleHelp {
+        id: rule.id,
+        summary: rule.summary,
+        markdown: rule.documentation(1),
+    };
     check::rules().map(help).collect()
 }
 
@@ -148,8 +169,15 @@ fn root(site: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let site = site.strip_prefix(&here).unwrap_or(site);
     let parts = site.components().filter(|part| *part != Component::CurDir);
-    let folder = parts.collect::<PathBuf>().to_string_lossy().replace('\\', "/");
-    if folder.is_empty() || folder.ends_with('/') { folder } else { folder + "/" }
+    let folder = parts
+        .collect::<PathBuf>()
+        .to_string_lossy()
+        .replace('\\', "/");
+    if folder.is_empty() || folder.ends_with('/') {
+        folder
+    } else {
+        folder + "/"
+    }
 }
 
 /// `1 page`, `2 pages`.

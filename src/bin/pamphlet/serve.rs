@@ -19,15 +19,27 @@ pub fn run(arguments: &ServeArguments) -> Result<Outcome> {
     let options = ServeOptions {
         root: arguments.site.clone(),
         run: arguments.run_options(),
-        day: if arguments.as_of.is_some() { Day::Fixed } else { Day::Moving },
+        day: if arguments.as_of.is_some() {
+            Day::Fixed
+        } else {
+            Day::Moving
+        },
         host: arguments.host.clone(),
         port: arguments.port,
-        watching: if arguments.poll { Method::Polling } else { Method::Events },
+        watching: if arguments.poll {
+            Method::Polling
+        } else {
+            Method::Events
+        },
         editor: arguments.editor.clone(),
     };
     serve::run(
         options,
-        Box::new(Terminal { site: arguments.site.clone(), opens: arguments.open, known: HashSet::new() }),
+        Box::new(Terminal {
+            site: arguments.site.clone(),
+            opens: arguments.open,
+            known: HashSet::new(),
+        }),
     )?;
     Ok(Outcome::Good)
 }
@@ -42,8 +54,17 @@ struct Terminal {
 
 impl Reporter for Terminal {
     fn listens(&mut self, address: &Address) {
-        let Address { url, wanted, taken, reach } = address;
-        let why = if wanted == taken { String::new() } else { format!(" (port {wanted} is busy)") };
+        let Address {
+            url,
+            wanted,
+            taken,
+            reach,
+        } = address;
+        let why = if wanted == taken {
+            String::new()
+        } else {
+            format!(" (port {wanted} is busy)")
+        };
         // A terminal that is gone is no reason to stop serving.
         let _ = report::say(format_args!("serving {url}{why}; press Ctrl-C to stop"));
         if *reach == Reach::Network {
@@ -59,9 +80,18 @@ impl Reporter for Terminal {
     fn rebuilt(&mut self, rebuild: &Rebuild<'_>) {
         // What was said once is not said again after each edit.
         let known = |found: &Diagnostic| self.known.contains(&identity(found));
-        let new: Vec<Diagnostic> = rebuild.diagnostics.iter().filter(|found| !known(found)).cloned().collect();
+        let new: Vec<Diagnostic> = rebuild
+            .diagnostics
+            .iter()
+            .filter(|found| !known(found))
+            .cloned()
+            .collect();
         self.known = rebuild.diagnostics.iter().map(identity).collect();
-        let findings = Findings { found: &new, tree: rebuild.sources, site: &self.site };
+        let findings = Findings {
+            found: &new,
+            tree: rebuild.sources,
+            site: &self.site,
+        };
         let _ = report::findings(findings, Format::Human).and_then(|()| report::say(line(rebuild)));
     }
 
@@ -83,8 +113,13 @@ fn line(rebuild: &Rebuild<'_>) -> String {
         [one, another] => format!("{one}, {another}"),
         [one, more @ ..] => format!("{one} and {}", count(more.len(), "other file")),
     };
-    let (shown, done) = (rebuild.shown_after.as_millis(), rebuild.examined_after.as_millis());
+    let (shown, done) = (
+        rebuild.shown_after.as_millis(),
+        rebuild.examined_after.as_millis(),
+    );
     let rendered = count(rebuild.rendered, "page");
     let tally = Tally::of(rebuild.diagnostics);
-    format!("{what}: shown after {shown} ms; {rendered} rendered; {tally}; all done after {done} ms")
+    format!(
+        "{what}: shown after {shown} ms; {rendered} rendered; {tally}; all done after {done} ms"
+    )
 }

@@ -15,7 +15,10 @@ pub struct Timings {
 impl Timings {
     /// Starts the watch.
     pub fn start() -> Self {
-        Self { start: Instant::now(), begun: RefCell::default() }
+        Self {
+            start: Instant::now(),
+            begun: RefCell::default(),
+        }
     }
 
     /// Ends the last phase and begins another.
@@ -44,8 +47,17 @@ impl Timings {
     /// A line for each phase, the last of which ends now.
     pub fn lines(&self) -> Vec<String> {
         let begun = self.begun.borrow();
-        let ends = begun.iter().skip(1).map(|(_, moment)| *moment).chain([Instant::now()]);
-        let times = begun.iter().zip(ends).map(|((name, start), end)| (*name, end - *start));
-        times.map(|(name, time)| format!("{:>9.1} ms  {name}", time.as_secs_f64() * 1000.0)).collect()
+        let ends = begun
+            .iter()
+            .skip(1)
+            .map(|(_, moment)| *moment)
+            .chain([Instant::now()]);
+        let times = begun
+            .iter()
+            .zip(ends)
+            .map(|((name, start), end)| (*name, end - *start));
+        times
+            .map(|(name, time)| format!("{:>9.1} ms  {name}", time.as_secs_f64() * 1000.0))
+            .collect()
     }
 }

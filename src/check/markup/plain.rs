@@ -1,7 +1,8 @@
 //! Pieces of HTML that is written plainly: tags in one way, no character references, no mistakes.
 //!
-//! Templates and Markdown write so. What is not plain goes to the tokenizer of the standard: a piece where one can tell where
-//! it ends, and else the rest of the text. Nothing may be read here in another way than there.
+//! Templates and Markdown write so. What is not plain goes to the tokenizer of the standard: a
+//! piece where one can tell where it ends, and else the rest of the text. Nothing may be read here
+//! in another way than there.
 
 use std::ops::Range;
 
@@ -11,7 +12,11 @@ use super::{Attribute, Form, Piece, Tag, standard};
 
 /// Shows every piece of a text.
 pub(super) fn each_piece(html: &str, visit: &mut impl FnMut(Piece<'_>)) {
-    let mut reader = Reader { html, at: 0, tag: Tag::default() };
+    let mut reader = Reader {
+        html,
+        at: 0,
+        tag: Tag::default(),
+    };
     // Line ends that a browser reads as others.
     let is_plain = memchr2(b'\r', 0, html.as_bytes()).is_none();
     while is_plain && reader.at < html.len() && reader.step(visit).is_some() {}
@@ -46,7 +51,9 @@ impl<'h> Reader<'h> {
 
     /// A name that is written in lower case.
     fn lowercase(&self, range: Range<usize>) -> Option<&'h str> {
-        self.html.get(range).filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
+        self.html
+            .get(range)
+            .filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
     }
 
     /// Shows the text before the next tag, which is no longer than so many bytes.
@@ -54,7 +61,11 @@ impl<'h> Reader<'h> {
         let rest = &self.html[self.at..self.at + most];
         // Most texts are the line breaks between tags.
         let is_break = rest.as_bytes().starts_with(b"\n<");
-        let sign = if is_break { 1 } else { memchr2(b'<', b'&', rest.as_bytes()).unwrap_or(most) };
+        let sign = if is_break {
+            1
+        } else {
+            memchr2(b'<', b'&', rest.as_bytes()).unwrap_or(most)
+        };
         if rest.as_bytes().get(sign) == Some(&b'&') {
             let length = memchr(b'<', rest.as_bytes()).unwrap_or(most);
             self.at += length;
@@ -87,7 +98,8 @@ impl<'h> Reader<'h> {
         Some(())
     }
 
-    /// Reads a start tag into its room. Gives where it ends, and whether a value has character references.
+    /// Reads a start tag into its room. Gives where it ends, and whether a value has character
+    /// references.
     fn read_tag(&mut self) -> Option<(usize, bool)> {
         let bytes = self.html.as_bytes();
         let begin = self.at + 1;
@@ -130,7 +142,10 @@ impl<'h> Reader<'h> {
                 }
                 at = value.end + 1;
             }
-            self.tag.attributes.push(Attribute { name: within(name), value: within(value) });
+            self.tag.attributes.push(Attribute {
+                name: within(name),
+                value: within(value),
+            });
         };
         at += usize::from(is_closed);
         self.tag.is_closed = is_closed;
@@ -145,13 +160,17 @@ impl<'h> Reader<'h> {
 
 /// How many bytes at the beginning are of a kind.
 fn name_length(bytes: &[u8], kind: u8) -> usize {
-    bytes.iter().position(|byte| KINDS[usize::from(*byte)] & kind == 0).unwrap_or(bytes.len())
+    bytes
+        .iter()
+        .position(|byte| KINDS[usize::from(*byte)] & kind == 0)
+        .unwrap_or(bytes.len())
 }
 
 /// What the names of elements are made of, as far as they are plain.
 const OF_NAME: u8 = 1;
 
-/// What the names of attributes are made of, as far as they are plain. Browsers read capitals as small letters.
+/// What the names of attributes are made of, as far as they are plain. Browsers read capitals as
+/// small letters.
 const OF_ATTRIBUTE: u8 = 2;
 const CAPITAL: u8 = 4;
 
@@ -163,7 +182,8 @@ const KINDS: [u8; 256] = {
         if byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' {
             kinds[byte as usize] |= OF_NAME;
         }
-        if byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'_') {
+        if byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'_')
+        {
             kinds[byte as usize] |= OF_ATTRIBUTE;
         }
         if byte.is_ascii_uppercase() {
@@ -177,7 +197,10 @@ const KINDS: [u8; 256] = {
 /// The length of a plain comment or of the doctype at the beginning of a text, which show nothing.
 fn note_length(html: &str) -> Option<usize> {
     const DOCTYPE: &str = "<!doctype html>";
-    if html.get(..DOCTYPE.len()).is_some_and(|text| text.eq_ignore_ascii_case(DOCTYPE)) {
+    if html
+        .get(..DOCTYPE.len())
+        .is_some_and(|text| text.eq_ignore_ascii_case(DOCTYPE))
+    {
         return Some(DOCTYPE.len());
     }
     let words = html.strip_prefix("<!--")?;
@@ -186,8 +209,8 @@ fn note_length(html: &str) -> Option<usize> {
     is_plain.then_some("<!---->".len() + length)
 }
 
-/// The length of the text that an element holds to its own end tag: none of one that holds tags. Nothing where that text
-/// or its end is not plain.
+/// The length of the text that an element holds to its own end tag: none of one that holds tags.
+/// Nothing where that text or its end is not plain.
 fn content_length(name: &str, html: &str) -> Option<usize> {
     let length = match name {
         "script" => memmem::find(html.as_bytes(), b"</")?,
@@ -195,6 +218,8 @@ fn content_length(name: &str, html: &str) -> Option<usize> {
         _ => return (!standard::holds_text(name)).then_some(0),
     };
     let is_plain = memmem::find(&html.as_bytes()[..length], b"<!--").is_none();
-    let has_end = html[length..].strip_prefix("</").and_then(|rest| rest.strip_prefix(name)?.strip_prefix('>'));
+    let has_end = html[length..]
+        .strip_prefix("</")
+        .and_then(|rest| rest.strip_prefix(name)?.strip_prefix('>'));
     (is_plain && has_end.is_some()).then_some(length)
 }

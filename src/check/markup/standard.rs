@@ -11,20 +11,32 @@ use super::{Attribute, Form, Piece, Tag};
 /// Shows every piece of a text.
 pub(super) fn each_piece(text: &str, form: Form, visit: impl FnMut(Piece<'_>)) {
     let (tag, bytes, last_start, note) = (Tag::default(), Vec::new(), Vec::new(), Vec::new());
-    let reader = Reader { form, tag, bytes, is_start: false, last_start, note, visit };
+    let reader = Reader {
+        form,
+        tag,
+        bytes,
+        is_start: false,
+        last_start,
+        note,
+        visit,
+    };
     // The reader hands out no token: to ask for the first is to read everything.
     let nothing = Tokenizer::new_with_emitter(text, reader).next();
     debug_assert!(nothing.is_none());
 }
 
-/// Whether an element of HTML holds text to its own end tag. Without scripts, which some readers have, the text of
-/// `<noscript>` is a part of the page.
+/// Whether an element of HTML holds text to its own end tag. Without scripts, which some readers
+/// have, the text of `<noscript>` is a part of the page.
 pub(super) fn holds_text(name: &str) -> bool {
     text_state(name.as_bytes()).is_some()
 }
 
 fn text_state(name: &[u8]) -> Option<State> {
-    if name == b"noscript" { None } else { naive_next_state(name) }
+    if name == b"noscript" {
+        None
+    } else {
+        naive_next_state(name)
+    }
 }
 
 /// The page is UTF-8, so its pieces are.
@@ -35,7 +47,8 @@ pub(super) fn text(bytes: &[u8]) -> &str {
 struct Reader<F> {
     form: Form,
     tag: Tag,
-    /// The text of the tag that is being read: it comes in pieces, which may end within a character.
+    /// The text of the tag that is being read: it comes in pieces, which may end within a
+    /// character.
     bytes: Vec<u8>,
     /// Whether the tag that is being read is a start tag.
     is_start: bool,
@@ -91,7 +104,10 @@ impl<F: FnMut(Piece<'_>)> Emitter for Reader<F> {
 
     fn init_attribute(&mut self) {
         let end = self.bytes.len();
-        self.tag.attributes.push(Attribute { name: end..end, value: end..end });
+        self.tag.attributes.push(Attribute {
+            name: end..end,
+            value: end..end,
+        });
     }
 
     fn push_attribute_name(&mut self, name: &[u8]) {
@@ -120,10 +136,15 @@ impl<F: FnMut(Piece<'_>)> Emitter for Reader<F> {
         self.tag.text.clear();
         self.tag.text.push_str(text(&self.bytes));
         (self.visit)(Piece::Start(&self.tag));
-        let state = if self.form == Form::Html { text_state(self.name()) } else { None };
+        let state = if self.form == Form::Html {
+            text_state(self.name())
+        } else {
+            None
+        };
         if state.is_some() {
             self.last_start.clear();
-            self.last_start.extend_from_slice(&self.bytes[..self.tag.name]);
+            self.last_start
+                .extend_from_slice(&self.bytes[..self.tag.name]);
         }
         state
     }
@@ -134,7 +155,9 @@ impl<F: FnMut(Piece<'_>)> Emitter for Reader<F> {
 
     fn emit_string(&mut self, bytes: &[u8]) {
         // A piece may end within a character, and that is a text too.
-        (self.visit)(Piece::Text(std::str::from_utf8(bytes).unwrap_or("\u{fffd}")));
+        (self.visit)(Piece::Text(
+            std::str::from_utf8(bytes).unwrap_or("\u{fffd}"),
+        ));
     }
 
     fn set_self_closing(&mut self) {

@@ -1,8 +1,9 @@
-//! What a finished page is built of, as far as it can be told without a browser: headings, landmarks, names, labels.
+//! What a finished page is built of, as far as it can be told without a browser: headings,
+//! landmarks, names, labels.
 //!
-//! Gathered while the page is read once. A start tag that needs a name stays open until its end tag, and all text between
-//! gives it one. Elements that end by themselves are not followed: where a tag is missing, what follows counts too, which
-//! finds less and never more.
+//! Gathered while the page is read once. A start tag that needs a name stays open until its end
+//! tag, and all text between gives it one. Elements that end by themselves are not followed: where
+//! a tag is missing, what follows counts too, which finds less and never more.
 
 use crate::check::markup::Tag;
 
@@ -40,7 +41,8 @@ pub(in crate::check) struct Anatomy {
     pub(in crate::check) title: Option<String>,
     pub(in crate::check) headings: Vec<Heading>,
     pub(in crate::check) ids: Vec<String>,
-    /// The `<main>` elements, and whether one of them stands in a part of the page that it cannot be a part of.
+    /// The `<main>` elements, and whether one of them stands in a part of the page that it cannot
+    /// be a part of.
     pub(in crate::check) mains: usize,
     pub(in crate::check) has_nested_main: bool,
     /// The names of the navigation landmarks.
@@ -53,7 +55,8 @@ pub(in crate::check) struct Anatomy {
     open: Vec<Open>,
     /// Tags that are no longer needed, for the next that are: pages have many links.
     spare: Vec<Tag>,
-    /// What is hidden from screen readers: the name of its element, and how many of that name are open.
+    /// What is hidden from screen readers: the name of its element, and how many of that name are
+    /// open.
     hidden: Option<(String, usize)>,
 }
 
@@ -89,8 +92,13 @@ impl Anatomy {
         let has = |ids: &[String], id: &str| !id.is_empty() && ids.iter().any(|known| known == id);
         self.nameless.iter().filter(move |one| {
             // A label may name it, and so may what it points to.
-            let is_labelled = one.control == Control::Field && has(&self.labels, one.tag.value("id"));
-            let is_named = one.tag.value("aria-labelledby").split_whitespace().any(|id| has(&self.ids, id));
+            let is_labelled =
+                one.control == Control::Field && has(&self.labels, one.tag.value("id"));
+            let is_named = one
+                .tag
+                .value("aria-labelledby")
+                .split_whitespace()
+                .any(|id| has(&self.ids, id));
             !is_labelled && !is_named
         })
     }
@@ -99,7 +107,11 @@ impl Anatomy {
     pub(in crate::check) fn twice(&self) -> Vec<&str> {
         let mut ids: Vec<&str> = self.ids.iter().map(String::as_str).collect();
         ids.sort_unstable();
-        let mut twice: Vec<&str> = ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        let mut twice: Vec<&str> = ids
+            .windows(2)
+            .filter(|pair| pair[0] == pair[1])
+            .map(|pair| pair[0])
+            .collect();
         twice.dedup();
         twice
     }
@@ -113,7 +125,10 @@ impl Anatomy {
             *depth += usize::from(hidden == name && !is_void(name));
             return;
         }
-        if tag.value("aria-hidden").eq_ignore_ascii_case("true") && !tag.is_closed() && !is_void(name) {
+        if tag.value("aria-hidden").eq_ignore_ascii_case("true")
+            && !tag.is_closed()
+            && !is_void(name)
+        {
             self.hidden = Some((name.to_owned(), 1));
             return;
         }
@@ -127,7 +142,11 @@ impl Anatomy {
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => {
                 let is_of_card = tag.value("class").starts_with("care-card");
                 let level = name.as_bytes()[1] - b'0';
-                self.open(tag, HEADINGS[usize::from(level) - 1], Part::Heading(level, is_of_card));
+                self.open(
+                    tag,
+                    HEADINGS[usize::from(level) - 1],
+                    Part::Heading(level, is_of_card),
+                );
             }
             b"a" if tag.get("href").is_some() => self.control(tag, "a", Control::Link),
             b"button" => self.control(tag, "button", Control::Button),
@@ -138,7 +157,11 @@ impl Anatomy {
             b"svg" => self.drawing(tag),
             b"main" => self.main(tag),
             b"nav" => {
-                self.navigations.push(format!("{}{}", tag.value("aria-label"), tag.value("aria-labelledby")));
+                self.navigations.push(format!(
+                    "{}{}",
+                    tag.value("aria-label"),
+                    tag.value("aria-labelledby")
+                ));
                 self.open(tag, "nav", Part::Region);
             }
             b"article" => self.open(tag, "article", Part::Region),
@@ -146,7 +169,15 @@ impl Anatomy {
             b"footer" => self.open(tag, "footer", Part::Region),
             b"header" => self.open(tag, "header", Part::Region),
             b"table" if !matches!(tag.value("role"), "presentation" | "none") => {
-                self.open(tag, "table", Part::Table { tag: tag.to_string(), has_cells: false, has_heads: false });
+                self.open(
+                    tag,
+                    "table",
+                    Part::Table {
+                        tag: tag.to_string(),
+                        has_cells: false,
+                        has_heads: false,
+                    },
+                );
             }
             b"td" | b"th" => self.cell(name == "th"),
             _ => {}
@@ -171,7 +202,13 @@ impl Anatomy {
         if self.hidden.is_some() || self.open.is_empty() {
             return;
         }
-        if let (Some(Open { part: Part::Title, .. }), Some(title)) = (self.open.last(), &mut self.title) {
+        if let (
+            Some(Open {
+                part: Part::Title, ..
+            }),
+            Some(title),
+        ) = (self.open.last(), &mut self.title)
+        {
             title.push_str(text);
         }
         if !text.chars().all(char::is_whitespace) {
@@ -187,19 +224,33 @@ impl Anatomy {
     }
 
     fn open(&mut self, tag: &Tag, name: &'static str, part: Part) {
-        self.open.push(Open { part, name, has_words: is_named(tag) });
+        self.open.push(Open {
+            part,
+            name,
+            has_words: is_named(tag),
+        });
     }
 
     fn close(&mut self, open: Open) {
         match open.part {
-            Part::Control(control, tag) if !open.has_words => self.nameless.push(Nameless { control, tag }),
+            Part::Control(control, tag) if !open.has_words => {
+                self.nameless.push(Nameless { control, tag })
+            }
             Part::Control(_, tag) => self.spare.push(tag),
             Part::Heading(level, is_of_card) => {
-                self.headings.push(Heading { level, has_words: open.has_words, is_of_card });
+                self.headings.push(Heading {
+                    level,
+                    has_words: open.has_words,
+                    is_of_card,
+                });
             }
             Part::Label(id) if open.has_words => self.labels.push(id),
             Part::Drawing(image) if !open.has_words => self.images.extend(image),
-            Part::Table { tag, has_cells: true, has_heads: false } => self.tables.push(tag),
+            Part::Table {
+                tag,
+                has_cells: true,
+                has_heads: false,
+            } => self.tables.push(tag),
             _ => {}
         }
     }
@@ -210,7 +261,9 @@ impl Anatomy {
     }
 
     fn is_drawing(&self) -> bool {
-        self.open.iter().any(|open| matches!(open.part, Part::Drawing(_)))
+        self.open
+            .iter()
+            .any(|open| matches!(open.part, Part::Drawing(_)))
     }
 
     fn control(&mut self, tag: &Tag, name: &'static str, control: Control) {
@@ -221,9 +274,15 @@ impl Anatomy {
 
     /// A field; within a label, the label names it.
     fn field(&mut self, tag: &Tag) {
-        let is_in_label = self.open.iter().any(|open| matches!(open.part, Part::Label(_)));
+        let is_in_label = self
+            .open
+            .iter()
+            .any(|open| matches!(open.part, Part::Label(_)));
         if !is_named(tag) && !is_in_label {
-            self.nameless.push(Nameless { control: Control::Field, tag: tag.clone() });
+            self.nameless.push(Nameless {
+                control: Control::Field,
+                tag: tag.clone(),
+            });
         }
     }
 
@@ -236,7 +295,10 @@ impl Anatomy {
             _ => return self.field(tag),
         };
         if words.trim().is_empty() && !is_named(tag) {
-            self.nameless.push(Nameless { control: Control::Button, tag: tag.clone() });
+            self.nameless.push(Nameless {
+                control: Control::Button,
+                tag: tag.clone(),
+            });
         }
     }
 
@@ -250,7 +312,8 @@ impl Anatomy {
     }
 
     fn drawing(&mut self, tag: &Tag) {
-        let is_image = tag.value("role") == "img" && !is_named(tag) && tag.value("aria-labelledby").is_empty();
+        let is_image =
+            tag.value("role") == "img" && !is_named(tag) && tag.value("aria-labelledby").is_empty();
         let image = is_image.then(|| tag.to_string());
         if tag.is_closed() {
             self.images.extend(image);
@@ -261,15 +324,26 @@ impl Anatomy {
 
     fn main(&mut self, tag: &Tag) {
         self.mains += 1;
-        self.has_nested_main |= self.open.iter().any(|open| matches!(open.part, Part::Region));
+        self.has_nested_main |= self
+            .open
+            .iter()
+            .any(|open| matches!(open.part, Part::Region));
         self.open(tag, "main", Part::Region);
     }
 
     fn cell(&mut self, is_head: bool) {
-        let table = self.open.iter_mut().rev().find_map(|open| match &mut open.part {
-            Part::Table { has_cells, has_heads, .. } => Some((has_cells, has_heads)),
-            _ => None,
-        });
+        let table = self
+            .open
+            .iter_mut()
+            .rev()
+            .find_map(|open| match &mut open.part {
+                Part::Table {
+                    has_cells,
+                    has_heads,
+                    ..
+                } => Some((has_cells, has_heads)),
+                _ => None,
+            });
         if let Some((has_cells, has_heads)) = table {
             *(if is_head { has_heads } else { has_cells }) = true;
         }
@@ -278,10 +352,15 @@ impl Anatomy {
 
 /// Whether a start tag says a name itself.
 fn is_named(tag: &Tag) -> bool {
-    ["aria-label", "title"].iter().any(|name| !tag.value(name).trim().is_empty())
+    ["aria-label", "title"]
+        .iter()
+        .any(|name| !tag.value(name).trim().is_empty())
 }
 
 fn is_void(name: &str) -> bool {
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-        .contains(&name)
+    [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
+        "track", "wbr",
+    ]
+    .contains(&name)
 }

@@ -9,7 +9,8 @@ pub(in crate::check) struct Own<'s>(Option<&'s str>);
 pub(in crate::check) enum Target {
     /// To a file of the site.
     Here,
-    /// To what the address itself holds: `data:`, `blob:` and the like. It asks nobody, and the policy blocks it.
+    /// To what the address itself holds: `data:`, `blob:` and the like. It asks nobody, and the
+    /// policy blocks it.
     Itself,
     /// To another website.
     Elsewhere,
@@ -20,7 +21,9 @@ impl<'s> Own<'s> {
     pub(in crate::check) fn new(base_url: Option<&'s str>) -> Self {
         let origin = |url: &'s str| {
             let host = url.find("://").map_or(0, |at| at + 3);
-            let end = url[host..].find(['/', '?', '#']).map_or(url.len(), |at| host + at);
+            let end = url[host..]
+                .find(['/', '?', '#'])
+                .map_or(url.len(), |at| host + at);
             &url[..end]
         };
         Self(base_url.map(origin))
@@ -34,12 +37,19 @@ impl<'s> Own<'s> {
             return Target::Here;
         }
         // Browsers leave out control characters, and read a backslash as a slash.
-        let text: String = address.trim_matches(|c: char| c <= ' ').replace(['\t', '\n', '\r'], "").replace('\\', "/");
-        let scheme = text.find([':', '/', '?', '#']).filter(|at| text[*at..].starts_with(':'));
+        let text: String = address
+            .trim_matches(|c: char| c <= ' ')
+            .replace(['\t', '\n', '\r'], "")
+            .replace('\\', "/");
+        let scheme = text
+            .find([':', '/', '?', '#'])
+            .filter(|at| text[*at..].starts_with(':'));
         let scheme = scheme.map(|at| text[..at].to_ascii_lowercase());
         match scheme.as_deref() {
             None if !text.starts_with("//") => Target::Here,
-            Some("data" | "blob" | "about" | "javascript" | "mailto" | "tel" | "sms") => Target::Itself,
+            Some("data" | "blob" | "about" | "javascript" | "mailto" | "tel" | "sms") => {
+                Target::Itself
+            }
             _ if self.is_own(&text) => Target::Here,
             _ => Target::Elsewhere,
         }
@@ -47,8 +57,14 @@ impl<'s> Own<'s> {
 
     fn is_own(self, text: &str) -> bool {
         let Some(own) = self.0 else { return false };
-        let own = if text.starts_with("//") { own.find("//").map_or(own, |at| &own[at..]) } else { own };
-        let rest = text.get(own.len()..).filter(|_| text[..own.len()].eq_ignore_ascii_case(own));
+        let own = if text.starts_with("//") {
+            own.find("//").map_or(own, |at| &own[at..])
+        } else {
+            own
+        };
+        let rest = text
+            .get(own.len()..)
+            .filter(|_| text[..own.len()].eq_ignore_ascii_case(own));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
     }
 }
@@ -60,14 +76,32 @@ mod tests {
     #[test]
     fn addresses_lead_where_a_browser_goes() {
         let check = |address: &str, expected: Target| {
-            assert_eq!(Own::new(Some("https://own.org/health/")).target(address), expected, "{address:?}");
+            assert_eq!(
+                Own::new(Some("https://own.org/health/")).target(address),
+                expected,
+                "{address:?}"
+            );
         };
-        for here in
-            ["", "x.png", "/x", "#x", "?x", "a/b:c", "https://own.org", "HTTPS://OWN.org/x", "//own.org/x", "./x"]
-        {
+        for here in [
+            "",
+            "x.png",
+            "/x",
+            "#x",
+            "?x",
+            "a/b:c",
+            "https://own.org",
+            "HTTPS://OWN.org/x",
+            "//own.org/x",
+            "./x",
+        ] {
             check(here, Target::Here);
         }
-        for itself in ["data:image/png;base64,x", " DATA:x", "blob:x", "about:blank"] {
+        for itself in [
+            "data:image/png;base64,x",
+            " DATA:x",
+            "blob:x",
+            "about:blank",
+        ] {
             check(itself, Target::Itself);
         }
         let elsewhere = [

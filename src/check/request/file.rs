@@ -1,4 +1,5 @@
-//! What a finished file that no template made would ask for: a style sheet, a script, an image, a page of the site's own.
+//! What a finished file that no template made would ask for: a style sheet, a script, an image, a
+//! page of the site's own.
 
 use super::script;
 use super::style;
@@ -45,12 +46,19 @@ fn in_style(css: &str, own: Own<'_>) -> Vec<Breach> {
             Target::Elsewhere => "would ask another website",
         };
         let what = format!("{what}: `{}`", excerpt(&css[found.at.clone()]));
-        Some(Breach { what, at: Some(found.at) })
+        Some(Breach {
+            what,
+            at: Some(found.at),
+        })
     };
-    style::addresses(css).into_iter().filter_map(breach).collect()
+    style::addresses(css)
+        .into_iter()
+        .filter_map(breach)
+        .collect()
 }
 
-/// A page that was copied. Its host may send the policy, so it need not have it; what it would ask for is the same.
+/// A page that was copied. Its host may send the policy, so it need not have it; what it would ask
+/// for is the same.
 fn in_page(html: &str, own: Own<'_>) -> Vec<Breach> {
     let mut found = Vec::new();
     each_piece(html, Form::Html, |piece| {
@@ -61,12 +69,15 @@ fn in_page(html: &str, own: Own<'_>) -> Vec<Breach> {
     found
 }
 
-/// An image of SVG, which a browser may also open as a page. What it holds itself (`data:`, a style) asks nobody.
+/// An image of SVG, which a browser may also open as a page. What it holds itself (`data:`, a
+/// style) asks nobody.
 fn in_drawing(svg: &str, own: Own<'_>) -> Vec<Breach> {
     let mut found = Vec::new();
     let mut style = None;
     each_piece(svg, Form::Xml, |piece| match piece {
-        Piece::Start(tag) if tag.name().ends_with("style") && !tag.is_closed() => style = Some(String::new()),
+        Piece::Start(tag) if tag.name().ends_with("style") && !tag.is_closed() => {
+            style = Some(String::new())
+        }
         Piece::Start(tag) => found.extend(in_drawing_tag(tag, own).map(whole)),
         Piece::End(name) if name.ends_with("style") => {
             let css = style.take().unwrap_or_default();
@@ -78,14 +89,22 @@ fn in_drawing(svg: &str, own: Own<'_>) -> Vec<Breach> {
             }
         }
         Piece::Note(note) if note.starts_with("?xml-stylesheet") => {
-            let address = note.split_once("href").and_then(|(_, rest)| rest.split(['"', '\'']).nth(1));
-            let is_foreign = address.is_some_and(|address| own.target(address) == Target::Elsewhere);
-            found.extend(is_foreign.then(|| whole(format!("would ask another website: `<{}>`", excerpt(note)))));
+            let address = note
+                .split_once("href")
+                .and_then(|(_, rest)| rest.split(['"', '\'']).nth(1));
+            let is_foreign =
+                address.is_some_and(|address| own.target(address) == Target::Elsewhere);
+            found.extend(
+                is_foreign
+                    .then(|| whole(format!("would ask another website: `<{}>`", excerpt(note)))),
+            );
         }
         Piece::End(_) | Piece::Note(_) => {}
     });
     if svg.contains("<!ENTITY") && has_active_entity(svg) {
-        found.push(whole("makes its own parts with `<!ENTITY>`, which cannot be followed".to_owned()));
+        found.push(whole(
+            "makes its own parts with `<!ENTITY>`, which cannot be followed".to_owned(),
+        ));
     }
     found
 }
@@ -95,12 +114,17 @@ fn in_drawing_tag(tag: &Tag, own: Own<'_>) -> Option<String> {
 }
 
 fn elsewhere(css: &str, own: Own<'_>) -> Option<String> {
-    let found = style::addresses(css).into_iter().find(|found| own.target(&found.address) == Target::Elsewhere)?;
-    Some(format!("would ask another website: `{}`", excerpt(&css[found.at])))
+    let found = style::addresses(css)
+        .into_iter()
+        .find(|found| own.target(&found.address) == Target::Elsewhere)?;
+    Some(format!(
+        "would ask another website: `{}`",
+        excerpt(&css[found.at])
+    ))
 }
 
-/// Whether an entity of a drawing holds tags, or an address is made with one. Names of vocabularies, which drawing
-/// programs write so, are neither.
+/// Whether an entity of a drawing holds tags, or an address is made with one. Names of
+/// vocabularies, which drawing programs write so, are neither.
 fn has_active_entity(svg: &str) -> bool {
     let declared = svg.split("<!ENTITY").skip(1);
     let holds_tags = declared
@@ -110,7 +134,9 @@ fn has_active_entity(svg: &str) -> bool {
     let is_made = |attribute: &str| {
         svg.split(attribute).skip(1).any(|rest| {
             let value = rest.split(['"', '\'']).nth(1).unwrap_or_default();
-            value.match_indices('&').any(|(at, _)| !known.iter().any(|known| value[at..].starts_with(known)))
+            value
+                .match_indices('&')
+                .any(|(at, _)| !known.iter().any(|known| value[at..].starts_with(known)))
         })
     };
     holds_tags || is_made("href") || is_made("src") || is_made("style=")
@@ -126,7 +152,9 @@ mod tests {
 
     fn check(path: &str, text: &str, expected: usize) {
         let own = Own::new(Some("https://own.org/"));
-        let found = reading(path).map(|reading| breaches(text, reading, own)).unwrap_or_default();
+        let found = reading(path)
+            .map(|reading| breaches(text, reading, own))
+            .unwrap_or_default();
         assert_eq!(found.len(), expected, "{text}: {found:?}");
     }
 

@@ -1,19 +1,22 @@
 //! What a script would ask for, or where it would send its reader.
 //!
-//! The policy lets no script connect; here each call that would try is named before anybody's browser blocks it. And the
-//! policy does not stop navigation: an address is a way to send something away too. So a script may not set the page's
-//! address, open a window, send a form by itself, or import what is worked out or stands elsewhere.
+//! The policy lets no script connect; here each call that would try is named before anybody's
+//! browser blocks it. And the policy does not stop navigation: an address is a way to send
+//! something away too. So a script may not set the page's address, open a window, send a form by
+//! itself, or import what is worked out or stands elsewhere.
 //!
-//! **Limits.** Names are read as they are written, with their escapes: whoever puts `location` into a variable first, or works
-//! out its name, is not seen here, and neither is a click that a script makes on a link. The policy still lets nothing
-//! but navigation through, and the tests in the browser record every request of whole visits.
+//! **Limits.** Names are read as they are written, with their escapes: whoever puts `location` into
+//! a variable first, or works out its name, is not seen here, and neither is a click that a script
+//! makes on a link. The policy still lets nothing but navigation through, and the tests in the
+//! browser record every request of whole visits.
 
 mod tokens;
 
 use super::{Breach, Own, Target};
 use tokens::{Kind, Token, tokens};
 
-/// What a call of each of these would do, by name. All of them are global, or methods that nothing else has.
+/// What a call of each of these would do, by name. All of them are global, or methods that nothing
+/// else has.
 const CALLS: &[&str] = &[
     "fetch",
     "XMLHttpRequest",
@@ -28,18 +31,41 @@ const CALLS: &[&str] = &[
 ];
 
 /// The names of the global object, through which all others can be reached.
-const GLOBALS: &[&str] = &["window", "self", "globalThis", "document", "top", "parent", "frames"];
+const GLOBALS: &[&str] = &[
+    "window",
+    "self",
+    "globalThis",
+    "document",
+    "top",
+    "parent",
+    "frames",
+];
 
 /// Properties whose address a browser fetches, or sends a form to, at once.
-const FETCHED: &[&str] = &["src", "srcset", "poster", "data", "action", "formAction", "ping", "background"];
+const FETCHED: &[&str] = &[
+    "src",
+    "srcset",
+    "poster",
+    "data",
+    "action",
+    "formAction",
+    "ping",
+    "background",
+];
 
 /// What is wrong with a script.
 pub(in crate::check) fn breaches(script: &str, own: Own<'_>) -> Vec<Breach> {
     let tokens = tokens(script);
-    let code = Code { tokens: &tokens, own };
+    let code = Code {
+        tokens: &tokens,
+        own,
+    };
     let breach = |at: usize| {
         let what = code.breach_at(at)?;
-        Some(Breach { what, at: Some(tokens[at].at.clone()) })
+        Some(Breach {
+            what,
+            at: Some(tokens[at].at.clone()),
+        })
     };
     (0..tokens.len()).filter_map(breach).collect()
 }
@@ -75,7 +101,8 @@ impl<'c> Code<'c> {
         }
     }
 
-    /// Whether a string here is all of an argument, and not the beginning of something that is worked out.
+    /// Whether a string here is all of an argument, and not the beginning of something that is
+    /// worked out.
     fn is_whole(&self, at: usize) -> bool {
         [b')', b',', b';'].iter().any(|end| self.is(at + 1, *end))
     }
@@ -93,9 +120,12 @@ impl<'c> Code<'c> {
         self.is_before(at, 1, b'.') && !GLOBALS.contains(&self.word_before(at, 2))
     }
 
-    /// Whether the name is given to something here, and not used: a function, a method, a variable, a key.
+    /// Whether the name is given to something here, and not used: a function, a method, a variable,
+    /// a key.
     fn is_declared(&self, at: usize) -> bool {
-        let declares = ["function", "const", "let", "var", "class", "get", "set", "async", "static"];
+        let declares = [
+            "function", "const", "let", "var", "class", "get", "set", "async", "static",
+        ];
         declares.contains(&self.word_before(at, 1)) || self.is(at + 1, b':') || self.is_method(at)
     }
 
@@ -117,8 +147,9 @@ impl<'c> Code<'c> {
 
     /// Whether something is set here: `=`, `+=`, `??=`, and not `==` or `=>`.
     fn is_set(&self, at: usize) -> bool {
-        let skip = (0..3)
-            .find(|skip| !(at + skip < self.tokens.len() && b"+?|&".iter().any(|sign| self.is(at + skip, *sign))));
+        let skip = (0..3).find(|skip| {
+            !(at + skip < self.tokens.len() && b"+?|&".iter().any(|sign| self.is(at + skip, *sign)))
+        });
         let at = at + skip.unwrap_or(0);
         self.is(at, b'=') && !self.is(at + 1, b'=') && !self.is(at + 1, b'>')
     }
@@ -128,8 +159,10 @@ impl<'c> Code<'c> {
             Kind::Word(word) => self.breach_of_word(at, word),
             // `window["fetch"]`
             Kind::Text(name) if self.is_before(at, 1, b'[') && self.is(at + 1, b']') => {
-                let is_known = CALLS.contains(&&**name) || matches!(&**name, "location" | "open" | "sendBeacon");
-                let is_global = GLOBALS.contains(&self.word_before(at, 2)) || self.word_before(at, 2) == "navigator";
+                let is_known = CALLS.contains(&&**name)
+                    || matches!(&**name, "location" | "open" | "sendBeacon");
+                let is_global = GLOBALS.contains(&self.word_before(at, 2))
+                    || self.word_before(at, 2) == "navigator";
                 (is_known && is_global).then(|| format!("reaches for `{name}`"))
             }
             _ => None,
@@ -143,7 +176,9 @@ impl<'c> Code<'c> {
             "import" | "from" | "export" => self.import(at, word),
             "location" => self.navigation(at),
             "sendBeacon" => Some("sends with `sendBeacon`".to_owned()),
-            "cookie" if self.is_before(at, 1, b'.') && self.is_set(at + 1) => Some("sets a cookie".to_owned()),
+            "cookie" if self.is_before(at, 1, b'.') && self.is_set(at + 1) => {
+                Some("sets a cookie".to_owned())
+            }
             "submit" | "requestSubmit"
                 if is_call && self.is_before(at, 1, b'.') && self.word_before(at, 2) != "this" =>
             {
@@ -155,7 +190,9 @@ impl<'c> Code<'c> {
                 Some("sends the reader on with `navigation.navigate()`".to_owned())
             }
             "setAttribute" if is_call => self.attribute(at),
-            _ if CALLS.contains(&word) && is_used && (is_call || self.is_reached(at)) => Some(format!("uses `{word}`")),
+            _ if CALLS.contains(&word) && is_used && (is_call || self.is_reached(at)) => {
+                Some(format!("uses `{word}`"))
+            }
             _ if FETCHED.contains(&word) && self.is_before(at, 1, b'.') && self.is_set(at + 1) => {
                 self.fetched(at + 2, word)
             }
@@ -164,9 +201,12 @@ impl<'c> Code<'c> {
         }
     }
 
-    /// Whether something that one calls is handed on, to be called elsewhere: `const f = fetch;`, `new WebSocket`.
+    /// Whether something that one calls is handed on, to be called elsewhere: `const f = fetch;`,
+    /// `new WebSocket`.
     fn is_reached(&self, at: usize) -> bool {
-        self.word_before(at, 1) == "new" || self.is_before(at, 1, b'.') || self.is_before(at, 1, b'=')
+        self.word_before(at, 1) == "new"
+            || self.is_before(at, 1, b'.')
+            || self.is_before(at, 1, b'=')
     }
 
     /// `import(…)`, `import "x"`, `import … from "x"`, `export … from "x"`.
@@ -176,15 +216,20 @@ impl<'c> Code<'c> {
         }
         if word == "import" && self.is(at + 1, b'(') {
             let Some(target) = self.text(at + 2).filter(|_| self.is_whole(at + 2)) else {
-                return (!self.is_method(at)).then(|| "imports what is worked out as it runs".to_owned());
+                return (!self.is_method(at))
+                    .then(|| "imports what is worked out as it runs".to_owned());
             };
-            return self.elsewhere(target).then(|| format!("imports `{target}`"));
+            return self
+                .elsewhere(target)
+                .then(|| format!("imports `{target}`"));
         }
         let target = self.text(at + 1).filter(|_| word != "export")?;
-        self.elsewhere(target).then(|| format!("imports `{target}`"))
+        self.elsewhere(target)
+            .then(|| format!("imports `{target}`"))
     }
 
-    /// `location = …`, `location.href = …`, `location.assign(…)`; the part after `#` stays with the reader.
+    /// `location = …`, `location.href = …`, `location.assign(…)`; the part after `#` stays with the
+    /// reader.
     fn navigation(&self, at: usize) -> Option<String> {
         let of = self.word_before(at, 2);
         let is_own = self.is_before(at, 1, b'.') && (of == "this" || !(GLOBALS.contains(&of)));
@@ -200,9 +245,13 @@ impl<'c> Code<'c> {
         }
         let property = self.word(at + 2);
         match property {
-            "assign" | "replace" if self.is(at + 1, b'.') => says(&format!("location.{property}()")),
+            "assign" | "replace" if self.is(at + 1, b'.') => {
+                says(&format!("location.{property}()"))
+            }
             "hash" | "" => None,
-            _ if self.is(at + 1, b'.') && self.is_set(at + 3) => says(&format!("location.{property} =")),
+            _ if self.is(at + 1, b'.') && self.is_set(at + 3) => {
+                says(&format!("location.{property} ="))
+            }
             _ => None,
         }
     }
@@ -210,13 +259,20 @@ impl<'c> Code<'c> {
     /// `setAttribute("src", "…")`
     fn attribute(&self, at: usize) -> Option<String> {
         let name = self.text(at + 2)?.to_ascii_lowercase();
-        let is_fetched = FETCHED.iter().any(|known| known.eq_ignore_ascii_case(&name));
-        if is_fetched { self.fetched(at + 4, &name) } else { None }
+        let is_fetched = FETCHED
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(&name));
+        if is_fetched {
+            self.fetched(at + 4, &name)
+        } else {
+            None
+        }
     }
 
     fn fetched(&self, at: usize, what: &str) -> Option<String> {
         let address = self.text(at)?;
-        self.elsewhere(address).then(|| format!("asks for `{address}` with `{what}`"))
+        self.elsewhere(address)
+            .then(|| format!("asks for `{address}` with `{what}`"))
     }
 
     fn elsewhere(&self, address: &str) -> bool {

@@ -1,7 +1,8 @@
 //! The addresses in a style sheet that a browser would fetch.
 //!
-//! Reads tokens as CSS Syntax 3 does: comments, strings, escapes and unquoted addresses. A string counts only where CSS
-//! takes it for an address: after `@import`, and in `url()`, `src()`, `image()`, `image-set()`. `@namespace` fetches nothing.
+//! Reads tokens as CSS Syntax 3 does: comments, strings, escapes and unquoted addresses. A string
+//! counts only where CSS takes it for an address: after `@import`, and in `url()`, `src()`,
+//! `image()`, `image-set()`. `@namespace` fetches nothing.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,7 +18,13 @@ pub(in crate::check) struct Fetched<'c> {
 
 /// The addresses in a style sheet, or in the value of a property, in order.
 pub(in crate::check) fn addresses(css: &str) -> Vec<Fetched<'_>> {
-    let mut reader = Reader { css, at: 0, open: Vec::new(), prelude: Prelude::None, found: Vec::new() };
+    let mut reader = Reader {
+        css,
+        at: 0,
+        open: Vec::new(),
+        prelude: Prelude::None,
+        found: Vec::new(),
+    };
     while reader.step() {}
     reader.found
 }
@@ -41,7 +48,11 @@ struct Reader<'c> {
 
 impl<'c> Reader<'c> {
     fn byte(&self, ahead: usize) -> u8 {
-        self.css.as_bytes().get(self.at + ahead).copied().unwrap_or(0)
+        self.css
+            .as_bytes()
+            .get(self.at + ahead)
+            .copied()
+            .unwrap_or(0)
     }
 
     fn rest(&self) -> &'c str {
@@ -51,10 +62,14 @@ impl<'c> Reader<'c> {
     /// Reads one token; says whether there was one.
     fn step(&mut self) -> bool {
         let start = self.at;
-        let Some(&byte) = self.css.as_bytes().get(start) else { return false };
+        let Some(&byte) = self.css.as_bytes().get(start) else {
+            return false;
+        };
         match byte {
             b'/' if self.byte(1) == b'*' => {
-                self.at = self.rest()[2..].find("*/").map_or(self.css.len(), |end| start + end + 4);
+                self.at = self.rest()[2..]
+                    .find("*/")
+                    .map_or(self.css.len(), |end| start + end + 4);
             }
             b'"' | b'\'' => {
                 let value = self.string(byte);
@@ -134,7 +149,10 @@ impl<'c> Reader<'c> {
 
     fn keep(&mut self, start: usize, address: Cow<'c, str>) {
         if self.prelude != Prelude::Namespace {
-            self.found.push(Fetched { address, at: start..self.at });
+            self.found.push(Fetched {
+                address,
+                at: start..self.at,
+            });
         }
     }
 
@@ -167,11 +185,16 @@ impl<'c> Reader<'c> {
         let mut plain = self.at;
         loop {
             let byte = self.byte(0);
-            let is_end =
-                self.at >= self.css.len() || (byte != b'\\' && ends(byte)) || (byte == b'\\' && !self.is_taken());
+            let is_end = self.at >= self.css.len()
+                || (byte != b'\\' && ends(byte))
+                || (byte == b'\\' && !self.is_taken());
             if is_end || byte == b'\\' {
                 let text = &self.css[plain..self.at];
-                value = if value.is_empty() { Cow::Borrowed(text) } else { value + text };
+                value = if value.is_empty() {
+                    Cow::Borrowed(text)
+                } else {
+                    value + text
+                };
                 if is_end {
                     return value;
                 }
@@ -185,7 +208,8 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// Whether a backslash here stands for something: outside of strings, a line break after it is none of its affair.
+    /// Whether a backslash here stands for something: outside of strings, a line break after it is
+    /// none of its affair.
     fn is_taken(&self) -> bool {
         self.at + 1 < self.css.len()
     }
@@ -198,7 +222,11 @@ impl<'c> Reader<'c> {
     fn escape(&mut self) -> Option<char> {
         self.at += 1;
         let rest = self.rest();
-        let digits = rest.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+        let digits = rest
+            .bytes()
+            .take(6)
+            .take_while(u8::is_ascii_hexdigit)
+            .count();
         if digits > 0 {
             self.at += digits;
             self.at += usize::from(is_blank(char::from(self.byte(0))));
@@ -229,20 +257,54 @@ mod tests {
     fn addresses_are_found_where_css_takes_them_for_addresses() {
         let check = |css: &str, expected: &[&str]| {
             let found = addresses(css);
-            assert_eq!(found.iter().map(|found| &*found.address).collect::<Vec<_>>(), expected, "{css}");
+            assert_eq!(
+                found
+                    .iter()
+                    .map(|found| &*found.address)
+                    .collect::<Vec<_>>(),
+                expected,
+                "{css}"
+            );
         };
         check("a { background: url(x.png) }", &["x.png"]);
-        check("a { background: URL( 'x y.png' ), url(\n\"b\"\n) }", &["x y.png", "b"]);
-        check("@import 'a.css' layer(x); @import url(b.css);", &["a.css", "b.css"]);
-        check("@IMPORT \"a.css\" supports(display: 'x') print;", &["a.css"]);
-        check("@font-face { src: local('x'), url(//e.org/f) format('woff2') }", &["//e.org/f"]);
-        check("a { x: image-set('a.png' 1x, url(b.png) 2x type('image/png')) }", &["a.png", "b.png"]);
-        check("a { x: \\75 rl(//e.org/x); y: u\\72l(z) }", &["//e.org/x", "z"]);
+        check(
+            "a { background: URL( 'x y.png' ), url(\n\"b\"\n) }",
+            &["x y.png", "b"],
+        );
+        check(
+            "@import 'a.css' layer(x); @import url(b.css);",
+            &["a.css", "b.css"],
+        );
+        check(
+            "@IMPORT \"a.css\" supports(display: 'x') print;",
+            &["a.css"],
+        );
+        check(
+            "@font-face { src: local('x'), url(//e.org/f) format('woff2') }",
+            &["//e.org/f"],
+        );
+        check(
+            "a { x: image-set('a.png' 1x, url(b.png) 2x type('image/png')) }",
+            &["a.png", "b.png"],
+        );
+        check(
+            "a { x: \\75 rl(//e.org/x); y: u\\72l(z) }",
+            &["//e.org/x", "z"],
+        );
         check("a { x: url(h\\74 tps:\\/\\/e.org) }", &["https://e.org"]);
         check("a { x: url('ht\\\ntps://e.org') }", &["https://e.org"]);
-        check("/* url(a) */ a { content: 'url(b)'; x: '/*'; y: url(c) } /* */", &["c"]);
-        check("@namespace svg url(http://www.w3.org/2000/svg); a { x: url(b) }", &["b"]);
-        check("@charset 'x'; a[href='https://e.org'] { content: 'https://e.org' }", &[]);
+        check(
+            "/* url(a) */ a { content: 'url(b)'; x: '/*'; y: url(c) } /* */",
+            &["c"],
+        );
+        check(
+            "@namespace svg url(http://www.w3.org/2000/svg); a { x: url(b) }",
+            &["b"],
+        );
+        check(
+            "@charset 'x'; a[href='https://e.org'] { content: 'https://e.org' }",
+            &[],
+        );
         check("a { x: 1url(a); y: #url(b); z: curl(c) }", &[]);
         check("--> a { --x: url(b) } @import", &["b"]);
         check("a { x: url(b", &["b"]);
@@ -254,7 +316,10 @@ mod tests {
     #[test]
     fn the_place_is_that_of_the_token() {
         let css = "a { x: url( 'y' ) } @import \"z\";";
-        let found: Vec<_> = addresses(css).into_iter().map(|found| &css[found.at]).collect();
+        let found: Vec<_> = addresses(css)
+            .into_iter()
+            .map(|found| &css[found.at])
+            .collect();
         assert_eq!(found, ["'y'", "\"z\""]);
     }
 

@@ -1,4 +1,5 @@
-//! What a browser would ask for because of a tag of HTML or SVG, and what in a tag the policy blocks.
+//! What a browser would ask for because of a tag of HTML or SVG, and what in a tag the policy
+//! blocks.
 
 use super::style;
 use super::{Own, Target, excerpt};
@@ -13,9 +14,13 @@ pub(in crate::check) enum Effect {
     Acts,
 }
 
-/// The first thing in a start tag that the policy would block, or that would tell somebody of the reader, of those whose
-/// effect is asked for: the end of a sentence about the page.
-pub(in crate::check) fn breach(tag: &Tag, own: Own<'_>, is_asked: impl Fn(Effect) -> bool) -> Option<String> {
+/// The first thing in a start tag that the policy would block, or that would tell somebody of the
+/// reader, of those whose effect is asked for: the end of a sentence about the page.
+pub(in crate::check) fn breach(
+    tag: &Tag,
+    own: Own<'_>,
+    is_asked: impl Fn(Effect) -> bool,
+) -> Option<String> {
     if !may_breach(tag) {
         return None;
     }
@@ -24,18 +29,25 @@ pub(in crate::check) fn breach(tag: &Tag, own: Own<'_>, is_asked: impl Fn(Effect
 
 fn each_breach<'t>(tag: &'t Tag, own: Own<'t>) -> impl Iterator<Item = (Effect, String)> + 't {
     let name = local(tag.name());
-    let effect = if name == "style" { Effect::Shows } else { Effect::Acts };
+    let effect = if name == "style" {
+        Effect::Shows
+    } else {
+        Effect::Acts
+    };
     let refused = is_refused(name).then(|| (effect, format!("has a `<{name}>` element")));
     let is_inline = name == "script" && !has_source(tag) && !is_data(tag.value("type"));
     let inline = is_inline.then(|| (Effect::Acts, "has an inline script".to_owned()));
     let in_attributes = telling(tag).flat_map(move |(attribute, value)| {
         let inline = inline_code(name, attribute, value);
-        inline.into_iter().chain(request(tag, name, attribute, value, own))
+        inline
+            .into_iter()
+            .chain(request(tag, name, attribute, value, own))
     });
     refused.into_iter().chain(inline).chain(in_attributes)
 }
 
-/// Whether a start tag may have a breach. Most say nothing that a browser would ask for, and to see that takes less time.
+/// Whether a start tag may have a breach. Most say nothing that a browser would ask for, and to see
+/// that takes less time.
 fn may_breach(tag: &Tag) -> bool {
     let name = local(tag.name());
     name == "script" || is_refused(name) || tag.has_attribute(|name| !is_silent(name))
@@ -43,7 +55,9 @@ fn may_breach(tag: &Tag) -> bool {
 
 /// The name without a prefix: in SVG, any prefix may stand for any vocabulary.
 fn local(name: &str) -> &str {
-    name.bytes().rposition(|byte| byte == b':').map_or(name, |colon| &name[colon + 1..])
+    name.bytes()
+        .rposition(|byte| byte == b':')
+        .map_or(name, |colon| &name[colon + 1..])
 }
 
 /// Whether an element loads or embeds what the policy refuses.
@@ -67,7 +81,8 @@ fn is_refused(name: &str) -> bool {
 
 /// The attributes that may hold an address, a script or a style: most cannot.
 fn telling(tag: &Tag) -> impl Iterator<Item = (&str, &str)> {
-    tag.attributes().filter(|(name, _)| !is_silent(name.as_bytes()))
+    tag.attributes()
+        .filter(|(name, _)| !is_silent(name.as_bytes()))
 }
 
 /// Whether an attribute holds words, names or numbers only, whatever its element.
@@ -98,32 +113,68 @@ fn is_silent(name: &[u8]) -> bool {
 /// A script or a style that stands in an attribute.
 fn inline_code(name: &str, attribute: &str, value: &str) -> Option<(Effect, String)> {
     if attribute == "style" || is_handler(attribute) {
-        let effect = if attribute == "style" { Effect::Shows } else { Effect::Acts };
-        return Some((effect, format!("has an inline `{attribute}` attribute on `<{name}>`")));
+        let effect = if attribute == "style" {
+            Effect::Shows
+        } else {
+            Effect::Acts
+        };
+        return Some((
+            effect,
+            format!("has an inline `{attribute}` attribute on `<{name}>`"),
+        ));
     }
-    let is_script = matches!(local(attribute), "href" | "action" | "formaction") && is_script(value);
-    is_script.then(|| (Effect::Acts, format!("has a script in the `{attribute}` of `<{name}>`")))
+    let is_script =
+        matches!(local(attribute), "href" | "action" | "formaction") && is_script(value);
+    is_script.then(|| {
+        (
+            Effect::Acts,
+            format!("has a script in the `{attribute}` of `<{name}>`"),
+        )
+    })
 }
 
 fn has_source(tag: &Tag) -> bool {
-    ["src", "href", "xlink:href"].iter().any(|name| !tag.value(name).is_empty())
+    ["src", "href", "xlink:href"]
+        .iter()
+        .any(|name| !tag.value(name).is_empty())
 }
 
 /// What an attribute would ask for.
-fn request(tag: &Tag, name: &str, attribute: &str, value: &str, own: Own<'_>) -> Option<(Effect, String)> {
+fn request(
+    tag: &Tag,
+    name: &str,
+    attribute: &str,
+    value: &str,
+    own: Own<'_>,
+) -> Option<(Effect, String)> {
     let (address, target) = worst(tag, name, local(attribute), value, own)?;
     let shown = excerpt(&address);
     let (effect, how) = match target {
         Target::Here => return None,
-        Target::Itself if name == "script" => (Effect::Acts, format!("has a script in its own address `{shown}`")),
-        Target::Itself => (Effect::Shows, format!("has the address `{shown}`, which the policy blocks,")),
-        Target::Elsewhere => (Effect::Acts, format!("would ask another website for `{shown}`")),
+        Target::Itself if name == "script" => (
+            Effect::Acts,
+            format!("has a script in its own address `{shown}`"),
+        ),
+        Target::Itself => (
+            Effect::Shows,
+            format!("has the address `{shown}`, which the policy blocks,"),
+        ),
+        Target::Elsewhere => (
+            Effect::Acts,
+            format!("would ask another website for `{shown}`"),
+        ),
     };
     Some((effect, format!("{how} in `{}`", excerpt(&tag.to_string()))))
 }
 
 /// The address in an attribute that leads farthest away, of those that a browser would ask for.
-fn worst(tag: &Tag, name: &str, attribute: &str, value: &str, own: Own<'_>) -> Option<(String, Target)> {
+fn worst(
+    tag: &Tag,
+    name: &str,
+    attribute: &str,
+    value: &str,
+    own: Own<'_>,
+) -> Option<(String, Target)> {
     if value.is_empty() {
         return None;
     }
@@ -142,8 +193,8 @@ fn worst(tag: &Tag, name: &str, attribute: &str, value: &str, own: Own<'_>) -> O
 /// Shows the addresses in an attribute that a browser would ask for.
 fn each_address(tag: &Tag, name: &str, attribute: &str, value: &str, mut visit: impl FnMut(&str)) {
     match attribute {
-        "src" | "poster" | "data" | "background" | "action" | "formaction" | "manifest" | "lowsrc" | "dynsrc"
-        | "codebase" => visit(value),
+        "src" | "poster" | "data" | "background" | "action" | "formaction" | "manifest"
+        | "lowsrc" | "dynsrc" | "codebase" => visit(value),
         "href" if is_followed_at_once(tag, name) => visit(value),
         "href" => {}
         "srcset" | "imagesrcset" => candidates(value).for_each(visit),
@@ -161,8 +212,8 @@ fn each_address(tag: &Tag, name: &str, attribute: &str, value: &str, mut visit: 
     }
 }
 
-/// Whether a browser follows the link by itself: `<link>` unless its relations are known to be told and not fetched, and
-/// all of SVG but `<a>`.
+/// Whether a browser follows the link by itself: `<link>` unless its relations are known to be told
+/// and not fetched, and all of SVG but `<a>`.
 fn is_followed_at_once(tag: &Tag, name: &str) -> bool {
     const TOLD: &[&str] = &[
         "alternate",
@@ -185,7 +236,10 @@ fn is_followed_at_once(tag: &Tag, name: &str) -> bool {
         "a" | "area" => false,
         "link" => {
             let relations = tag.value("rel").to_ascii_lowercase();
-            !relations.split_ascii_whitespace().all(|relation| TOLD.contains(&relation)) || relations.trim().is_empty()
+            !relations
+                .split_ascii_whitespace()
+                .all(|relation| TOLD.contains(&relation))
+                || relations.trim().is_empty()
         }
         _ => true,
     }
@@ -193,11 +247,15 @@ fn is_followed_at_once(tag: &Tag, name: &str) -> bool {
 
 /// The addresses of a `srcset`: each may be followed by a width, and may itself hold commas.
 fn candidates(value: &str) -> impl Iterator<Item = &str> {
-    value.split_ascii_whitespace().flat_map(|part| part.split(",,")).flat_map(|part| {
-        let part = part.trim_matches(',');
-        // `a.png,//e.org/b.png` is one candidate to a browser and two to a writer: both are looked at.
-        std::iter::once(part).chain(part.split(',').skip(1))
-    })
+    value
+        .split_ascii_whitespace()
+        .flat_map(|part| part.split(",,"))
+        .flat_map(|part| {
+            let part = part.trim_matches(',');
+            // `a.png,//e.org/b.png` is one candidate to a browser and two to a writer: both are
+            // looked at.
+            std::iter::once(part).chain(part.split(',').skip(1))
+        })
 }
 
 /// The address in a `<meta>` that a browser goes to or fetches.
@@ -213,7 +271,9 @@ fn meta<'t>(tag: &Tag, content: &'t str) -> Option<&'t str> {
             .and_then(|_| rest[3..].trim_start().strip_prefix('='));
         return Some(named.unwrap_or(rest).trim_matches([' ', '\'', '"']));
     }
-    if equivalent.eq_ignore_ascii_case("x-dns-prefetch-control") && content.trim().eq_ignore_ascii_case("on") {
+    if equivalent.eq_ignore_ascii_case("x-dns-prefetch-control")
+        && content.trim().eq_ignore_ascii_case("on")
+    {
         return Some("//all-that-the-page-links-to");
     }
     tag.value("name")
@@ -225,16 +285,27 @@ fn meta<'t>(tag: &Tag, content: &'t str) -> Option<&'t str> {
 
 /// Whether a script's type makes it data that no browser runs.
 fn is_data(kind: &str) -> bool {
-    ["application/ld+json", "application/json", "text/plain"].iter().any(|known| kind.eq_ignore_ascii_case(known))
+    ["application/ld+json", "application/json", "text/plain"]
+        .iter()
+        .any(|known| kind.eq_ignore_ascii_case(known))
 }
 
 /// Whether an attribute is an event handler: the shortest of HTML is `oncut`.
 fn is_handler(name: &str) -> bool {
-    name.len() >= "oncut".len() && name.starts_with("on") && name.bytes().all(|byte| byte.is_ascii_lowercase())
+    name.len() >= "oncut".len()
+        && name.starts_with("on")
+        && name.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-/// Whether an address is a script. Browsers leave out white space and control characters within the scheme.
+/// Whether an address is a script. Browsers leave out white space and control characters within the
+/// scheme.
 fn is_script(address: &str) -> bool {
-    let mut letters = address.chars().filter(|c| !c.is_whitespace() && !c.is_control());
-    "javascript:".chars().all(|letter| letters.next().is_some_and(|c| c.eq_ignore_ascii_case(&letter)))
+    let mut letters = address
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control());
+    "javascript:".chars().all(|letter| {
+        letters
+            .next()
+            .is_some_and(|c| c.eq_ignore_ascii_case(&letter))
+    })
 }

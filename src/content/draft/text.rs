@@ -1,7 +1,7 @@
 //! The words of a draft as a reader sees them, for those who seek in them.
 //!
-//! Blocks stand on lines of their own; what marks some letters of a word divides no word. Numbers of footnotes are no words
-//! of a text.
+//! Blocks stand on lines of their own; what marks some letters of a word divides no word. Numbers
+//! of footnotes are no words of a text.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,12 @@ use memchr::{memchr, memchr2, memchr3};
 use super::{Draft, Hole, Part};
 
 /// What the draft writes for signs that mean something in HTML.
-const ESCAPES: [(&str, char); 4] = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"')];
+const ESCAPES: [(&str, char); 4] = [
+    ("&amp;", '&'),
+    ("&lt;", '<'),
+    ("&gt;", '>'),
+    ("&quot;", '"'),
+];
 
 /// The longest name of a character in HTML, with the signs around it.
 const LONGEST_NAME: usize = 33;
@@ -19,13 +24,20 @@ const LONGEST_NAME: usize = 33;
 impl Draft {
     /// Adds the words to a text.
     pub fn add_text(&self, text: &mut String) {
-        let mut reader = Reader { text, place: Place::Words };
+        let mut reader = Reader {
+            text,
+            place: Place::Words,
+        };
         for part in self.parts() {
             match part {
                 Part::Html(html) => reader.html(html),
                 Part::Hole(Hole::Image { alt, .. }) => reader.lines(alt),
-                Part::Hole(Hole::Card(_) | Hole::CardTitle(_) | Hole::CardEnd) => reader.text.push('\n'),
-                Part::Hole(Hole::HeadingId(_) | Hole::TableName { .. } | Hole::Link { .. } | Hole::LinkEnd) => {}
+                Part::Hole(Hole::Card(_) | Hole::CardTitle(_) | Hole::CardEnd) => {
+                    reader.text.push('\n')
+                }
+                Part::Hole(
+                    Hole::HeadingId(_) | Hole::TableName { .. } | Hole::Link { .. } | Hole::LinkEnd,
+                ) => {}
             }
         }
     }
@@ -65,7 +77,9 @@ impl Reader<'_> {
 
     /// Goes to the next value of a tag, or past its end, and gives what follows.
     fn tag<'h>(&mut self, html: &'h str) -> &'h str {
-        let Some(at) = memchr3(b'>', b'"', b'\'', html.as_bytes()) else { return "" };
+        let Some(at) = memchr3(b'>', b'"', b'\'', html.as_bytes()) else {
+            return "";
+        };
         self.place = match html.as_bytes()[at] {
             b'>' => Place::Words,
             sign => Place::Value(sign),
@@ -75,12 +89,15 @@ impl Reader<'_> {
 
     /// Goes past a value, and gives what follows.
     fn value<'h>(&mut self, html: &'h str, end: u8) -> &'h str {
-        let Some(at) = memchr(end, html.as_bytes()) else { return "" };
+        let Some(at) = memchr(end, html.as_bytes()) else {
+            return "";
+        };
         self.place = Place::Tag;
         &html[at + 1..]
     }
 
-    /// Takes the words to the next tag or to a character that is written by its name, and gives what follows that name.
+    /// Takes the words to the next tag or to a character that is written by its name, and gives
+    /// what follows that name.
     fn words<'h>(&mut self, html: &'h str) -> &'h str {
         let end = memchr2(b'<', b'&', html.as_bytes()).unwrap_or(html.len());
         let (words, rest) = html.split_at(end);
@@ -97,14 +114,21 @@ impl Reader<'_> {
         self.place = Place::Tag;
         let is_end = html.starts_with("</");
         let tag = &html[if is_end { "</".len() } else { "<".len() }..];
-        let length = tag.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(tag.len());
+        let length = tag
+            .bytes()
+            .position(|byte| !byte.is_ascii_alphanumeric())
+            .unwrap_or(tag.len());
         let (name, after) = tag.split_at(length);
         let name = if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
             Cow::Owned(name.to_ascii_lowercase())
         } else {
             Cow::Borrowed(name)
         };
-        let wordless = if is_end { None } else { end_of_wordless(&name, after) };
+        let wordless = if is_end {
+            None
+        } else {
+            end_of_wordless(&name, after)
+        };
         // A comment has no name, and divides nothing.
         if !name.is_empty() && (wordless.is_some() || !is_inline(&name)) {
             self.text.push('\n');
@@ -119,7 +143,9 @@ impl Reader<'_> {
             return &html[escape.len()..];
         }
         // Only HTML that passes through has others.
-        let end = memchr(b';', html.as_bytes()).filter(|end| *end < LONGEST_NAME).map_or("&".len(), |end| end + 1);
+        let end = memchr(b';', html.as_bytes())
+            .filter(|end| *end < LONGEST_NAME)
+            .map_or("&".len(), |end| end + 1);
         let (written, after) = html.split_at(end);
         for Ok(token) in Tokenizer::new(written) {
             if let Token::String(text) = token {
@@ -135,7 +161,11 @@ impl Reader<'_> {
         while let Some(at) = memchr2(b'<', b'-', rest.as_bytes()) {
             rest = &rest[at..];
             if starts_with(rest, end) {
-                self.place = if end.ends_with('>') { Place::Words } else { Place::Tag };
+                self.place = if end.ends_with('>') {
+                    Place::Words
+                } else {
+                    Place::Tag
+                };
                 return &rest[end.len()..];
             }
             rest = &rest[1..];
@@ -178,11 +208,14 @@ fn is_inline(name: &str) -> bool {
     )
 }
 
-/// What ends an element, or a comment, that holds no words for readers; nothing for all others. `after` stands behind the name.
+/// What ends an element, or a comment, that holds no words for readers; nothing for all others.
+/// `after` stands behind the name.
 fn end_of_wordless(name: &str, after: &str) -> Option<&'static str> {
     match name {
         "" => after.starts_with("!--").then_some("-->"),
-        "sup" => after.starts_with(" class=\"footnote-ref\"").then_some("</sup"),
+        "sup" => after
+            .starts_with(" class=\"footnote-ref\"")
+            .then_some("</sup"),
         "script" => Some("</script"),
         "style" => Some("</style"),
         _ => None,
@@ -191,7 +224,9 @@ fn end_of_wordless(name: &str, after: &str) -> Option<&'static str> {
 
 /// Whether some HTML begins with some signs, whatever their case.
 fn starts_with(html: &str, signs: &str) -> bool {
-    html.as_bytes().get(..signs.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(signs.as_bytes()))
+    html.as_bytes()
+        .get(..signs.len())
+        .is_some_and(|begin| begin.eq_ignore_ascii_case(signs.as_bytes()))
 }
 
 #[cfg(test)]
@@ -210,20 +245,45 @@ mod tests {
     #[test]
     fn words_are_those_that_a_reader_sees() {
         let check = |markdown: &str, expected: &str| {
-            assert_eq!(words_of(markdown, RawHtml::Allowed), expected, "{markdown:?}");
+            assert_eq!(
+                words_of(markdown, RawHtml::Allowed),
+                expected,
+                "{markdown:?}"
+            );
         };
         check(
             "## Your *heart*beat\n\n## How \"it\" works\n\nSee [the **test**](a/b.md \"title\").\n",
             "Your heartbeat How \u{201c}it\u{201d} works See the test.",
         );
         check("a\nb\\\nc[^1]d\n\n[^1]: note\n", "a b c d note \u{21a9}");
-        check("| one | two |\n| - | - |\n| three | four |\n", "one two three four");
-        check("![A heart](a.png \"title\")and `co`de\n", "A heart and code");
-        check("> [!CAUTION]\n> ## Call 911\n>\n> - if you faint\n> - or fall\n", "Call 911 if you faint or fall");
-        check("a &lt; b &amp; `\"c\"` &amp;lt; `'d'` & e\n", "a < b & \"c\" &lt; 'd' & e");
-        check("H<sub>2</sub>O<!-- not > shown --> and <span title=\"a > b\">more</span>\n", "H2O and more");
-        check("<B>bo</b>ld\n\n<div>caf&eacute; &AMP &#233; &nope; &</div>\n", "bold caf\u{e9} & \u{e9} &nope; &");
-        check("<div>\n<SCRIPT>a<b</script >c<style>d{}</style>e<!---->f\n</div>\n", "c ef");
+        check(
+            "| one | two |\n| - | - |\n| three | four |\n",
+            "one two three four",
+        );
+        check(
+            "![A heart](a.png \"title\")and `co`de\n",
+            "A heart and code",
+        );
+        check(
+            "> [!CAUTION]\n> ## Call 911\n>\n> - if you faint\n> - or fall\n",
+            "Call 911 if you faint or fall",
+        );
+        check(
+            "a &lt; b &amp; `\"c\"` &amp;lt; `'d'` & e\n",
+            "a < b & \"c\" &lt; 'd' & e",
+        );
+        check(
+            "H<sub>2</sub>O<!-- not > shown --> and <span title=\"a > b\">more</span>\n",
+            "H2O and more",
+        );
+        check(
+            "<B>bo</b>ld\n\n<div>caf&eacute; &AMP &#233; &nope; &</div>\n",
+            "bold caf\u{e9} & \u{e9} &nope; &",
+        );
+        check(
+            "<div>\n<SCRIPT>a<b</script >c<style>d{}</style>e<!---->f\n</div>\n",
+            "c ef",
+        );
         check("<div>\n<p title='>'>a</p><p>b</p>\n</div>\n", "a b");
         check("a\n\n---\n\n```sh\nb <c>\n```\n", "a b <c>");
         check("", "");
@@ -231,11 +291,15 @@ mod tests {
 
     #[test]
     fn html_that_is_refused_is_text() {
-        assert_eq!(words_of("a <b>c</b> <!-- d -->\n", RawHtml::Refused), "a <b>c</b>");
+        assert_eq!(
+            words_of("a <b>c</b> <!-- d -->\n", RawHtml::Refused),
+            "a <b>c</b>"
+        );
     }
 
     const PIECES: &[&str] = &[
-        "a", "<b", ">", "\"", "'", "&", "&amp", "<!--", "-->", "<", "</", "\n\n", "[x](y)", "![z](w)", "# ", "| ", "é",
+        "a", "<b", ">", "\"", "'", "&", "&amp", "<!--", "-->", "<", "</", "\n\n", "[x](y)",
+        "![z](w)", "# ", "| ", "é",
     ];
 
     proptest! {

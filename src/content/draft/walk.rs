@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, InlineStr, Tag, TagEnd, html};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, InlineStr, Tag, TagEnd, html,
+};
 
 use super::{Draft, Hole, push_attribute};
 use crate::config::RawHtml;
@@ -32,7 +34,8 @@ pub(in crate::content) struct DraftWalk<'e> {
     tables: usize,
     /// Open care cards.
     cards: usize,
-    /// Where the last care card began, as long as nothing stands in it: frames, and events of the last one.
+    /// Where the last care card began, as long as nothing stands in it: frames, and events of the
+    /// last one.
     empty_card: Option<(usize, usize)>,
     /// The heading that is the title of a care card, while it is open.
     card_heading: Option<usize>,
@@ -41,7 +44,8 @@ pub(in crate::content) struct DraftWalk<'e> {
     alignments: Vec<Alignment>,
     cell: usize,
     in_head: bool,
-    /// Names of footnotes in the order of their first reference, with how often each was referred to.
+    /// Names of footnotes in the order of their first reference, with how often each was referred
+    /// to.
     references: Vec<(String, usize)>,
     footnotes: Vec<(String, String)>,
     /// Where a hole is written, before it is an event.
@@ -54,7 +58,10 @@ impl<'e> DraftWalk<'e> {
         Self {
             raw_html,
             length: markdown.len(),
-            frames: vec![(Frame::Flow, Vec::with_capacity(markdown.len() / BYTES_OF_EVENT))],
+            frames: vec![(
+                Frame::Flow,
+                Vec::with_capacity(markdown.len() / BYTES_OF_EVENT),
+            )],
             headings: 0,
             links: 0,
             images: 0,
@@ -102,14 +109,16 @@ impl<'e> DraftWalk<'e> {
         self.push(Event::InlineHtml(text));
     }
 
-    /// A hole between some HTML, as an event holds it: most are so short that they need no room of their own.
+    /// A hole between some HTML, as an event holds it: most are so short that they need no room of
+    /// their own.
     fn with_hole(&mut self, before: &str, hole: Hole<'_>, after: &str) -> CowStr<'e> {
         let text = &mut self.scratch;
         text.clear();
         text.push_str(before);
         hole.write(text);
         text.push_str(after);
-        InlineStr::try_from(text.as_str()).map_or_else(|_| CowStr::Boxed(text.as_str().into()), CowStr::Inlined)
+        InlineStr::try_from(text.as_str())
+            .map_or_else(|_| CowStr::Boxed(text.as_str().into()), CowStr::Inlined)
     }
 
     fn open(&mut self, frame: Frame<'e>) {
@@ -118,12 +127,19 @@ impl<'e> DraftWalk<'e> {
 
     /// Closes what was opened last, and gives what was gathered in it.
     fn close(&mut self) -> Option<(Frame<'e>, Vec<Event<'e>>)> {
-        if self.frames.len() > 1 { self.frames.pop() } else { None }
+        if self.frames.len() > 1 {
+            self.frames.pop()
+        } else {
+            None
+        }
     }
 
     /// Where the next event will stand.
     fn place(&self) -> (usize, usize) {
-        (self.frames.len(), self.frames.last().map_or(0, |(_, events)| events.len()))
+        (
+            self.frames.len(),
+            self.frames.last().map_or(0, |(_, events)| events.len()),
+        )
     }
 
     /// Goes on by one event.
@@ -181,7 +197,8 @@ impl<'e> DraftWalk<'e> {
         }
     }
 
-    /// HTML passes where the site allows it; where it does not, a rule has a finding, and the text is shown as text.
+    /// HTML passes where the site allows it; where it does not, a rule has a finding, and the text
+    /// is shown as text.
     fn raw(&mut self, text: CowStr<'e>) {
         match self.raw_html {
             RawHtml::Allowed => self.push(Event::InlineHtml(text)),
@@ -209,7 +226,11 @@ impl<'e> DraftWalk<'e> {
     }
 
     fn level(&self, level: u8) -> u8 {
-        if self.cards > 0 { CARD_HEADING_LEVEL } else { level }
+        if self.cards > 0 {
+            CARD_HEADING_LEVEL
+        } else {
+            level
+        }
     }
 
     fn end_heading(&mut self, level: u8) {
@@ -229,10 +250,29 @@ impl<'e> DraftWalk<'e> {
     }
 
     fn end_link(&mut self) {
-        let Some((number, title, at)) = self.open_links.pop() else { return };
-        let words = plain(self.frames.last().and_then(|(_, events)| events.get(at..)).unwrap_or_default());
-        let link = self.with_hole("", Hole::Link { number, title: &title, words: &words }, "");
-        if let Some(place) = self.frames.last_mut().and_then(|(_, events)| events.get_mut(at)) {
+        let Some((number, title, at)) = self.open_links.pop() else {
+            return;
+        };
+        let words = plain(
+            self.frames
+                .last()
+                .and_then(|(_, events)| events.get(at..))
+                .unwrap_or_default(),
+        );
+        let link = self.with_hole(
+            "",
+            Hole::Link {
+                number,
+                title: &title,
+                words: &words,
+            },
+            "",
+        );
+        if let Some(place) = self
+            .frames
+            .last_mut()
+            .and_then(|(_, events)| events.get_mut(at))
+        {
             *place = Event::InlineHtml(link);
         }
         self.hole("", Hole::LinkEnd, "");
@@ -240,14 +280,26 @@ impl<'e> DraftWalk<'e> {
 
     fn end_image(&mut self) {
         if let Some((Frame::Image(number, title), events)) = self.close() {
-            self.hole("", Hole::Image { number, title: &title, alt: &plain(&events) }, "");
+            self.hole(
+                "",
+                Hole::Image {
+                    number,
+                    title: &title,
+                    alt: &plain(&events),
+                },
+                "",
+            );
         }
     }
 
-    /// A wide table scrolls in a region of its own, which the keyboard can reach and which says what it holds.
+    /// A wide table scrolls in a region of its own, which the keyboard can reach and which says
+    /// what it holds.
     fn table(&mut self) {
         self.tables += 1;
-        let name = Hole::TableName { table: self.tables, headings: self.headings };
+        let name = Hole::TableName {
+            table: self.tables,
+            headings: self.headings,
+        };
         let opening = "<div class=\"table-scroll\" role=\"region\" aria-label=\"";
         self.hole(opening, name, "\" tabindex=\"0\">\n<table>\n");
     }
@@ -272,10 +324,14 @@ impl<'e> DraftWalk<'e> {
     }
 
     fn reference(&mut self, name: &str) {
-        let at = self.references.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
-            self.references.push((name.to_owned(), 0));
-            self.references.len() - 1
-        });
+        let at = self
+            .references
+            .iter()
+            .position(|(known, _)| known == name)
+            .unwrap_or_else(|| {
+                self.references.push((name.to_owned(), 0));
+                self.references.len() - 1
+            });
         self.references[at].1 += 1;
         let (number, again) = (at + 1, suffix(self.references[at].1));
         self.html(format!(
@@ -309,7 +365,9 @@ impl<'e> DraftWalk<'e> {
         if items.is_empty() {
             return items;
         }
-        format!("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n{items}</ol>\n</section>\n")
+        format!(
+            "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n{items}</ol>\n</section>\n"
+        )
     }
 }
 
@@ -327,7 +385,11 @@ fn heading_tags(level: u8) -> (&'static str, &'static str) {
 
 fn back_link(number: usize, time: usize) -> String {
     let again = suffix(time);
-    let which = if time > 1 { format!(", time {time}") } else { String::new() };
+    let which = if time > 1 {
+        format!(", time {time}")
+    } else {
+        String::new()
+    };
     format!(
         " <a class=\"footnotes__back\" href=\"#fnref-{number}{again}\" \
          aria-label=\"Back to reference {number}{which}\">↩</a>"
@@ -336,7 +398,11 @@ fn back_link(number: usize, time: usize) -> String {
 
 /// Sets the second and later references to one footnote apart.
 fn suffix(time: usize) -> String {
-    if time > 1 { format!("-{time}") } else { String::new() }
+    if time > 1 {
+        format!("-{time}")
+    } else {
+        String::new()
+    }
 }
 
 fn task_marker(done: bool) -> &'static str {

@@ -7,8 +7,16 @@ use crate::schema::{Fields, did_you_mean};
 use serde::{Deserialize, Serialize};
 
 pub(super) const RELATIONS: &[RelationSpec] = &[
-    RelationSpec { key: RelationKey::UsedFor, target: Target::Kind(Kind::Condition), inverse: RelationKey::Tests },
-    RelationSpec { key: RelationKey::Treatments, target: Target::Kind(Kind::Treatment), inverse: RelationKey::Tests },
+    RelationSpec {
+        key: RelationKey::UsedFor,
+        target: Target::Kind(Kind::Condition),
+        inverse: RelationKey::Tests,
+    },
+    RelationSpec {
+        key: RelationKey::Treatments,
+        target: Target::Kind(Kind::Treatment),
+        inverse: RelationKey::Tests,
+    },
 ];
 
 /// What sort of examination a test is.
@@ -25,7 +33,12 @@ pub enum TestCategory {
 }
 
 impl TestCategory {
-    const ALL: [Self; 4] = [Self::Imaging, Self::Laboratory, Self::Procedure, Self::Physiologic];
+    const ALL: [Self; 4] = [
+        Self::Imaging,
+        Self::Laboratory,
+        Self::Procedure,
+        Self::Physiologic,
+    ];
 
     /// The word for it in front matter.
     #[must_use]
@@ -41,14 +54,21 @@ impl TestCategory {
 
 pub(super) fn category(fields: &Fields<'_>) -> Option<TestCategory> {
     let text = fields.text("category")?;
-    let found = TestCategory::ALL.into_iter().find(|category| category.name() == text.value);
+    let found = TestCategory::ALL
+        .into_iter()
+        .find(|category| category.name() == text.value);
     if found.is_none() {
         let names = TestCategory::ALL.map(TestCategory::name);
         let help = match did_you_mean(&text.value, names) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("write one of {}", names.join(", ")),
         };
-        fields.report(RuleId::BadValue, &text.at, format!("there is no category {:?}", text.value), &help);
+        fields.report(
+            RuleId::BadValue,
+            &text.at,
+            format!("there is no category {:?}", text.value),
+            &help,
+        );
     }
     found
 }

@@ -6,8 +6,16 @@ use crate::schema::{Fields, Located};
 use serde::{Deserialize, Serialize};
 
 pub(super) const RELATIONS: &[RelationSpec] = &[
-    RelationSpec { key: RelationKey::Treats, target: Target::Kind(Kind::Condition), inverse: RelationKey::Treatments },
-    RelationSpec { key: RelationKey::Tests, target: Target::Kind(Kind::MedicalTest), inverse: RelationKey::Treatments },
+    RelationSpec {
+        key: RelationKey::Treats,
+        target: Target::Kind(Kind::Condition),
+        inverse: RelationKey::Treatments,
+    },
+    RelationSpec {
+        key: RelationKey::Tests,
+        target: Target::Kind(Kind::MedicalTest),
+        inverse: RelationKey::Treatments,
+    },
 ];
 
 /// A medicine of a treatment.
@@ -24,7 +32,14 @@ pub(super) fn drugs(fields: &Fields<'_>) -> Vec<Drug> {
         let name = fields.required_text("name");
         let rxnorm = fields.text("rxnorm");
         fields.finish();
-        name.map(|name| Drug { name: name.value, rxnorm })
+        name.map(|name| Drug {
+            name: name.value,
+            rxnorm,
+        })
     };
-    fields.groups("drugs").into_iter().filter_map(drug).collect()
+    fields
+        .groups("drugs")
+        .into_iter()
+        .filter_map(drug)
+        .collect()
 }

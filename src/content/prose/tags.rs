@@ -1,7 +1,8 @@
-//! Code of a template language in text: what other generators would have replaced, and readers would see.
+//! Code of a template language in text: what other generators would have replaced, and readers
+//! would see.
 //!
-//! Liquid, Jinja and Go templates write `{{ … }}` and `{% … %}`; kramdown writes `{: … }` for attributes, and the
-//! shortcodes of Hugo are `{{< … >}}`.
+//! Liquid, Jinja and Go templates write `{{ … }}` and `{% … %}`; kramdown writes `{: … }` for
+//! attributes, and the shortcodes of Hugo are `{{< … >}}`.
 
 use std::ops::Range;
 
@@ -40,14 +41,24 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The end of the block that a tag opens, for blocks whose text is not shown as it is; else the end of the tag.
+/// The end of the block that a tag opens, for blocks whose text is not shown as it is; else the end
+/// of the tag.
 fn end_of_block(text: &str, open: usize, end: usize) -> usize {
-    const BLOCKS: [(&str, &str); 4] =
-        [("comment", "endcomment"), ("highlight", "endhighlight"), ("raw", "endraw"), ("::comment", ":/comment")];
+    const BLOCKS: [(&str, &str); 4] = [
+        ("comment", "endcomment"),
+        ("highlight", "endhighlight"),
+        ("raw", "endraw"),
+        ("::comment", ":/comment"),
+    ];
     let name = text[open + 1..end].trim_start_matches(['%', '-', ' ']);
-    let closing = BLOCKS.iter().find(|(opening, _)| name.starts_with(opening)).map(|(_, closing)| *closing);
+    let closing = BLOCKS
+        .iter()
+        .find(|(opening, _)| name.starts_with(opening))
+        .map(|(_, closing)| *closing);
     let close = closing.and_then(|closing| Some(end + text[end..].find(closing)?));
-    close.and_then(|close| Some(close + text[close..].find('}')? + 1)).unwrap_or(end)
+    close
+        .and_then(|close| Some(close + text[close..].find('}')? + 1))
+        .unwrap_or(end)
 }
 
 #[cfg(test)]
@@ -60,13 +71,28 @@ mod tests {
             let found: Vec<_> = find(text).into_iter().map(|range| &text[range]).collect();
             assert_eq!(found, expected, "{text}");
         };
-        check("See {{ site.baseurl }}/x and {% include y.html %}.", &["{{ site.baseurl }}", "{% include y.html %}"]);
+        check(
+            "See {{ site.baseurl }}/x and {% include y.html %}.",
+            &["{{ site.baseurl }}", "{% include y.html %}"],
+        );
         check("{{ base }}{% link x.md %}", &["{{ base }}{% link x.md %}"]);
         check("{:.example-table}", &["{:.example-table}"]);
-        check("{{< figure src=\"é.png\" >}}", &["{{< figure src=\"é.png\" >}}"]);
-        check("a {% comment %} b {% endcomment %} c", &["{% comment %} b {% endcomment %}"]);
-        check("a {%- raw -%}{{ b }}{% endraw %}", &["{%- raw -%}{{ b }}{% endraw %}"]);
-        check("a {::comment} b {:/comment} c", &["{::comment} b {:/comment}"]);
+        check(
+            "{{< figure src=\"é.png\" >}}",
+            &["{{< figure src=\"é.png\" >}}"],
+        );
+        check(
+            "a {% comment %} b {% endcomment %} c",
+            &["{% comment %} b {% endcomment %}"],
+        );
+        check(
+            "a {%- raw -%}{{ b }}{% endraw %}",
+            &["{%- raw -%}{{ b }}{% endraw %}"],
+        );
+        check(
+            "a {::comment} b {:/comment} c",
+            &["{::comment} b {:/comment}"],
+        );
         check("a {% comment %} b", &["{% comment %}"]);
         check("a set {1, 2}, {{ never closed", &[]);
     }

@@ -45,7 +45,10 @@ pub(in crate::content) struct Walk<'m> {
 impl<'m> Walk<'m> {
     /// Begins a text.
     pub(in crate::content) fn new(markdown: &'m str) -> Self {
-        Self { markdown, ..Self::default() }
+        Self {
+            markdown,
+            ..Self::default()
+        }
     }
 
     /// What all events came to.
@@ -69,7 +72,11 @@ impl<'m> Walk<'m> {
     }
 
     fn inline_html(&mut self, html: &str, span: Span) {
-        let name: String = html.chars().skip(1).take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect();
+        let name: String = html
+            .chars()
+            .skip(1)
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
+            .collect();
         match name.to_ascii_lowercase().as_str() {
             "br" | "br/" => self.text("\n", span, false),
             "a" if !html.to_ascii_lowercase().contains("href") => {}
@@ -89,7 +96,10 @@ impl<'m> Walk<'m> {
             Tag::Item => self.item(),
             Tag::List(_) => self.list(span),
             Tag::BlockQuote(kind) => self.quote(*kind, span),
-            Tag::Table(_) => self.prose.tables.push(Table { head: span, heads: Vec::new() }),
+            Tag::Table(_) => self.prose.tables.push(Table {
+                head: span,
+                heads: Vec::new(),
+            }),
             Tag::TableHead => self.table_head(span),
             Tag::Link { link_type, .. } => self.link(*link_type, span),
             Tag::Emphasis => self.emphasis += 1,
@@ -127,7 +137,11 @@ impl<'m> Walk<'m> {
     }
 
     fn flow_kind(&self) -> BlockKind {
-        if self.lists.is_empty() { BlockKind::Paragraph } else { BlockKind::Item }
+        if self.lists.is_empty() {
+            BlockKind::Paragraph
+        } else {
+            BlockKind::Item
+        }
     }
 
     fn card(&self) -> Option<usize> {
@@ -139,13 +153,21 @@ impl<'m> Walk<'m> {
         self.flush();
         let is_quoted = self.quotes.iter().any(Option::is_none);
         let (card, heading) = (self.card(), self.heading);
-        self.block =
-            Some(Block { kind, text: String::with_capacity(room), is_quoted, card, heading, pieces: Vec::new() });
+        self.block = Some(Block {
+            kind,
+            text: String::with_capacity(room),
+            is_quoted,
+            card,
+            heading,
+            pieces: Vec::new(),
+        });
     }
 
     /// Ends the block that is being read; one without words is no block.
     fn flush(&mut self) {
-        let Some(mut block) = self.block.take() else { return };
+        let Some(mut block) = self.block.take() else {
+            return;
+        };
         self.inline = Inline::None;
         for range in tags::find(&block.text) {
             if !block.is_code(range.clone()) {
@@ -162,8 +184,10 @@ impl<'m> Walk<'m> {
         for link in &self.links {
             self.prose.links[*link].text.push_str(text);
         }
-        let is_reference =
-            self.inline == Inline::Raised && text.chars().all(|c| c.is_ascii_digit() || ",-\u{2013} []".contains(c));
+        let is_reference = self.inline == Inline::Raised
+            && text
+                .chars()
+                .all(|c| c.is_ascii_digit() || ",-\u{2013} []".contains(c));
         if self.is_silent || self.images > 0 || is_reference {
             return;
         }
@@ -181,15 +205,24 @@ impl<'m> Walk<'m> {
             link: self.links.last().copied(),
         };
         if let Some(block) = &mut self.block {
-            block.pieces.push(Piece { at: block.text.len(), length: text.len(), source, style });
+            block.pieces.push(Piece {
+                at: block.text.len(),
+                length: text.len(),
+                source,
+                style,
+            });
             block.text.push_str(text);
         }
     }
 
     /// The words of code without the backquotes, where they are written as they are.
     fn code_span(&self, text: &str, span: Span) -> Span {
-        let inner = self.markdown[span.start..span.end].find(text).filter(|_| !text.is_empty());
-        inner.map_or(span, |at| Span::new(span.start + at, span.start + at + text.len()))
+        let inner = self.markdown[span.start..span.end]
+            .find(text)
+            .filter(|_| !text.is_empty());
+        inner.map_or(span, |at| {
+            Span::new(span.start + at, span.start + at + text.len())
+        })
     }
 
     fn item(&mut self) {
@@ -202,7 +235,11 @@ impl<'m> Walk<'m> {
     fn list(&mut self, span: Span) {
         self.flush();
         self.lists.push(self.prose.lists.len());
-        self.prose.lists.push(List { span: self.trimmed(span), items: 0, card: self.card() });
+        self.prose.lists.push(List {
+            span: self.trimmed(span),
+            items: 0,
+            card: self.card(),
+        });
     }
 
     fn quote(&mut self, kind: Option<BlockQuoteKind>, span: Span) {
@@ -211,8 +248,14 @@ impl<'m> Walk<'m> {
         self.quotes.push(kind.map(|_| number));
         if let Some(kind) = kind {
             let span = self.trimmed(span);
-            let first = self.markdown[span.start..span.end].find(['\r', '\n']).map_or(span.end, |at| span.start + at);
-            self.prose.cards.push(Card { kind, span, head: Span::new(span.start, first) });
+            let first = self.markdown[span.start..span.end]
+                .find(['\r', '\n'])
+                .map_or(span.end, |at| span.start + at);
+            self.prose.cards.push(Card {
+                kind,
+                span,
+                head: Span::new(span.start, first),
+            });
         }
     }
 
@@ -225,7 +268,10 @@ impl<'m> Walk<'m> {
     }
 
     fn end_cell(&mut self) {
-        let has_words = self.block.as_ref().is_some_and(|block| !block.text.trim().is_empty());
+        let has_words = self
+            .block
+            .as_ref()
+            .is_some_and(|block| !block.text.trim().is_empty());
         if let Some(table) = self.prose.tables.last_mut().filter(|_| self.in_head) {
             table.heads.push(has_words);
         }
@@ -243,11 +289,19 @@ impl<'m> Walk<'m> {
     fn link(&mut self, kind: LinkType, span: Span) {
         self.links.push(self.prose.links.len());
         let is_autolink = matches!(kind, LinkType::Autolink | LinkType::Email);
-        self.prose.links.push(LinkText { text: String::new(), span, card: self.card(), is_autolink });
+        self.prose.links.push(LinkText {
+            text: String::new(),
+            span,
+            card: self.card(),
+            is_autolink,
+        });
     }
 
     fn trimmed(&self, span: Span) -> Span {
         let text = &self.markdown[span.start..span.end];
-        Span::new(span.start, span.start + text.trim_end().trim_end_matches('>').trim_end().len())
+        Span::new(
+            span.start,
+            span.start + text.trim_end().trim_end_matches('>').trim_end().len(),
+        )
     }
 }

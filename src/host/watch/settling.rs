@@ -9,10 +9,12 @@ use super::Change;
 /// How long it must be quiet when every file is whole: the events of one save come within less.
 const WRITTEN: Duration = Duration::from_millis(1);
 
-/// How long it must be quiet when a file may be half written, or is gone and may come back under its name.
+/// How long it must be quiet when a file may be half written, or is gone and may come back under
+/// its name.
 const OPEN: Duration = Duration::from_millis(25);
 
-/// So soon after a change of one file nobody saves another by hand: a program writes them, and has more to write.
+/// So soon after a change of one file nobody saves another by hand: a program writes them, and has
+/// more to write.
 const SAME_BURST: Duration = Duration::from_millis(250);
 
 /// How long it must be quiet in the middle of a burst.
@@ -70,14 +72,18 @@ impl Settling {
         if self.continues(first) {
             return Some((last + BURST).min(first + BURST_PATIENCE));
         }
-        let is_whole = !self.is_anything && self.files.values().all(|state| *state == State::Written);
+        let is_whole =
+            !self.is_anything && self.files.values().all(|state| *state == State::Written);
         Some((last + if is_whole { WRITTEN } else { OPEN }).min(first + PATIENCE))
     }
 
     /// Whether what began at a moment goes on with the change before it, in other files.
     fn continues(&self, first: Instant) -> bool {
-        let Some((before, files)) = &self.before else { return false };
-        first < *before + SAME_BURST && (self.is_anything || self.files.keys().any(|file| !files.contains(file)))
+        let Some((before, files)) = &self.before else {
+            return false;
+        };
+        first < *before + SAME_BURST
+            && (self.is_anything || self.files.keys().any(|file| !files.contains(file)))
     }
 
     /// The change, if it is over.
@@ -88,7 +94,11 @@ impl Settling {
         let files: BTreeSet<PathBuf> = std::mem::take(&mut self.files).into_keys().collect();
         self.before = Some((now, files.clone()));
         self.times = None;
-        Some(if std::mem::take(&mut self.is_anything) { Change::Anything } else { Change::Files(files) })
+        Some(if std::mem::take(&mut self.is_anything) {
+            Change::Anything
+        } else {
+            Change::Files(files)
+        })
     }
 }
 
@@ -100,7 +110,8 @@ mod tests {
     fn changes(events: &[(u64, &str, State)]) -> Vec<(u64, usize)> {
         let start = Instant::now();
         let at = |time: u64| start + Duration::from_millis(time);
-        let (mut settling, mut found, mut events) = (Settling::default(), Vec::new(), events.iter().peekable());
+        let (mut settling, mut found, mut events) =
+            (Settling::default(), Vec::new(), events.iter().peekable());
         for time in 0..30_000 {
             while let Some((_, name, state)) = events.next_if(|(when, ..)| *when == time) {
                 settling.file(PathBuf::from(name), *state, at(time));
@@ -120,25 +131,50 @@ mod tests {
             assert_eq!(changes(events), expected, "{events:?}");
         };
         check(&[(0, "a", State::Written)], &[(1, 1)]);
-        check(&[(0, "a", State::Open), (0, "a", State::Open), (2, "a", State::Written)], &[(3, 1)]);
+        check(
+            &[
+                (0, "a", State::Open),
+                (0, "a", State::Open),
+                (2, "a", State::Written),
+            ],
+            &[(3, 1)],
+        );
         // A file that goes and comes back, as editors save.
-        check(&[(0, "a", State::Gone), (8, "a", State::Open), (9, "a", State::Written)], &[(10, 1)]);
+        check(
+            &[
+                (0, "a", State::Gone),
+                (8, "a", State::Open),
+                (9, "a", State::Written),
+            ],
+            &[(10, 1)],
+        );
         check(&[(0, "a", State::Gone)], &[(25, 1)]);
         // A system that never says that a file was closed.
         check(&[(0, "a", State::Open), (10, "a", State::Open)], &[(35, 1)]);
-        check(&[(0, "a", State::Written), (100, "a", State::Written)], &[(1, 1), (101, 1)]);
+        check(
+            &[(0, "a", State::Written), (100, "a", State::Written)],
+            &[(1, 1), (101, 1)],
+        );
     }
 
     #[test]
     fn a_burst_is_at_most_three_changes() {
         let names: Vec<String> = (0..5_000).map(|number| format!("f{number}")).collect();
         let burst = |gap: u64| -> Vec<(u64, &str, State)> {
-            names.iter().enumerate().map(|(at, name)| (at as u64 * gap / 10, name.as_str(), State::Written)).collect()
+            names
+                .iter()
+                .enumerate()
+                .map(|(at, name)| (at as u64 * gap / 10, name.as_str(), State::Written))
+                .collect()
         };
         for gap in [1, 2, 5, 20] {
             let found = changes(&burst(gap));
             assert!(found.len() <= 3, "{gap}: {} changes", found.len());
-            assert_eq!(found.iter().map(|(_, files)| files).sum::<usize>(), 5_000, "{gap}");
+            assert_eq!(
+                found.iter().map(|(_, files)| files).sum::<usize>(),
+                5_000,
+                "{gap}"
+            );
         }
     }
 

@@ -1,8 +1,10 @@
-//! Claiming an output folder: what kind of folder it is, and the lock that keeps a second build out.
+//! Claiming an output folder: what kind of folder it is, and the lock that keeps a second build
+//! out.
 //!
-//! The lock of a folder that is there stands inside of it and is never removed. The lock of a folder that is yet to be
-//! made stands beside it, not in the new folder: Windows renames no folder in which a file is open. It is removed with
-//! the claim. A lock is the system's, not the mere presence of a file: it ends with its process, however that ends.
+//! The lock of a folder that is there stands inside of it and is never removed. The lock of a
+//! folder that is yet to be made stands beside it, not in the new folder: Windows renames no folder
+//! in which a file is open. It is removed with the claim. A lock is the system's, not the mere
+//! presence of a file: it ends with its process, however that ends.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
@@ -42,7 +44,8 @@ impl Claim {
                 Kind::Fresh => Self::fresh(out)?,
                 Kind::Update => return Self::update(out),
             };
-            // Another build may have made the folder while this one waited for its turn; then it is an update.
+            // Another build may have made the folder while this one waited for its turn; then it is
+            // an update.
             if kind_of(out)? == Kind::Fresh {
                 return Ok(claim);
             }
@@ -58,18 +61,40 @@ impl Claim {
         let own = out.join(OWN);
         fs::create_dir_all(&own).with_context(|| format!("cannot write to {}", out.display()))?;
         let lock = Some(lock(&own.join("lock"), out)?);
-        Ok(Self { out: out.into(), base: out.into(), kind: Kind::Update, made: Vec::new(), lock })
+        Ok(Self {
+            out: out.into(),
+            base: out.into(),
+            kind: Kind::Update,
+            made: Vec::new(),
+            lock,
+        })
     }
 
     fn fresh(out: &Path) -> Result<Self> {
         let Some(base) = beside(out, "new") else {
-            bail!("{} has no name of its own; choose another folder with --out", out.display())
+            bail!(
+                "{} has no name of its own; choose another folder with --out",
+                out.display()
+            )
         };
-        let missing = out.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
-        let made: Vec<PathBuf> = missing.take_while(|folder| !folder.exists()).map(Path::to_path_buf).collect();
-        let mut claim = Self { out: out.into(), base, kind: Kind::Fresh, made, lock: None };
+        let missing = out
+            .ancestors()
+            .skip(1)
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let made: Vec<PathBuf> = missing
+            .take_while(|folder| !folder.exists())
+            .map(Path::to_path_buf)
+            .collect();
+        let mut claim = Self {
+            out: out.into(),
+            base,
+            kind: Kind::Fresh,
+            made,
+            lock: None,
+        };
         if let Some(parent) = claim.made.first() {
-            fs::create_dir_all(parent).with_context(|| format!("cannot make the folder {}", parent.display()))?;
+            fs::create_dir_all(parent)
+                .with_context(|| format!("cannot make the folder {}", parent.display()))?;
         }
         claim.lock = Some(lock(&claim.outer_lock(), out)?);
         Ok(claim)
@@ -86,7 +111,8 @@ impl Drop for Claim {
             return;
         }
         if let Some(lock) = self.lock.take() {
-            // Windows removes no file that is open, and elsewhere the file must be gone before the next build locks it.
+            // Windows removes no file that is open, and elsewhere the file must be gone before the
+            // next build locks it.
             let held = if cfg!(windows) { None } else { Some(lock) };
             // What remains does no harm: the next build takes it over.
             let _ = fs::remove_file(self.outer_lock());
@@ -105,22 +131,31 @@ fn beside(out: &Path, extension: &str) -> Option<PathBuf> {
     Some(out.with_file_name(format!(".{name}.pamphlet.{extension}")))
 }
 
-/// A link to a folder is followed, and the folder updated in place: only a folder that is not there is renamed. So is an
-/// empty folder, for it may be a mount, or open in a server or a shell.
+/// A link to a folder is followed, and the folder updated in place: only a folder that is not there
+/// is renamed. So is an empty folder, for it may be a mount, or open in a server or a shell.
 fn kind_of(out: &Path) -> Result<Kind> {
     match fs::metadata(out) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if out.is_symlink() {
-                bail!("{} is a link that leads nowhere; remove it, or choose another folder with --out", out.display());
+                bail!(
+                    "{} is a link that leads nowhere; remove it, or choose another folder with --out",
+                    out.display()
+                );
             }
             Ok(Kind::Fresh)
         }
         Err(error) => Err(error).with_context(|| format!("cannot look at {}", out.display())),
         Ok(metadata) if !metadata.is_dir() => {
-            bail!("{} is a file, and the site wants to be a folder; choose another with --out", out.display())
+            bail!(
+                "{} is a file, and the site wants to be a folder; choose another with --out",
+                out.display()
+            )
         }
         Ok(_) if is_ours(out) || is_empty(out)? => Ok(Kind::Update),
-        Ok(_) => bail!("{} is not a folder that Pamphlet wrote; choose another with --out or empty it", out.display()),
+        Ok(_) => bail!(
+            "{} is not a folder that Pamphlet wrote; choose another with --out or empty it",
+            out.display()
+        ),
     }
 }
 
@@ -149,9 +184,13 @@ fn lock(path: &Path, out: &Path) -> Result<File> {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                bail!("another build is writing to {}; wait until it is done", out.display())
+                bail!(
+                    "another build is writing to {}; wait until it is done",
+                    out.display()
+                )
             }
-            // Some network file systems know no locks: then one build at a time is up to whoever starts them.
+            // Some network file systems know no locks: then one build at a time is up to whoever
+            // starts them.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
             Err(TryLockError::Error(error)) => {
                 return Err(error).with_context(|| format!("cannot lock {}", path.display()));
@@ -165,7 +204,11 @@ fn lock(path: &Path, out: &Path) -> Result<File> {
 
 #[cfg(not(windows))]
 fn open(path: &Path) -> io::Result<File> {
-    OpenOptions::new().write(true).create(true).truncate(false).open(path)
+    OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
 }
 
 /// Opened so that nobody can remove it while it is open.
@@ -173,10 +216,16 @@ fn open(path: &Path) -> io::Result<File> {
 fn open(path: &Path) -> io::Result<File> {
     use std::os::windows::fs::OpenOptionsExt;
     const READ_AND_WRITE: u32 = 3;
-    OpenOptions::new().write(true).create(true).truncate(false).share_mode(READ_AND_WRITE).open(path)
+    OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .share_mode(READ_AND_WRITE)
+        .open(path)
 }
 
-/// Whether the locked file is the one that stands there: the build that held it may have removed it in between.
+/// Whether the locked file is the one that stands there: the build that held it may have removed it
+/// in between.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;

@@ -1,7 +1,9 @@
-//! Comparing one file of a build with what stands in the output folder, and staging it if it differs.
+//! Comparing one file of a build with what stands in the output folder, and staging it if it
+//! differs.
 //!
-//! A file is **ours** if the manifest has it, and **as written** if it still has the bytes that the manifest tells of. A
-//! file that is not ours is never replaced, unless it has the very bytes that the site wants there.
+//! A file is **ours** if the manifest has it, and **as written** if it still has the bytes that the
+//! manifest tells of. A file that is not ours is never replaced, unless it has the very bytes that
+//! the site wants there.
 
 use std::path::Path;
 use std::{fs, io};
@@ -43,14 +45,19 @@ impl<D: Disk> Stage<D> {
         let path = file.path.as_str();
         let first = path.split('/').next().unwrap_or_default();
         if first.eq_ignore_ascii_case(OWN) {
-            bail!("the site wants to write {path}, and Pamphlet keeps the name {OWN} for itself; choose another");
+            bail!(
+                "the site wants to write {path}, and Pamphlet keeps the name {OWN} for itself; choose another"
+            );
         }
         if self.claim.kind == Kind::Fresh {
             let target = self.claim.base.join(path);
             return staging::write_with_folder(&target, &file.bytes, &self.disk).map(Taken::Staged);
         }
         let in_the_way = match look(&self.claim.base.join(path), &file.bytes)? {
-            Found::File { is_same: true, stamp } if self.owned.has(path) => return Ok(Taken::Unchanged(stamp)),
+            Found::File {
+                is_same: true,
+                stamp,
+            } if self.owned.has(path) => return Ok(Taken::Unchanged(stamp)),
             Found::File { .. } if self.owned.has(path) => None,
             Found::File { is_same, .. } => return self.take_unknown(file, is_same),
             Found::Nothing => self.blocking_parent(path),
@@ -63,17 +70,27 @@ impl<D: Disk> Stage<D> {
         }
     }
 
-    /// Takes a file in whose place stands one that the manifest does not have under this spelling. It is staged even if
-    /// the bytes are the same: so it becomes ours, and the commit sees which older spelling goes.
+    /// Takes a file in whose place stands one that the manifest does not have under this spelling.
+    /// It is staged even if the bytes are the same: so it becomes ours, and the commit sees which
+    /// older spelling goes.
     fn take_unknown(&self, file: &OutputFile, is_same: bool) -> Result<Taken> {
         let path = file.path.as_str();
         let staging = Staging::of(&self.claim.base);
         staging.mark(path, &self.disk)?;
-        let is_respelled = || self.owned.spelled_like(path).is_some_and(|old| staging.marked(old).is_some());
-        if is_same || is_respelled() { self.stage(file) } else { Ok(Taken::InTheWay(path.to_owned())) }
+        let is_respelled = || {
+            self.owned
+                .spelled_like(path)
+                .is_some_and(|old| staging.marked(old).is_some())
+        };
+        if is_same || is_respelled() {
+            self.stage(file)
+        } else {
+            Ok(Taken::InTheWay(path.to_owned()))
+        }
     }
 
-    /// Stages a file, unless its path leads through a link: then it would be written where the link leads.
+    /// Stages a file, unless its path leads through a link: then it would be written where the link
+    /// leads.
     fn stage(&self, file: &OutputFile) -> Result<Taken> {
         let path = file.path.as_str();
         if let Some(link) = parents(path).find(|parent| self.claim.base.join(parent).is_symlink()) {
@@ -90,7 +107,10 @@ impl<D: Disk> Stage<D> {
             let metadata = fs::symlink_metadata(self.claim.base.join(parent));
             metadata.is_ok_and(|metadata| !metadata.is_dir())
         };
-        parents(path).find(is_file).filter(|file| !self.is_as_written(file)).map(str::to_owned)
+        parents(path)
+            .find(is_file)
+            .filter(|file| !self.is_as_written(file))
+            .map(str::to_owned)
     }
 
     /// A file that is not ours, or was edited, in a folder where the site wants a file.
@@ -98,7 +118,11 @@ impl<D: Disk> Stage<D> {
         let folder = self.claim.base.join(path);
         for entry in walkdir::WalkDir::new(&folder).sort_by_file_name() {
             let entry = entry.with_context(|| format!("cannot look into {}", folder.display()))?;
-            let inside = entry.path().strip_prefix(&folder).unwrap_or(entry.path()).to_string_lossy();
+            let inside = entry
+                .path()
+                .strip_prefix(&folder)
+                .unwrap_or(entry.path())
+                .to_string_lossy();
             let name = format!("{path}/{}", inside.replace('\\', "/"));
             if !entry.file_type().is_dir() && !self.is_as_written(&name) {
                 return Ok(Some(name));
@@ -107,8 +131,8 @@ impl<D: Disk> Stage<D> {
         Ok(None)
     }
 
-    /// Whether a file with the bytes of a record is ours and stands as we left it; then its stamp. A file is
-    /// read only where its stamp does not say.
+    /// Whether a file with the bytes of a record is ours and stands as we left it; then its stamp.
+    /// A file is read only where its stamp does not say.
     pub(super) fn as_left(&self, path: &OutputPath, record: &OutputRecord) -> Option<Stamp> {
         if self.claim.kind == Kind::Fresh {
             return None;
@@ -144,14 +168,23 @@ pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
 fn look(there: &Path, bytes: &[u8]) -> Result<Found> {
     match fs::symlink_metadata(there) {
         Ok(metadata) if metadata.is_file() => {
-            let read = || fs::read(there).with_context(|| format!("cannot read {}", there.display()));
+            let read =
+                || fs::read(there).with_context(|| format!("cannot read {}", there.display()));
             let is_same = metadata.len() == bytes.len() as u64 && read()? == *bytes;
-            Ok(Found::File { is_same, stamp: Stamp::of(&metadata) })
+            Ok(Found::File {
+                is_same,
+                stamp: Stamp::of(&metadata),
+            })
         }
         Ok(metadata) if metadata.is_dir() => Ok(Found::Folder),
         Ok(_) => Ok(Found::Other),
         // A file in the place of a folder gives one of these, by system.
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
             Ok(Found::Nothing)
         }
         Err(error) => Err(error).with_context(|| format!("cannot look at {}", there.display())),

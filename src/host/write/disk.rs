@@ -1,6 +1,7 @@
 //! The operations by which a build changes a folder, so that a test can stop at any one of them.
 //!
-//! Everything that stages, commits or cleans up goes through here. Looking at the disk does not: it changes nothing.
+//! Everything that stages, commits or cleans up goes through here. Looking at the disk does not: it
+//! changes nothing.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Write};
@@ -9,7 +10,8 @@ use std::{fmt, fs};
 
 /// What a build does to a disk.
 pub trait Disk: fmt::Debug + Send + Sync {
-    /// Writes a file, without waiting until it is on the disk, and gives what the disk then says of it.
+    /// Writes a file, without waiting until it is on the disk, and gives what the disk then says of
+    /// it.
     ///
     /// # Errors
     /// As the system says.
@@ -68,7 +70,11 @@ impl Disk for RealDisk {
             // Windows syncs only what is open for writing.
             return OpenOptions::new().write(true).open(path)?.sync_all();
         }
-        if cfg!(unix) { ignore_unable(File::open(path)?.sync_all()) } else { Ok(()) }
+        if cfg!(unix) {
+            ignore_unable(File::open(path)?.sync_all())
+        } else {
+            Ok(())
+        }
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -92,10 +98,18 @@ impl Disk for RealDisk {
     }
 }
 
-/// Some network and user-space file systems cannot sync a folder, and keep names in order without it.
+/// Some network and user-space file systems cannot sync a folder, and keep names in order without
+/// it.
 fn ignore_unable(result: io::Result<()>) -> io::Result<()> {
     match result {
-        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+            ) =>
+        {
+            Ok(())
+        }
         result => result,
     }
 }

@@ -1,7 +1,7 @@
 //! The journal: the steps of a commit, as a text that is whole or is none.
 //!
-//! A first line with the version, a line a step, and a last line with the hash of all before it. Every step can be done
-//! again without harm.
+//! A first line with the version, a line a step, and a last line with the hash of all before it.
+//! Every step can be done again without harm.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,8 @@ const VERSION: &str = "pamphlet-journal 2";
 /// One step of a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Deletes a file whose staged successor differs by spelling only, so that the new spelling stands on the disk.
+    /// Deletes a file whose staged successor differs by spelling only, so that the new spelling
+    /// stands on the disk.
     Respell {
         /// The spelling that goes.
         old: String,
@@ -35,17 +36,25 @@ impl Step {
     }
 }
 
-/// The steps in order: what stands where a folder must be, or the reverse; assets; pages; all other deletions.
+/// The steps in order: what stands where a folder must be, or the reverse; assets; pages; all other
+/// deletions.
 pub(super) fn plan(staged: &BTreeSet<OutputPath>, removals: Vec<Step>) -> Vec<Step> {
     let wanted: BTreeSet<&str> = staged.iter().map(OutputPath::as_str).collect();
     let folders: BTreeSet<&str> = wanted.iter().flat_map(|path| parents(path)).collect();
     let blocks = |step: &Step| match step {
         Step::Respell { .. } => true,
-        step => folders.contains(step.path()) || parents(step.path()).any(|parent| wanted.contains(parent)),
+        step => {
+            folders.contains(step.path())
+                || parents(step.path()).any(|parent| wanted.contains(parent))
+        }
     };
     let (before, after): (Vec<Step>, Vec<Step>) = removals.into_iter().partition(blocks);
-    let (assets, pages): (Vec<&str>, Vec<&str>) = wanted.iter().partition(|path| path.starts_with("assets/"));
-    let places = assets.into_iter().chain(pages).map(|path| Step::Place(path.to_owned()));
+    let (assets, pages): (Vec<&str>, Vec<&str>) =
+        wanted.iter().partition(|path| path.starts_with("assets/"));
+    let places = assets
+        .into_iter()
+        .chain(pages)
+        .map(|path| Step::Place(path.to_owned()));
     before.into_iter().chain(places).chain(after).collect()
 }
 
@@ -77,7 +86,10 @@ fn step(line: &str) -> Option<Step> {
     match word {
         "respell" => {
             let (old, new) = rest.split_once('\t')?;
-            Some(Step::Respell { old: path(old)?, new: path(new)? })
+            Some(Step::Respell {
+                old: path(old)?,
+                new: path(new)?,
+            })
         }
         "delete" => {
             let (hash, rest) = rest.split_once(' ')?;
@@ -97,7 +109,10 @@ mod tests {
     }
 
     fn respell() -> Step {
-        Step::Respell { old: "B".to_owned(), new: "b".to_owned() }
+        Step::Respell {
+            old: "B".to_owned(),
+            new: "b".to_owned(),
+        }
     }
 
     #[test]
@@ -112,7 +127,10 @@ mod tests {
     #[test]
     fn assets_come_before_pages_and_deletions_after() {
         let check = |staged: &[&str], removals: &[Step], expected: &[&str]| {
-            let staged = staged.iter().filter_map(|path| OutputPath::new(path)).collect();
+            let staged = staged
+                .iter()
+                .filter_map(|path| OutputPath::new(path))
+                .collect();
             let steps = plan(&staged, removals.to_vec());
             let said = steps.iter().map(|step| match step {
                 Step::Respell { new, .. } => format!("respell {new}"),
@@ -121,9 +139,25 @@ mod tests {
             });
             assert_eq!(said.collect::<Vec<_>>(), *expected);
         };
-        check(&["a.html", "assets/x"], &[delete("assets/y")], &["place assets/x", "place a.html", "delete assets/y"]);
-        check(&["a/b"], &[delete("a"), delete("c")], &["delete a", "place a/b", "delete c"]);
-        check(&["a"], &[delete("a/b"), delete("c")], &["delete a/b", "place a", "delete c"]);
-        check(&["a", "b"], &[delete("c"), respell()], &["respell b", "place a", "place b", "delete c"]);
+        check(
+            &["a.html", "assets/x"],
+            &[delete("assets/y")],
+            &["place assets/x", "place a.html", "delete assets/y"],
+        );
+        check(
+            &["a/b"],
+            &[delete("a"), delete("c")],
+            &["delete a", "place a/b", "delete c"],
+        );
+        check(
+            &["a"],
+            &[delete("a/b"), delete("c")],
+            &["delete a/b", "place a", "delete c"],
+        );
+        check(
+            &["a", "b"],
+            &[delete("c"), respell()],
+            &["respell b", "place a", "place b", "delete c"],
+        );
     }
 }

@@ -1,10 +1,11 @@
 //! Where the files of a build wait for their commit.
 //!
-//! They lie flat in one folder, each under the hash of its path: a tree of 10,000 folders that is made and removed with
-//! every build costs some file systems more than all the files in it.
+//! They lie flat in one folder, each under the hash of its path: a tree of 10,000 folders that is
+//! made and removed with every build costs some file systems more than all the files in it.
 //!
-//! Whether two spellings of a path are one file is for the disk to say. A path that may be another spelling of an older
-//! one leaves a **mark** under its own name; who then finds the mark under the older spelling knows that they are one.
+//! Whether two spellings of a path are one file is for the disk to say. A path that may be another
+//! spelling of an older one leaves a **mark** under its own name; who then finds the mark under the
+//! older spelling knows that they are one.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -56,7 +57,8 @@ impl Staging {
     }
 }
 
-/// Writes a file with the folders above it, and gives its stamp; says that nothing of the site was touched if that fails.
+/// Writes a file with the folders above it, and gives its stamp; says that nothing of the site was
+/// touched if that fails.
 pub(super) fn write(target: &Path, bytes: &[u8], disk: &impl Disk) -> Result<Stamp> {
     let written = match disk.write(target, bytes) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -65,18 +67,27 @@ pub(super) fn write(target: &Path, bytes: &[u8], disk: &impl Disk) -> Result<Sta
         }
         written => written,
     };
-    let metadata = written.with_context(|| format!("nothing was changed: cannot write {}", target.display()))?;
+    let metadata = written
+        .with_context(|| format!("nothing was changed: cannot write {}", target.display()))?;
     Ok(Stamp::of(&metadata))
 }
 
-/// Writes a file as [`write`] does where its folder is probably not there yet: each page of a site has one of its own.
+/// Writes a file as [`write`] does where its folder is probably not there yet: each page of a site
+/// has one of its own.
 pub(super) fn write_with_folder(target: &Path, bytes: &[u8], disk: &impl Disk) -> Result<Stamp> {
     make_parent(target, disk)?;
     write(target, bytes, disk)
 }
 
 fn make_parent(target: &Path, disk: &impl Disk) -> Result<()> {
-    let Some(parent) = target.parent() else { return Ok(()) };
+    let Some(parent) = target.parent() else {
+        return Ok(());
+    };
     let made = disk.make_folder(parent);
-    made.with_context(|| format!("nothing was changed: cannot make the folder {}", parent.display()))
+    made.with_context(|| {
+        format!(
+            "nothing was changed: cannot make the folder {}",
+            parent.display()
+        )
+    })
 }

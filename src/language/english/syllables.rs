@@ -1,9 +1,9 @@
 //! The syllables of an English word.
 //!
-//! Owns how a word as written is taken apart: letters, diacritics, apostrophes, hyphens and digits. Each part's count
-//! comes from the table of exceptions, or else from the rules of spelling. No word may make this panic, and no word has
-//! less than one syllable, so that sums over words can be divided. Nothing here allocates for a word: it
-//! runs for every one of a site.
+//! Owns how a word as written is taken apart: letters, diacritics, apostrophes, hyphens and digits.
+//! Each part's count comes from the table of exceptions, or else from the rules of spelling. No
+//! word may make this panic, and no word has less than one syllable, so that sums over words can be
+//! divided. Nothing here allocates for a word: it runs for every one of a site.
 
 mod spelling;
 mod table;
@@ -15,8 +15,9 @@ const LONGEST: usize = 64;
 
 /// How many syllables a word has, at least one.
 ///
-/// Case does not matter, nor which apostrophe is used. The parts of a hyphenated word are counted one by one. A part
-/// that holds a digit or a letter of another script ("12", "B12", "3.5", "β") is one syllable.
+/// Case does not matter, nor which apostrophe is used. The parts of a hyphenated word are counted
+/// one by one. A part that holds a digit or a letter of another script ("12", "B12", "3.5", "β") is
+/// one syllable.
 #[must_use]
 pub(crate) fn syllables(word: &str) -> usize {
     let mut part = Part::new();
@@ -42,7 +43,12 @@ struct Part {
 
 impl Part {
     fn new() -> Self {
-        Self { letters: [0; LONGEST], length: 0, is_number: false, is_foreign: false }
+        Self {
+            letters: [0; LONGEST],
+            length: 0,
+            is_number: false,
+            is_foreign: false,
+        }
     }
 
     /// Takes a character; false means that the part ends before it.
@@ -59,11 +65,16 @@ impl Part {
         true
     }
 
-    /// Takes a character outside ASCII: letters lose their diacritics, marks and invisible characters are passed over.
+    /// Takes a character outside ASCII: letters lose their diacritics, marks and invisible
+    /// characters are passed over.
     fn take_foreign(&mut self, c: char) -> bool {
         match c {
             // Soft hyphen, zero-width characters, and combining diacritics.
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{300}'..='\u{36f}' => {}
+            '\u{ad}'
+            | '\u{200b}'..='\u{200d}'
+            | '\u{2060}'
+            | '\u{feff}'
+            | '\u{300}'..='\u{36f}' => {}
             'Æ' | 'æ' => self.extend("ae"),
             'Œ' | 'œ' => self.extend("oe"),
             'Ø' | 'ø' => self.push('o'),
@@ -118,7 +129,8 @@ fn trim_apostrophes(mut letters: &[u8]) -> &[u8] {
     letters
 }
 
-/// The syllables of letters. "Nurse's" without an entry of its own is "nurse", with one more for the hiss before the s.
+/// The syllables of letters. "Nurse's" without an entry of its own is "nurse", with one more for
+/// the hiss before the s.
 fn count(letters: &[u8]) -> usize {
     if let Some(count) = table::exception(letters) {
         return count;
@@ -135,7 +147,10 @@ fn count_stem(stem: &[u8]) -> usize {
 
 /// Whether an s after this word is a syllable of its own.
 fn hisses(stem: &[u8]) -> bool {
-    matches!(stem, [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h'] | [.., b'c' | b'g' | b's' | b'z', b'e'])
+    matches!(
+        stem,
+        [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h'] | [.., b'c' | b'g' | b's' | b'z', b'e']
+    )
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use foldhash::fast::FixedState;
 
-/// Words for which plain-language guidance offers simpler ones: `word<TAB>simpler[<TAB>verb]`, a line each.
+/// Words for which plain-language guidance offers simpler ones: `word<TAB>simpler[<TAB>verb]`, a
+/// line each.
 const SIMPLE_WORDS: &str = include_str!("simple_words.tsv");
 
 /// Terms that keep a word of that table, a line each: `a relative to` ask is no "relative to".
@@ -12,13 +13,15 @@ const SYNONYMS: &str = include_str!("synonyms.txt");
 const FIXED_TERMS: &str = include_str!("fixed_terms.txt");
 
 pub(super) const ABBREVIATIONS: &[&str] = &[
-    "Apr", "Aug", "Dec", "Feb", "Jan", "Jul", "Jun", "Mar", "Nov", "Oct", "Ph.D", "Sep", "Sept", "al", "approx", "apt",
-    "ave", "bldg", "blvd", "capt", "cf", "co", "col", "corp", "dept", "dr", "e.g", "ed", "eds", "eg", "est", "ext",
-    "ft", "gen", "gov", "hon", "i.e", "ie", "inc", "jr", "lt", "ltd", "messrs", "mr", "mrs", "ms", "mt", "pkwy",
-    "prof", "rd", "rev", "rm", "sen", "sgt", "sr", "st", "ste", "tel", "viz", "vs",
+    "Apr", "Aug", "Dec", "Feb", "Jan", "Jul", "Jun", "Mar", "Nov", "Oct", "Ph.D", "Sep", "Sept",
+    "al", "approx", "apt", "ave", "bldg", "blvd", "capt", "cf", "co", "col", "corp", "dept", "dr",
+    "e.g", "ed", "eds", "eg", "est", "ext", "ft", "gen", "gov", "hon", "i.e", "ie", "inc", "jr",
+    "lt", "ltd", "messrs", "mr", "mrs", "ms", "mt", "pkwy", "prof", "rd", "rev", "rm", "sen",
+    "sgt", "sr", "st", "ste", "tel", "viz", "vs",
 ];
 
-pub(super) const COUNTED_ABBREVIATIONS: &[&str] = &["fig", "figs", "no", "nos", "p", "pp", "sec", "vol"];
+pub(super) const COUNTED_ABBREVIATIONS: &[&str] =
+    &["fig", "figs", "no", "nos", "p", "pp", "sec", "vol"];
 
 pub(super) const LETTERED_WORDS: &[&str] = &[
     "appendix",
@@ -40,11 +43,12 @@ pub(super) const LETTERED_WORDS: &[&str] = &[
 ];
 
 pub(super) const USUAL_BEGINNINGS: &[&str] = &[
-    "a", "after", "all", "an", "and", "any", "are", "as", "ask", "at", "be", "before", "but", "by", "call", "can",
-    "do", "does", "each", "every", "for", "from", "get", "he", "her", "here", "his", "how", "however", "i", "if", "in",
-    "is", "it", "its", "many", "may", "most", "my", "no", "not", "now", "on", "once", "other", "our", "people", "see",
-    "she", "so", "some", "take", "talk", "tell", "that", "the", "their", "then", "there", "these", "they", "this",
-    "those", "to", "use", "we", "what", "when", "where", "which", "while", "who", "why", "with", "you", "your",
+    "a", "after", "all", "an", "and", "any", "are", "as", "ask", "at", "be", "before", "but", "by",
+    "call", "can", "do", "does", "each", "every", "for", "from", "get", "he", "her", "here", "his",
+    "how", "however", "i", "if", "in", "is", "it", "its", "many", "may", "most", "my", "no", "not",
+    "now", "on", "once", "other", "our", "people", "see", "she", "so", "some", "take", "talk",
+    "tell", "that", "the", "their", "then", "there", "these", "they", "this", "those", "to", "use",
+    "we", "what", "when", "where", "which", "while", "who", "why", "with", "you", "your",
 ];
 
 pub(super) const OBLIGATIONS: &[&str] = &[
@@ -64,8 +68,8 @@ pub(super) const OBLIGATIONS: &[&str] = &[
     "are to",
 ];
 
-/// What may stand between an obligation and its verb, besides adverbs that end like adverbs. Not "already" and "well",
-/// which make a state of what follows.
+/// What may stand between an obligation and its verb, besides adverbs that end like adverbs. Not
+/// "already" and "well", which make a state of what follows.
 pub(super) const ADVERBS: &[&str] = &[
     "again",
     "all",
@@ -90,8 +94,9 @@ pub(super) const ADVERBS: &[&str] = &[
     "therefore",
 ];
 
-pub(super) const NEGATIONS: &[&str] =
-    &["not", "never", "don't", "doesn't", "didn't", "won't", "needn't", "wouldn't", "no", "longer"];
+pub(super) const NEGATIONS: &[&str] = &[
+    "not", "never", "don't", "doesn't", "didn't", "won't", "needn't", "wouldn't", "no", "longer",
+];
 
 /// What makes a possibility of an obligation: "it may need to be replaced".
 pub(super) const POSSIBILITIES: &[&str] = &["may", "might", "can", "could", "would"];
@@ -221,33 +226,39 @@ pub(super) const NO_AGENTS: &[&str] = &[
 ];
 
 pub(super) const LOUD_WORDS: &[&str] = &[
-    "ABLE", "ABOUT", "ABOVE", "ADULT", "AFTER", "AGAIN", "ALERT", "ALL", "ALONE", "ALSO", "ALWAYS", "AN", "AND", "ANY",
-    "ARE", "AS", "ASK", "AT", "AVOID", "AWAY", "BABY", "BACK", "BAD", "BE", "BEEN", "BEFORE", "BELOW", "BEST", "BLOOD",
-    "BONE", "BOOK", "BOTH", "BRAIN", "BREAK", "BUG", "BUT", "BUY", "BY", "CALL", "CAN", "CARD", "CARE", "CHECK",
-    "CHEST", "CHILD", "CLASS", "CLEAN", "CLEAR", "CLOSE", "CODE", "COLD", "COME", "COOK", "COUGH", "COULD", "COVER",
-    "DAILY", "DATE", "DAY", "DAYS", "DEAD", "DEATH", "DID", "DIET", "DO", "DON'T", "DONE", "DOSE", "DOSES", "DOWN",
-    "DRINK", "DRUG", "DRY", "EACH", "EARLY", "EARS", "EASY", "EAT", "EMPTY", "END", "ENTER", "EVEN", "EVER", "EVERY",
-    "EXIT", "EYE", "EYES", "FACE", "FACT", "FACTS", "FALSE", "FAST", "FAX", "FEEL", "FEET", "FEVER", "FEW", "FILL",
-    "FIND", "FIRST", "FLUID", "FOOD", "FOODS", "FOR", "FORM", "FORMS", "FREE", "FROM", "FRUIT", "FULL", "GET", "GIVE",
-    "GLASS", "GO", "GOAL", "GOALS", "GOOD", "GREAT", "GROUP", "HAD", "HALF", "HAND", "HANDS", "HARD", "HAS", "HAVE",
-    "HEAD", "HEART", "HELP", "HERE", "HIGH", "HOLD", "HOME", "HOT", "HOUR", "HOURS", "HOW", "IF", "IN", "INTO", "IS",
-    "IT", "ITS", "JUST", "KEEP", "KIDS", "KNIFE", "KNOW", "LABEL", "LAST", "LATE", "LATER", "LEAVE", "LEFT", "LEGS",
-    "LESS", "LET", "LIGHT", "LIKE", "LINK", "LIST", "LONG", "LOSE", "LOT", "LOTS", "LOW", "LUNG", "LUNGS", "MAIN",
-    "MAKE", "MANY", "MAY", "MEAL", "MEALS", "MEAT", "MEN", "MIGHT", "MILD", "MILK", "MONTH", "MORE", "MOST", "MOUTH",
-    "MOVE", "MUCH", "MUST", "MYTH", "MYTHS", "NAME", "NEAR", "NEED", "NEVER", "NEW", "NEXT", "NICE", "NIGHT", "NO",
-    "NONE", "NOSE", "NOT", "NOTE", "NOW", "NURSE", "OF", "OFF", "OLD", "ON", "ONCE", "ONE", "ONLINE", "ONLY", "OPEN",
-    "OR", "OTHER", "OUR", "OUT", "OVER", "OWN", "PAGE", "PAIN", "PANEL", "PART", "PARTS", "PATCH", "PHONE", "PILL",
-    "PILLS", "PLACE", "PLAN", "PRESS", "PRINT", "PULL", "PUSH", "PUT", "QUICK", "QUIET", "QUIT", "RATE", "READ",
-    "READY", "REAL", "RED", "RIGHT", "RISK", "RISKS", "ROOM", "RULE", "RUN", "SAFE", "SALT", "SAME", "SAVE", "SAY",
-    "SEE", "SEND", "SHALL", "SHARE", "SHE", "SHORT", "SHOT", "SHOTS", "SHOW", "SHUT", "SIGN", "SIGNS", "SIT", "SKIN",
-    "SLEEP", "SLOW", "SMALL", "SMOKE", "SO", "SOAP", "SOME", "SOON", "SORE", "SPEAK", "START", "STAY", "STEP", "STEPS",
-    "STILL", "STOP", "STUDY", "SUCH", "SUGAR", "SURE", "TABLE", "TAKE", "TALK", "TEEN", "TEENS", "TELL", "TEST",
-    "TESTS", "TEXT", "THAN", "THAT", "THE", "THEIR", "THEM", "THEN", "THERE", "THESE", "THEY", "THINK", "THIS",
-    "THOSE", "TIME", "TIMES", "TIP", "TIPS", "TO", "TODAY", "TOO", "TOPIC", "TOUCH", "TRUE", "TRY", "TURN", "TWICE",
-    "TWO", "UNDER", "UNTIL", "UP", "UPON", "USE", "VERY", "VISIT", "VOICE", "WAIT", "WALK", "WANT", "WARM", "WAS",
-    "WASH", "WATCH", "WATER", "WE", "WEAK", "WEAR", "WEEK", "WEEKS", "WELL", "WERE", "WHAT", "WHEN", "WHERE", "WHICH",
-    "WHILE", "WHO", "WHOLE", "WHOM", "WHOSE", "WHY", "WIDE", "WILL", "WITH", "WOMAN", "WOMEN", "WORD", "WORDS", "WORK",
-    "WORSE", "WORST", "WOULD", "WRITE", "WRONG", "YEAR", "YEARS", "YES", "YET", "YOU", "YOUR", "ZERO",
+    "ABLE", "ABOUT", "ABOVE", "ADULT", "AFTER", "AGAIN", "ALERT", "ALL", "ALONE", "ALSO", "ALWAYS",
+    "AN", "AND", "ANY", "ARE", "AS", "ASK", "AT", "AVOID", "AWAY", "BABY", "BACK", "BAD", "BE",
+    "BEEN", "BEFORE", "BELOW", "BEST", "BLOOD", "BONE", "BOOK", "BOTH", "BRAIN", "BREAK", "BUG",
+    "BUT", "BUY", "BY", "CALL", "CAN", "CARD", "CARE", "CHECK", "CHEST", "CHILD", "CLASS", "CLEAN",
+    "CLEAR", "CLOSE", "CODE", "COLD", "COME", "COOK", "COUGH", "COULD", "COVER", "DAILY", "DATE",
+    "DAY", "DAYS", "DEAD", "DEATH", "DID", "DIET", "DO", "DON'T", "DONE", "DOSE", "DOSES", "DOWN",
+    "DRINK", "DRUG", "DRY", "EACH", "EARLY", "EARS", "EASY", "EAT", "EMPTY", "END", "ENTER",
+    "EVEN", "EVER", "EVERY", "EXIT", "EYE", "EYES", "FACE", "FACT", "FACTS", "FALSE", "FAST",
+    "FAX", "FEEL", "FEET", "FEVER", "FEW", "FILL", "FIND", "FIRST", "FLUID", "FOOD", "FOODS",
+    "FOR", "FORM", "FORMS", "FREE", "FROM", "FRUIT", "FULL", "GET", "GIVE", "GLASS", "GO", "GOAL",
+    "GOALS", "GOOD", "GREAT", "GROUP", "HAD", "HALF", "HAND", "HANDS", "HARD", "HAS", "HAVE",
+    "HEAD", "HEART", "HELP", "HERE", "HIGH", "HOLD", "HOME", "HOT", "HOUR", "HOURS", "HOW", "IF",
+    "IN", "INTO", "IS", "IT", "ITS", "JUST", "KEEP", "KIDS", "KNIFE", "KNOW", "LABEL", "LAST",
+    "LATE", "LATER", "LEAVE", "LEFT", "LEGS", "LESS", "LET", "LIGHT", "LIKE", "LINK", "LIST",
+    "LONG", "LOSE", "LOT", "LOTS", "LOW", "LUNG", "LUNGS", "MAIN", "MAKE", "MANY", "MAY", "MEAL",
+    "MEALS", "MEAT", "MEN", "MIGHT", "MILD", "MILK", "MONTH", "MORE", "MOST", "MOUTH", "MOVE",
+    "MUCH", "MUST", "MYTH", "MYTHS", "NAME", "NEAR", "NEED", "NEVER", "NEW", "NEXT", "NICE",
+    "NIGHT", "NO", "NONE", "NOSE", "NOT", "NOTE", "NOW", "NURSE", "OF", "OFF", "OLD", "ON", "ONCE",
+    "ONE", "ONLINE", "ONLY", "OPEN", "OR", "OTHER", "OUR", "OUT", "OVER", "OWN", "PAGE", "PAIN",
+    "PANEL", "PART", "PARTS", "PATCH", "PHONE", "PILL", "PILLS", "PLACE", "PLAN", "PRESS", "PRINT",
+    "PULL", "PUSH", "PUT", "QUICK", "QUIET", "QUIT", "RATE", "READ", "READY", "REAL", "RED",
+    "RIGHT", "RISK", "RISKS", "ROOM", "RULE", "RUN", "SAFE", "SALT", "SAME", "SAVE", "SAY", "SEE",
+    "SEND", "SHALL", "SHARE", "SHE", "SHORT", "SHOT", "SHOTS", "SHOW", "SHUT", "SIGN", "SIGNS",
+    "SIT", "SKIN", "SLEEP", "SLOW", "SMALL", "SMOKE", "SO", "SOAP", "SOME", "SOON", "SORE",
+    "SPEAK", "START", "STAY", "STEP", "STEPS", "STILL", "STOP", "STUDY", "SUCH", "SUGAR", "SURE",
+    "TABLE", "TAKE", "TALK", "TEEN", "TEENS", "TELL", "TEST", "TESTS", "TEXT", "THAN", "THAT",
+    "THE", "THEIR", "THEM", "THEN", "THERE", "THESE", "THEY", "THINK", "THIS", "THOSE", "TIME",
+    "TIMES", "TIP", "TIPS", "TO", "TODAY", "TOO", "TOPIC", "TOUCH", "TRUE", "TRY", "TURN", "TWICE",
+    "TWO", "UNDER", "UNTIL", "UP", "UPON", "USE", "VERY", "VISIT", "VOICE", "WAIT", "WALK", "WANT",
+    "WARM", "WAS", "WASH", "WATCH", "WATER", "WE", "WEAK", "WEAR", "WEEK", "WEEKS", "WELL", "WERE",
+    "WHAT", "WHEN", "WHERE", "WHICH", "WHILE", "WHO", "WHOLE", "WHOM", "WHOSE", "WHY", "WIDE",
+    "WILL", "WITH", "WOMAN", "WOMEN", "WORD", "WORDS", "WORK", "WORSE", "WORST", "WOULD", "WRITE",
+    "WRONG", "YEAR", "YEARS", "YES", "YET", "YOU", "YOUR", "ZERO",
 ];
 
 pub(super) const IRREGULAR_PARTICIPLES: &[&str] = &[
@@ -437,7 +448,8 @@ pub(super) const VAGUE_LINKS: &[&str] = &[
     "url",
 ];
 
-/// A link of these words alone says nothing, however many there are: "click here to download the file".
+/// A link of these words alone says nothing, however many there are: "click here to download the
+/// file".
 pub(super) const VAGUE_LINK_WORDS: &[&str] = &[
     "additional",
     "article",
@@ -503,35 +515,63 @@ const EMPTY_ALTERNATIVES: &[&str] = &["blank", "img", "spacer", "spacer image"];
 
 const ARTICLES: &[&str] = &["", "a ", "an ", "the "];
 
-/// Abbreviations with those in small letters also as they stand at the head of a sentence. "MS" is not "Ms".
+/// Abbreviations with those in small letters also as they stand at the head of a sentence. "MS" is
+/// not "Ms".
 pub(super) fn abbreviations(known: &[&str]) -> HashSet<String, FixedState> {
     let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
-    known.iter().flat_map(|word| [(*word).to_owned(), capital(word)]).collect()
+    known
+        .iter()
+        .flat_map(|word| [(*word).to_owned(), capital(word)])
+        .collect()
 }
 
 /// Every way to begin a text alternative with the image.
 pub(super) fn image_openings() -> Vec<String> {
-    let ends = [" of", " showing", " shows", " that shows", " depicting", ":"];
-    images().flat_map(|image| ends.map(|end| format!("{image}{end}"))).collect()
+    let ends = [
+        " of",
+        " showing",
+        " shows",
+        " that shows",
+        " depicting",
+        ":",
+    ];
+    images()
+        .flat_map(|image| ends.map(|end| format!("{image}{end}")))
+        .collect()
 }
 
 /// Every text alternative that says no more than that there is an image.
 pub(super) fn empty_alternatives() -> Vec<String> {
-    images().chain(EMPTY_ALTERNATIVES.iter().map(|word| (*word).to_owned())).collect()
+    images()
+        .chain(EMPTY_ALTERNATIVES.iter().map(|word| (*word).to_owned()))
+        .collect()
 }
 
 fn images() -> impl Iterator<Item = String> {
-    ARTICLES.iter().flat_map(|article| IMAGES.iter().map(move |image| format!("{article}{image}")))
+    ARTICLES
+        .iter()
+        .flat_map(|article| IMAGES.iter().map(move |image| format!("{article}{image}")))
 }
 
-pub(super) const CALL_WORDS: &[&str] = &["call", "calling", "dial", "dialing", "phone", "text", "texting", "ring"];
+pub(super) const CALL_WORDS: &[&str] = &[
+    "call", "calling", "dial", "dialing", "phone", "text", "texting", "ring",
+];
 
 pub(super) const EMERGENCY_NUMBERS: &[&str] = &["911", "988", "9-1-1"];
 
 pub(super) const EMERGENCY_WORDS: &[&str] = &["emergency", "emergencies"];
 
-pub(super) const EMERGENCY_JOINTS: &[&str] =
-    &["or", "and", "at", "number", "numbers", "service", "services", "emergency", "emergencies"];
+pub(super) const EMERGENCY_JOINTS: &[&str] = &[
+    "or",
+    "and",
+    "at",
+    "number",
+    "numbers",
+    "service",
+    "services",
+    "emergency",
+    "emergencies",
+];
 
 pub(super) const EMERGENCY_FOLLOWERS: &[&str] = &[
     "and",
@@ -593,8 +633,16 @@ pub(super) const PHONE_WORDS: &[&str] = &[
     "voice",
 ];
 
-pub(super) const FAX_WORDS: &[&str] =
-    &["fax", "faxed", "faxes", "faxing", "efax", "telefax", "facsimile", "facsimiles"];
+pub(super) const FAX_WORDS: &[&str] = &[
+    "fax",
+    "faxed",
+    "faxes",
+    "faxing",
+    "efax",
+    "telefax",
+    "facsimile",
+    "facsimiles",
+];
 
 /// Whose number is not to be phoned, before "number" or "ID".
 const IDENTIFIED: &[&str] = &[
@@ -644,15 +692,33 @@ const IDENTIFIED: &[&str] = &[
 ];
 
 /// Identifiers that are called so by themselves.
-const IDENTIFIER_NAMES: &[&str] =
-    &["doi", "ein", "id", "id no", "id number", "isbn", "issn", "nct", "ndc", "npi", "pmcid", "pmid", "sku", "upc"];
+const IDENTIFIER_NAMES: &[&str] = &[
+    "doi",
+    "ein",
+    "id",
+    "id no",
+    "id number",
+    "isbn",
+    "issn",
+    "nct",
+    "ndc",
+    "npi",
+    "pmcid",
+    "pmid",
+    "sku",
+    "upc",
+];
 
 /// "Order no.", "case ID", "PMID".
 pub(super) fn identifiers() -> impl Iterator<Item = (String, String)> {
     let endings = ["id", "id number", "no", "number", "numbers"];
-    let numbers = IDENTIFIED.iter().flat_map(move |noun| endings.map(|ending| format!("{noun} {ending}")));
+    let numbers = IDENTIFIED
+        .iter()
+        .flat_map(move |noun| endings.map(|ending| format!("{noun} {ending}")));
     let names = numbers.chain(IDENTIFIER_NAMES.iter().map(|name| (*name).to_owned()));
-    names.flat_map(|name| [format!("{name} is"), name]).map(|name| (name, String::new()))
+    names
+        .flat_map(|name| [format!("{name} is"), name])
+        .map(|name| (name, String::new()))
 }
 
 pub(super) const EMERGENCY_ACTIONS: &[&str] = &[
@@ -675,15 +741,17 @@ pub(super) const EMERGENCY_ACTIONS: &[&str] = &[
     "stop the",
 ];
 
-/// Known better than their words, and degrees after names. Nothing of medicine: that is for the page to explain.
+/// Known better than their words, and degrees after names. Nothing of medicine: that is for the
+/// page to explain.
 pub(super) const FAMILIAR_ACRONYMS: &[&str] = &[
-    "AARP", "ABC", "AD", "AIDS", "AM", "ASAP", "ATM", "BA", "BC", "BS", "BSN", "CD", "CDT", "CEO", "CST", "DC", "DDS",
-    "DNA", "DO", "DOI", "DVD", "EDT", "EST", "ET", "EU", "FACP", "FACS", "FAQ", "FAQS", "FBI", "FM", "GB", "GPS",
-    "HIV", "HTML", "HTTP", "HTTPS", "ID", "IDS", "II", "III", "IQ", "ISBN", "ISSN", "IT", "IX", "JD", "JR", "KB", "LA",
-    "LLC", "MA", "MB", "MBA", "MD", "MPH", "MST", "NASA", "NATO", "NOT", "NP", "NY", "OK", "PC", "PDF", "PDFS", "PDT",
-    "PHD", "PIN", "PM", "PMID", "PO", "PST", "RN", "RSS", "RSVP", "SMS", "SOS", "SR", "TB", "TDD", "TTY", "TV", "UFO",
-    "UK", "UN", "URL", "URLS", "US", "USA", "USB", "USPS", "VI", "VII", "VIII", "VIP", "WWW", "XI", "XII", "XML",
-    "YMCA", "YWCA", "ZIP",
+    "AARP", "ABC", "AD", "AIDS", "AM", "ASAP", "ATM", "BA", "BC", "BS", "BSN", "CD", "CDT", "CEO",
+    "CST", "DC", "DDS", "DNA", "DO", "DOI", "DVD", "EDT", "EST", "ET", "EU", "FACP", "FACS", "FAQ",
+    "FAQS", "FBI", "FM", "GB", "GPS", "HIV", "HTML", "HTTP", "HTTPS", "ID", "IDS", "II", "III",
+    "IQ", "ISBN", "ISSN", "IT", "IX", "JD", "JR", "KB", "LA", "LLC", "MA", "MB", "MBA", "MD",
+    "MPH", "MST", "NASA", "NATO", "NOT", "NP", "NY", "OK", "PC", "PDF", "PDFS", "PDT", "PHD",
+    "PIN", "PM", "PMID", "PO", "PST", "RN", "RSS", "RSVP", "SMS", "SOS", "SR", "TB", "TDD", "TTY",
+    "TV", "UFO", "UK", "UN", "URL", "URLS", "US", "USA", "USB", "USPS", "VI", "VII", "VIII", "VIP",
+    "WWW", "XI", "XII", "XML", "YMCA", "YWCA", "ZIP",
 ];
 
 pub(super) const ORDINAL_WORDS: &[&str] = &[
@@ -723,10 +791,12 @@ pub(super) const PATIENTS: &[&str] = &[
 ];
 
 /// What begins to say which patients, besides verbs: "patients with asthma".
-pub(super) const PATIENT_MODIFIERS: &[&str] =
-    &["with", "without", "who", "on", "in", "at", "over", "under", "aged", "allergic", "from"];
+pub(super) const PATIENT_MODIFIERS: &[&str] = &[
+    "with", "without", "who", "on", "in", "at", "over", "under", "aged", "allergic", "from",
+];
 
-/// Words after which somebody else than the patients is told what to do: "patients with asthma and their families".
+/// Words after which somebody else than the patients is told what to do: "patients with asthma and
+/// their families".
 pub(super) const OTHER_SUBJECTS: &[&str] = &[
     "because",
     "but",
@@ -796,8 +866,15 @@ pub(super) fn complex_words() -> impl Iterator<Item = (String, String)> {
     let lines = SIMPLE_WORDS.lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(|line| {
         let mut columns = line.split('\t');
-        let (word, simple) = (columns.next().unwrap_or_default(), columns.next().unwrap_or_default());
-        let forms = if columns.next() == Some("verb") { verb_forms(word) } else { vec![word.to_owned()] };
+        let (word, simple) = (
+            columns.next().unwrap_or_default(),
+            columns.next().unwrap_or_default(),
+        );
+        let forms = if columns.next() == Some("verb") {
+            verb_forms(word)
+        } else {
+            vec![word.to_owned()]
+        };
         forms.into_iter().map(|form| (form, simple.to_owned()))
     })
 }
@@ -811,31 +888,57 @@ pub(super) fn fixed_terms() -> impl Iterator<Item = (String, String)> {
 /// Names of the same thing.
 pub(super) fn synonyms() -> Vec<Vec<String>> {
     let groups = SYNONYMS.lines().filter(|line| !line.starts_with('#'));
-    groups.map(|group| group.split('=').map(|name| name.trim().to_owned()).collect()).collect()
+    groups
+        .map(|group| {
+            group
+                .split('=')
+                .map(|name| name.trim().to_owned())
+                .collect()
+        })
+        .collect()
 }
 
-/// `utilize` → `utilize`, `utilizes`, `utilized`, `utilizing`; the verb is the first word of a phrase.
+/// `utilize` → `utilize`, `utilizes`, `utilized`, `utilizing`; the verb is the first word of a
+/// phrase.
 fn verb_forms(phrase: &str) -> Vec<String> {
-    let (verb, rest) =
-        phrase.split_once(' ').map_or((phrase, String::new()), |(verb, rest)| (verb, format!(" {rest}")));
+    let (verb, rest) = phrase
+        .split_once(' ')
+        .map_or((phrase, String::new()), |(verb, rest)| {
+            (verb, format!(" {rest}"))
+        });
     let stem = verb.strip_suffix('e').unwrap_or(verb);
-    let (present, past) = if let Some(stem) = verb.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o'])) {
+    let (present, past) = if let Some(stem) = verb
+        .strip_suffix('y')
+        .filter(|stem| !stem.ends_with(['a', 'e', 'o']))
+    {
         (format!("{stem}ies"), format!("{stem}ied"))
     } else if verb.ends_with(['s', 'h', 'x']) {
         (format!("{verb}es"), format!("{verb}ed"))
     } else {
         (format!("{verb}s"), format!("{}ed", doubled(stem)))
     };
-    [verb.to_owned(), present, past, format!("{}ing", doubled(stem))].map(|form| form + &rest).into()
+    [
+        verb.to_owned(),
+        present,
+        past,
+        format!("{}ing", doubled(stem)),
+    ]
+    .map(|form| form + &rest)
+    .into()
 }
 
 /// The verbs of the table that double their last letter.
 fn doubled(stem: &str) -> String {
     let doubles = ["commit", "permit", "submit", "forget"].contains(&stem);
-    if doubles { format!("{stem}t") } else { stem.to_owned() }
+    if doubles {
+        format!("{stem}t")
+    } else {
+        stem.to_owned()
+    }
 }
 
-/// The commonest words of languages that English pages quote: Spanish, French, German. None is an English word.
+/// The commonest words of languages that English pages quote: Spanish, French, German. None is an
+/// English word.
 pub(super) const FOREIGN_WORDS: &[&str] = &[
     "aux",
     "avec",
@@ -891,19 +994,30 @@ pub(super) const FOREIGN_WORDS: &[&str] = &[
     "y",
 ];
 
-pub(super) const REFERENCE_HEADINGS: &[&str] =
-    &["bibliography", "citations", "footnotes", "notes", "reference", "references", "sources", "works cited"];
+pub(super) const REFERENCE_HEADINGS: &[&str] = &[
+    "bibliography",
+    "citations",
+    "footnotes",
+    "notes",
+    "reference",
+    "references",
+    "sources",
+    "works cited",
+];
 
-pub(super) const UNITS: &[&str] = &["CC", "G", "IU", "KG", "LB", "LBS", "MCG", "MG", "ML", "MM", "OZ", "CM"];
+pub(super) const UNITS: &[&str] = &[
+    "CC", "G", "IU", "KG", "LB", "LBS", "MCG", "MG", "ML", "MM", "OZ", "CM",
+];
 
 pub(super) const STOP_WORDS: &[&str] = &[
-    "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been",
-    "before", "being", "but", "by", "can", "cannot", "cant", "could", "did", "do", "does", "doing", "dont", "for",
-    "from", "get", "gets", "getting", "had", "has", "have", "having", "he", "her", "his", "how", "i", "if", "im", "in",
-    "into", "is", "it", "its", "ive", "just", "me", "my", "need", "no", "not", "of", "on", "or", "our", "out", "she",
-    "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
-    "those", "to", "too", "up", "us", "very", "was", "we", "were", "what", "whats", "when", "where", "which", "while",
-    "who", "why", "will", "with", "would", "you", "your",
+    "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be",
+    "because", "been", "before", "being", "but", "by", "can", "cannot", "cant", "could", "did",
+    "do", "does", "doing", "dont", "for", "from", "get", "gets", "getting", "had", "has", "have",
+    "having", "he", "her", "his", "how", "i", "if", "im", "in", "into", "is", "it", "its", "ive",
+    "just", "me", "my", "need", "no", "not", "of", "on", "or", "our", "out", "she", "should", "so",
+    "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they",
+    "this", "those", "to", "too", "up", "us", "very", "was", "we", "were", "what", "whats", "when",
+    "where", "which", "while", "who", "why", "will", "with", "would", "you", "your",
 ];
 
 #[cfg(test)]
@@ -913,7 +1027,11 @@ mod tests {
     #[test]
     fn a_name_has_one_group_of_synonyms() {
         let mut names: Vec<String> = synonyms().concat();
-        assert!(synonyms().iter().all(|group| group.len() > 1 && group.iter().all(|name| !name.is_empty())));
+        assert!(
+            synonyms()
+                .iter()
+                .all(|group| group.len() > 1 && group.iter().all(|name| !name.is_empty()))
+        );
         names.sort();
         let twice: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
         assert!(twice.is_empty(), "{twice:?}");
@@ -924,16 +1042,31 @@ mod tests {
         let check = |verb: &str, expected: [&str; 4]| assert_eq!(verb_forms(verb), expected);
         check("utilize", ["utilize", "utilizes", "utilized", "utilizing"]);
         check("modify", ["modify", "modifies", "modified", "modifying"]);
-        check("furnish", ["furnish", "furnishes", "furnished", "furnishing"]);
+        check(
+            "furnish",
+            ["furnish", "furnishes", "furnished", "furnishing"],
+        );
         check("submit", ["submit", "submits", "submitted", "submitting"]);
-        check("comply with", ["comply with", "complies with", "complied with", "complying with"]);
+        check(
+            "comply with",
+            [
+                "comply with",
+                "complies with",
+                "complied with",
+                "complying with",
+            ],
+        );
     }
 
     #[test]
     fn every_complex_word_has_a_simpler_one() {
         let words: Vec<_> = complex_words().collect();
         assert!(words.len() > 200);
-        assert!(words.iter().all(|(word, simple)| !word.is_empty() && !simple.is_empty() && word != simple));
+        assert!(
+            words
+                .iter()
+                .all(|(word, simple)| !word.is_empty() && !simple.is_empty() && word != simple)
+        );
     }
 
     #[test]

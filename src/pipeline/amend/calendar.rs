@@ -16,13 +16,19 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// What the changed pages change; nothing where that cannot be told. The calendar is kept at once: one that no build
-    /// has belongs to no record.
+    /// What the changed pages change; nothing where that cannot be told. The calendar is kept at
+    /// once: one that no build has belongs to no record.
     pub(super) fn new(excerpt: &Excerpt, last: &Last, cache: &Cache) -> Option<Self> {
         let pages = excerpt.pages.iter().zip(&excerpt.indices);
-        let mut changed = pages.filter(|(page, _)| page.has_another_day()).map(|(_, index)| *index).peekable();
+        let mut changed = pages
+            .filter(|(page, _)| page.has_another_day())
+            .map(|(_, index)| *index)
+            .peekable();
         if changed.peek().is_none() {
-            return Some(Self { files: Vec::new(), calendar: last.calendar });
+            return Some(Self {
+                files: Vec::new(),
+                calendar: last.calendar,
+            });
         }
         let settings = &excerpt.after.settings;
         let mut calendar = known_calendar(cache, &settings.run, last)?;
@@ -34,14 +40,23 @@ impl Changes {
             let record = OutputRecord::of(&file);
             (file, record)
         };
-        let files = render::dated_files(settings, &calendar).into_iter().map(recorded).collect();
-        Some(Self { files, calendar: calendar.key() })
+        let files = render::dated_files(settings, &calendar)
+            .into_iter()
+            .map(recorded)
+            .collect();
+        Some(Self {
+            files,
+            calendar: calendar.key(),
+        })
     }
 
     /// Hands everything to the sink, but what a file of the site stands in the place of.
     pub(super) fn put(&self, maker: &Maker<'_>) -> Vec<(OutputPath, OutputRecord)> {
         let planned = |file: &OutputFile| maker.prepared.planned().get(&file.path);
-        let files = self.files.iter().filter(|(file, _)| matches!(planned(file), None | Some(Planned::Machine(_))));
+        let files = self
+            .files
+            .iter()
+            .filter(|(file, _)| matches!(planned(file), None | Some(Planned::Machine(_))));
         files.map(|file| maker.put_recorded(file)).collect()
     }
 }

@@ -13,7 +13,8 @@ use crate::site::{Page, Site};
 /// The most entries of the feed.
 pub(super) const FEED_LIMIT: usize = 50;
 
-/// So many of the newest pages are at hand: more than a feed has, so that one may grow older and the next is known.
+/// So many of the newest pages are at hand: more than a feed has, so that one may grow older and
+/// the next is known.
 const NEWEST: usize = 2 * FEED_LIMIT;
 
 /// The days of the pages that others may be led to.
@@ -39,7 +40,12 @@ pub(super) struct Dated {
 impl Dated {
     fn of(page: &Page) -> Option<Self> {
         let (url, title, summary) = (page.url.clone(), page.title.clone(), page.summary.clone());
-        Some(Self { day: day(page)?, url, title, summary })
+        Some(Self {
+            day: day(page)?,
+            url,
+            title,
+            summary,
+        })
     }
 
     /// By which the feed is sorted.
@@ -55,10 +61,20 @@ impl Calendar {
         let mut pages = Vec::with_capacity(site.pages.len());
         pages.extend(public_pages(site).map(|page| (page.url.clone(), day(page))));
         pages.sort();
-        let mut dated: Vec<(Date, &Page)> = public_pages(site).filter_map(|page| Some((day(page)?, page))).collect();
+        let mut dated: Vec<(Date, &Page)> = public_pages(site)
+            .filter_map(|page| Some((day(page)?, page)))
+            .collect();
         dated.sort_by_key(|(day, page)| (Reverse(*day), &page.url));
-        let newest = dated.iter().take(NEWEST).filter_map(|(_, page)| Dated::of(page)).collect();
-        Self { pages, newest, dated: dated.len() }
+        let newest = dated
+            .iter()
+            .take(NEWEST)
+            .filter_map(|(_, page)| Dated::of(page))
+            .collect();
+        Self {
+            pages,
+            newest,
+            dated: dated.len(),
+        }
     }
 
     /// Stands for all of it.
@@ -67,15 +83,20 @@ impl Calendar {
         KeyHasher::default().add(self).key()
     }
 
-    /// Notes that a page has another day. Nothing where the feed would show a page that is not at hand, or where the
-    /// page is a new one or has lost its day.
+    /// Notes that a page has another day. Nothing where the feed would show a page that is not at
+    /// hand, or where the page is a new one or has lost its day.
     pub fn replace(&mut self, page: &Page) -> Option<()> {
-        let at = self.pages.binary_search_by(|(url, _)| url.cmp(&page.url)).ok()?;
+        let at = self
+            .pages
+            .binary_search_by(|(url, _)| url.cmp(&page.url))
+            .ok()?;
         let dated = Dated::of(page)?;
         *self.pages[at].1.as_mut()? = dated.day;
         let has_all = self.newest.len() == self.dated;
         self.newest.retain(|other| other.url != page.url);
-        let at = self.newest.partition_point(|other| other.rank() < dated.rank());
+        let at = self
+            .newest
+            .partition_point(|other| other.rank() < dated.rank());
         // Behind the last that is at hand there may be others before it.
         if at < self.newest.len() || has_all {
             self.newest.insert(at, dated);

@@ -1,7 +1,7 @@
 //! The sitemap: the address of every page, for search engines.
 //!
-//! A sitemap of the protocol holds at most 50,000 addresses; a larger site has several and an index of them under the
-//! same name, so the address of the sitemap never changes.
+//! A sitemap of the protocol holds at most 50,000 addresses; a larger site has several and an index
+//! of them under the same name, so the address of the sitemap never changes.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,8 @@ pub(super) const LIMIT: usize = 50_000;
 /// The file of the sitemap, or of the index of several.
 pub(super) const NAME: &str = "sitemap.xml";
 
-/// An address of the protocol is shorter than this; one that is longer would make the whole file invalid.
+/// An address of the protocol is shorter than this; one that is longer would make the whole file
+/// invalid.
 const ADDRESS_LIMIT: usize = 2_048;
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -29,13 +30,20 @@ type Entry = (String, Option<Date>);
 /// The names and texts of the sitemap's files.
 pub(super) fn texts(calendar: &Calendar, base: &BaseUrl, limit: usize) -> Vec<(String, String)> {
     let mut entries: Vec<Entry> = Vec::with_capacity(calendar.pages.len());
-    entries.extend(calendar.pages.iter().map(|(url, day)| (base.absolute(url), *day)));
+    entries.extend(
+        calendar
+            .pages
+            .iter()
+            .map(|(url, day)| (base.absolute(url), *day)),
+    );
     entries.retain(|(url, _)| url.len() < ADDRESS_LIMIT);
     if entries.len() <= limit {
         return vec![(NAME.to_owned(), list("urlset", "url", &entries))];
     }
     let parts = || (1..).map(part_name).zip(entries.chunks(limit));
-    let index: Vec<Entry> = parts().map(|(name, part)| (address(base, &name), newest(part))).collect();
+    let index: Vec<Entry> = parts()
+        .map(|(name, part)| (address(base, &name), newest(part)))
+        .collect();
     let index = (NAME.to_owned(), list("sitemapindex", "sitemap", &index));
     let parts = parts().map(|(name, part)| (name, list("urlset", "url", part)));
     [index].into_iter().chain(parts).collect()
@@ -54,8 +62,14 @@ fn list(root: &str, item: &str, entries: &[Entry]) -> String {
     let mut text = String::with_capacity(addresses + entries.len() * ENTRY_LENGTH);
     let _ = writeln!(text, "{}<{root} xmlns=\"{NAMESPACE}\">", xml::DECLARATION);
     for (url, date) in entries {
-        let lastmod = date.map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
-        let _ = writeln!(text, "  <{item}><loc>{}</loc>{lastmod}</{item}>", xml::escape(url));
+        let lastmod = date
+            .map(|date| format!("<lastmod>{date}</lastmod>"))
+            .unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "  <{item}><loc>{}</loc>{lastmod}</{item}>",
+            xml::escape(url)
+        );
     }
     let _ = writeln!(text, "</{root}>");
     text

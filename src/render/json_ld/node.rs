@@ -1,8 +1,9 @@
 //! The values that JSON-LD is made of.
 //!
-//! A **node** is a JSON object of one type whose members stand in the order in which they were added; what is absent or
-//! empty is never written. It is text from the beginning: every page has some dozens of members, and most of their texts
-//! stand as they are. The finished text never holds a character that could end the `<script>` around it.
+//! A **node** is a JSON object of one type whose members stand in the order in which they were
+//! added; what is absent or empty is never written. It is text from the beginning: every page has
+//! some dozens of members, and most of their texts stand as they are. The finished text never holds
+//! a character that could end the `<script>` around it.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -101,7 +102,11 @@ impl Json<'_> {
         match self {
             Self::Absent => json.push_str("null"),
             Self::Text(text) => push_text(json, &[&text]),
-            Self::Address(Address { origin, url, fragment }) => push_text(json, &[origin, url, fragment]),
+            Self::Address(Address {
+                origin,
+                url,
+                fragment,
+            }) => push_text(json, &[origin, url, fragment]),
             // A text takes whatever is written to it.
             Self::Whole(number) => drop(write!(json, "{number}")),
             // As a value of the library, a number is written as JSON has it.
@@ -113,7 +118,11 @@ impl Json<'_> {
     }
 }
 
-fn push_list<T>(json: &mut String, items: impl IntoIterator<Item = T>, push: impl Fn(&mut String, T)) {
+fn push_list<T>(
+    json: &mut String,
+    items: impl IntoIterator<Item = T>,
+    push: impl Fn(&mut String, T),
+) {
     json.push('[');
     for (at, item) in items.into_iter().enumerate() {
         if at > 0 {
@@ -129,9 +138,14 @@ fn push_text(json: &mut String, parts: &[&str]) {
     let is_special = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\');
     json.push('"');
     for part in parts {
-        if part.bytes().fold(false, |found, byte| found | is_special(byte)) {
+        if part
+            .bytes()
+            .fold(false, |found, byte| found | is_special(byte))
+        {
             let quoted = serde_json::Value::from(*part).to_string();
-            let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+            let inner = quoted
+                .strip_prefix('"')
+                .and_then(|rest| rest.strip_suffix('"'));
             json.push_str(inner.unwrap_or_default());
         } else {
             json.push_str(part);
@@ -200,9 +214,11 @@ pub(super) fn document(graph: Vec<Node>) -> String {
     safe_in_script(context.with("@graph", graph).close())
 }
 
-/// Writes what HTML or JavaScript would read as its own as `\uXXXX`; in JSON it stands inside strings only.
+/// Writes what HTML or JavaScript would read as its own as `\uXXXX`; in JSON it stands inside
+/// strings only.
 fn safe_in_script(mut json: String) -> String {
-    // Most documents have none of them: to ask all bytes for one at once takes a part of the time of seeking each.
+    // Most documents have none of them: to ask all bytes for one at once takes a part of the time
+    // of seeking each.
     let may_be = |byte: u8| matches!(byte, b'<' | b'>' | b'&') || byte == SEPARATOR;
     if !json.bytes().fold(false, |found, byte| found | may_be(byte)) {
         return json;
@@ -218,8 +234,13 @@ fn safe_in_script(mut json: String) -> String {
 /// The first byte of U+2028 and U+2029.
 const SEPARATOR: u8 = 0xe2;
 
-const ESCAPES: [(char, &str); 5] =
-    [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
+const ESCAPES: [(char, &str); 5] = [
+    ('<', "\\u003c"),
+    ('>', "\\u003e"),
+    ('&', "\\u0026"),
+    ('\u{2028}', "\\u2028"),
+    ('\u{2029}', "\\u2029"),
+];
 
 #[cfg(test)]
 mod tests {
@@ -229,8 +250,9 @@ mod tests {
     fn the_text_is_safe_inside_a_script() {
         let check = |text: &str, expected: &str| {
             let found = document(vec![Node::new("Thing").with("name", text)]);
-            let expected =
-                format!(r#"{{"@context":"https://schema.org","@graph":[{{"@type":"Thing","name":"{expected}"}}]}}"#);
+            let expected = format!(
+                r#"{{"@context":"https://schema.org","@graph":[{{"@type":"Thing","name":"{expected}"}}]}}"#
+            );
             assert_eq!(found, expected, "{text:?}");
             let read: serde_json::Value = serde_json::from_str(&found).expect("it is JSON");
             assert_eq!(read["@graph"][0]["name"], text);

@@ -1,5 +1,5 @@
-//! An index in the form in which `MiniSearch` 7 keeps its own (`serializationVersion` 2): terms with the documents that
-//! have them, field by field, and the lengths by which it weighs them.
+//! An index in the form in which `MiniSearch` 7 keeps its own (`serializationVersion` 2): terms
+//! with the documents that have them, field by field, and the lengths by which it weighs them.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -45,7 +45,10 @@ pub(super) struct Builder<S> {
 
 /// An index as it is kept between builds, to be gone on with.
 #[derive(Serialize, Deserialize)]
-#[serde(bound(serialize = "S: Clone + Serialize", deserialize = "S: Clone + DeserializeOwned"))]
+#[serde(bound(
+    serialize = "S: Clone + Serialize",
+    deserialize = "S: Clone + DeserializeOwned"
+))]
 pub(super) struct Kept<'i, S: Clone> {
     ids: Cow<'i, [String]>,
     lengths: Cow<'i, [Vec<u32>]>,
@@ -73,7 +76,12 @@ struct Posting {
 impl<S> Builder<S> {
     /// An index without documents.
     pub(super) fn new(fields: &[&'static str]) -> Self {
-        Self { index: Index::new(fields), terms: HashMap::default(), lately: Lately::default(), postings: Vec::new() }
+        Self {
+            index: Index::new(fields),
+            terms: HashMap::default(),
+            lately: Lately::default(),
+            postings: Vec::new(),
+        }
     }
 
     /// Begins a document.
@@ -98,20 +106,36 @@ impl<S> Builder<S> {
 
     /// Adds a term to a field of the document that was begun last; the fields come in their order.
     pub(super) fn term(&mut self, field: u32, term: &str) {
-        let Some(document) = self.index.document_count.checked_sub(1) else { return };
+        let Some(document) = self.index.document_count.checked_sub(1) else {
+            return;
+        };
         let number = self.number(term);
-        let Postings::Of(postings) = &mut self.postings[number] else { return };
-        match postings.last_mut().filter(|posting| (posting.document, posting.field) == (document, field)) {
+        let Postings::Of(postings) = &mut self.postings[number] else {
+            return;
+        };
+        match postings
+            .last_mut()
+            .filter(|posting| (posting.document, posting.field) == (document, field))
+        {
             Some(posting) => posting.count += 1,
             None => {
-                postings.push(Posting { document, field, count: 1 });
+                postings.push(Posting {
+                    document,
+                    field,
+                    count: 1,
+                });
                 self.index.field_length[place(document)][place(field)] += 1;
             }
         }
     }
 
     fn number(&mut self, term: &str) -> usize {
-        let Self { terms, lately, postings, .. } = self;
+        let Self {
+            terms,
+            lately,
+            postings,
+            ..
+        } = self;
         lately.get(term, || {
             // A look-up by the text alone copies only terms that are new.
             terms.get(term).copied().unwrap_or_else(|| {
@@ -122,10 +146,14 @@ impl<S> Builder<S> {
         })
     }
 
-    /// Ends a field of the document that was begun last: the mean moves by the rounding of the library.
+    /// Ends a field of the document that was begun last: the mean moves by the rounding of the
+    /// library.
     pub(super) fn end_field(&mut self, field: u32) {
         let index = &mut self.index;
-        let (Some(before), Some(lengths)) = (index.document_count.checked_sub(1), index.field_length.last()) else {
+        let (Some(before), Some(lengths)) = (
+            index.document_count.checked_sub(1),
+            index.field_length.last(),
+        ) else {
             return;
         };
         let mean = &mut index.average_field_length[place(field)];
@@ -134,14 +162,20 @@ impl<S> Builder<S> {
 
     /// The index of all that was added.
     pub(super) fn finish(mut self) -> Index<S> {
-        let terms = self.terms.into_iter().map(|(term, number)| (term, std::mem::take(&mut self.postings[number])));
+        let terms = self
+            .terms
+            .into_iter()
+            .map(|(term, number)| (term, std::mem::take(&mut self.postings[number])));
         let terms = terms.filter_map(|(term, postings)| match postings {
             Postings::Of(postings) => Some((term, postings)),
             Postings::LeftOut => None,
         });
         let mut terms: Vec<_> = terms.collect();
         terms.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        Index { terms, ..self.index }
+        Index {
+            terms,
+            ..self.index
+        }
     }
 }
 
@@ -166,18 +200,27 @@ impl<S> Index<S> {
         self.document_ids.len()
     }
 
-    /// Puts the terms of the only document of another index into the place of those of the document of the same id. Says
-    /// whether there is such a document.
+    /// Puts the terms of the only document of another index into the place of those of the document
+    /// of the same id. Says whether there is such a document.
     pub(super) fn replace<T>(&mut self, other: Index<T>) -> bool {
-        let Some(at) = self.document_ids.iter().position(|id| other.document_ids.first() == Some(id)) else {
+        let Some(at) = self
+            .document_ids
+            .iter()
+            .position(|id| other.document_ids.first() == Some(id))
+        else {
             return false;
         };
-        let Ok(document) = u32::try_from(at) else { return false };
+        let Ok(document) = u32::try_from(at) else {
+            return false;
+        };
         for (_, postings) in &mut self.terms {
             postings.retain(|posting| posting.document != document);
         }
         for (term, postings) in other.terms {
-            let postings = postings.into_iter().map(|posting| Posting { document, ..posting });
+            let postings = postings.into_iter().map(|posting| Posting {
+                document,
+                ..posting
+            });
             match self.terms.binary_search_by(|(known, _)| known.cmp(&term)) {
                 Ok(at) => {
                     let known = &mut self.terms[at].1;
@@ -217,7 +260,12 @@ impl<S: Clone> Index<S> {
 
     /// Goes on with an index that was kept.
     pub(super) fn of(fields: &[&'static str], kept: Kept<'_, S>) -> Self {
-        let Kept { ids, lengths, stored, terms } = kept;
+        let Kept {
+            ids,
+            lengths,
+            stored,
+            terms,
+        } = kept;
         let count = u32::try_from(ids.len()).unwrap_or(u32::MAX);
         let mut index = Self {
             document_count: count,
@@ -254,8 +302,15 @@ fn field_ids<S: Serializer>(fields: &[&'static str], serializer: S) -> Result<S:
 }
 
 /// The terms, each with its documents by field.
-fn by_field<S: Serializer>(terms: &[(String, Vec<Posting>)], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(terms.iter().map(|(term, postings)| (term, Fields(postings))))
+fn by_field<S: Serializer>(
+    terms: &[(String, Vec<Posting>)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(
+        terms
+            .iter()
+            .map(|(term, postings)| (term, Fields(postings))),
+    )
 }
 
 /// The postings of a term, by field. They stand by document, and within a document by field.
@@ -266,8 +321,19 @@ impl Serialize for Fields<'_> {
         let mut map = serializer.serialize_map(None)?;
         let mut next = self.0.iter().map(|posting| posting.field).min();
         while let Some(field) = next {
-            map.serialize_entry(&field, &Documents { postings: self.0, field })?;
-            next = self.0.iter().map(|posting| posting.field).filter(|other| *other > field).min();
+            map.serialize_entry(
+                &field,
+                &Documents {
+                    postings: self.0,
+                    field,
+                },
+            )?;
+            next = self
+                .0
+                .iter()
+                .map(|posting| posting.field)
+                .filter(|other| *other > field)
+                .min();
         }
         map.end()
     }
@@ -281,7 +347,10 @@ struct Documents<'p> {
 
 impl Serialize for Documents<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let own = self.postings.iter().filter(|posting| posting.field == self.field);
+        let own = self
+            .postings
+            .iter()
+            .filter(|posting| posting.field == self.field);
         serializer.collect_map(own.map(|posting| (posting.document, posting.count)))
     }
 }

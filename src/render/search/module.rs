@@ -19,7 +19,8 @@ const FIELDS: [&str; 5] = ["title", "also", "codes", "summary", "headings"];
 /// The field of the second tier.
 const TEXT: [&str; 1] = ["text"];
 
-/// The room for a page in the first tier. What is not needed of it is never touched; to make more would copy all of it.
+/// The room for a page in the first tier. What is not needed of it is never touched; to make more
+/// would copy all of it.
 const BYTES_OF_A_PAGE: usize = 2048;
 
 /// Longer terms are addresses and codes that nobody types.
@@ -65,8 +66,12 @@ impl<'s> FirstTier<'s> {
                 kind: kind_title(site, page).into(),
                 summary: summary.into(),
             });
-            each_term(page, &mut reader, &mut |field, term| index.term(field, term));
-            (0..).zip(FIELDS).for_each(|(field, _)| index.end_field(field));
+            each_term(page, &mut reader, &mut |field, term| {
+                index.term(field, term)
+            });
+            (0..)
+                .zip(FIELDS)
+                .for_each(|(field, _)| index.end_field(field));
         }
         Self(index.finish())
     }
@@ -83,18 +88,26 @@ impl<'s> FirstTier<'s> {
         KeptTier(self.0.kept())
     }
 
-    /// Puts another state of a page into the tier, of which the title, the summary and the address are the same. Says
-    /// whether the tier has the page.
+    /// Puts another state of a page into the tier, of which the title, the summary and the address
+    /// are the same. Says whether the tier has the page.
     pub fn replace(&mut self, site: &Site, page: &Page) -> bool {
-        self.0.replace(FirstTier::with(site, std::iter::once(page)).0)
+        self.0
+            .replace(FirstTier::with(site, std::iter::once(page)).0)
     }
 
     /// The tier as a script.
     pub(super) fn text(&self, site: &Site, language: Option<&'static Language>) -> Vec<u8> {
-        let own = language.map_or(&[][..], |language| language.synonyms.as_slice()).iter();
+        let own = language
+            .map_or(&[][..], |language| language.synonyms.as_slice())
+            .iter();
         let groups = own.chain(&site.settings.search.synonyms);
-        let synonyms = groups.map(|group| group.iter().map(|phrase| terms::all(phrase)).collect()).collect();
-        let words = Words { stop: language.map_or(&[], |language| language.stop_words), synonyms };
+        let synonyms = groups
+            .map(|group| group.iter().map(|phrase| terms::all(phrase)).collect())
+            .collect();
+        let words = Words {
+            stop: language.map_or(&[], |language| language.stop_words),
+            synonyms,
+        };
         let mut script = Vec::with_capacity(self.0.count() * BYTES_OF_A_PAGE);
         script.extend_from_slice(b"export const index = ");
         add_parsed(&mut script, &self.0);
@@ -114,20 +127,40 @@ fn each_term(page: &Page, reader: &mut terms::Reader, take: &mut dyn FnMut(u32, 
     }
 }
 
-/// What leads to the files of the second tier: each is named as it is, so that nobody can lead elsewhere.
+/// What leads to the files of the second tier: each is named as it is, so that nobody can lead
+/// elsewhere.
 pub(super) fn second(names: &[String]) -> String {
-    let imports: Vec<String> = names.iter().map(|name| format!("import('{name}')")).collect();
-    format!("export default () => Promise.all([{}]);\n", imports.join(", "))
+    let imports: Vec<String> = names
+        .iter()
+        .map(|name| format!("import('{name}')"))
+        .collect();
+    format!(
+        "export default () => Promise.all([{}]);\n",
+        imports.join(", ")
+    )
 }
 
 /// The texts of each field of a page, in the order of [`FIELDS`].
 pub(super) fn fields(page: &Page) -> [Vec<&str>; FIELDS.len()] {
     let front = page.document.as_ref().map(|document| &document.front);
-    let headings = page.document.iter().flat_map(|document| &document.outline.headings);
+    let headings = page
+        .document
+        .iter()
+        .flat_map(|document| &document.outline.headings);
     [
         vec![page.title.as_str()],
-        front.map(|front| front.also_called.iter().map(String::as_str).collect()).unwrap_or_default(),
-        front.map(|front| front.codes.iter().filter_map(|code| code.display.as_deref()).collect()).unwrap_or_default(),
+        front
+            .map(|front| front.also_called.iter().map(String::as_str).collect())
+            .unwrap_or_default(),
+        front
+            .map(|front| {
+                front
+                    .codes
+                    .iter()
+                    .filter_map(|code| code.display.as_deref())
+                    .collect()
+            })
+            .unwrap_or_default(),
         page.summary.iter().map(String::as_str).collect(),
         headings.map(|heading| heading.text.as_str()).collect(),
     ]
@@ -135,8 +168,13 @@ pub(super) fn fields(page: &Page) -> [Vec<&str>; FIELDS.len()] {
 
 /// The name of what a page is: the title of its collection.
 pub(super) fn kind_title<'s>(site: &'s Site, page: &'s Page) -> &'s str {
-    let PageKind::Entry(_) = page.kind else { return "" };
-    let collection = page.id.folder().and_then(|folder| site.settings.collection(folder));
+    let PageKind::Entry(_) = page.kind else {
+        return "";
+    };
+    let collection = page
+        .id
+        .folder()
+        .and_then(|folder| site.settings.collection(folder));
     collection.map_or("", |collection| &collection.title)
 }
 
@@ -147,7 +185,10 @@ pub(super) fn part<'s>(
     texts: impl Iterator<Item = (&'s Page, &'s Document)>,
 ) -> Vec<u8> {
     let mut index: Builder<()> = Builder::new(&TEXT);
-    language.map_or(&[][..], |language| language.stop_words).iter().for_each(|word| index.leave_out(word));
+    language
+        .map_or(&[][..], |language| language.stop_words)
+        .iter()
+        .for_each(|word| index.leave_out(word));
     let (mut reader, mut text) = (terms::Reader::default(), String::new());
     for (page, document) in texts {
         index.document(page.id.as_str());
@@ -166,7 +207,8 @@ pub(super) fn part<'s>(
     script
 }
 
-/// Adds a value as a script reads it fastest: a text in JSON, in single quotes. JSON has no line breaks.
+/// Adds a value as a script reads it fastest: a text in JSON, in single quotes. JSON has no line
+/// breaks.
 fn add_parsed(script: &mut Vec<u8>, value: &impl Serialize) {
     script.extend_from_slice(b"JSON.parse('");
     let mut quoted = BufWriter::new(Quoted(script));
@@ -204,6 +246,9 @@ mod tests {
     fn a_script_reads_what_was_written() {
         let mut script = Vec::new();
         add_parsed(&mut script, &"it's \"so\" \\ \n");
-        assert_eq!(String::from_utf8_lossy(&script), r#"JSON.parse('"it\'s \\"so\\" \\\\ \\n"')"#);
+        assert_eq!(
+            String::from_utf8_lossy(&script),
+            r#"JSON.parse('"it\'s \\"so\\" \\\\ \\n"')"#
+        );
     }
 }

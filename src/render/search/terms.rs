@@ -1,7 +1,8 @@
 //! The terms of a text: the words by which it is found.
 //!
-//! `static/assets/components/search/terms.js` does the same with what a reader types. Whatever is changed in one of them
-//! must be changed in the other; `tests/browser/search-index.test.mjs` compares them.
+//! `static/assets/components/search/terms.js` does the same with what a reader types. Whatever is
+//! changed in one of them must be changed in the other; `tests/browser/search-index.test.mjs`
+//! compares them.
 
 use memchr::memchr2_iter;
 use unicode_normalization::UnicodeNormalization;
@@ -17,8 +18,9 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// Gives every term of a text, in order: its words in small letters, without diacritics and apostrophes. A word with
-    /// hyphens gives its parts, and then itself without them: `x-ray` is found as `x`, `ray` and `xray`.
+    /// Gives every term of a text, in order: its words in small letters, without diacritics and
+    /// apostrophes. A word with hyphens gives its parts, and then itself without them: `x-ray` is
+    /// found as `x`, `ray` and `xray`.
     pub(super) fn each(&mut self, text: &str, mut take: impl FnMut(&str)) {
         let Self { folded, joined } = self;
         fold(text, folded);
@@ -54,7 +56,8 @@ fn fold(text: &str, folded: &mut String) {
 fn fold_simple(text: &str, folded: &mut String) -> Option<()> {
     let mut from = 0;
     let add = |part: &str, folded: &mut String| part.is_ascii().then(|| folded.push_str(part));
-    // The first bytes of all simple signs that are not letters of ASCII: to seek these is faster than to read all characters.
+    // The first bytes of all simple signs that are not letters of ASCII: to seek these is faster
+    // than to read all characters.
     for at in memchr2_iter(b'\'', 0xe2, text.as_bytes()) {
         add(&text[from..at], folded)?;
         let sign = text[at..].chars().next().filter(|c| is_simple(*c))?;
@@ -76,7 +79,12 @@ fn fold_any(text: &str, folded: &mut String) {
     let mut rest = text;
     while !rest.is_empty() {
         let (simple, after) = split(rest, |c| !is_simple(c));
-        folded.extend(simple.chars().filter(|c| !is_apostrophe(*c)).map(|c| c.to_ascii_lowercase()));
+        folded.extend(
+            simple
+                .chars()
+                .filter(|c| !is_apostrophe(*c))
+                .map(|c| c.to_ascii_lowercase()),
+        );
         let (others, after) = split(after, is_simple);
         folded.extend(bare(others).flat_map(char::to_lowercase));
         rest = after;
@@ -94,16 +102,19 @@ fn folded_whole(text: &str) -> String {
 }
 
 fn bare(text: &str) -> impl Iterator<Item = char> {
-    text.nfd().filter(|c| !is_diacritic(*c) && !is_apostrophe(*c))
+    text.nfd()
+        .filter(|c| !is_diacritic(*c) && !is_apostrophe(*c))
 }
 
-/// Whether a sign is neither taken apart nor moved among its neighbours, and has a small letter in ASCII alone: the signs of
-/// ASCII, dashes and quotation marks. Nearly all texts have no others, or few.
+/// Whether a sign is neither taken apart nor moved among its neighbours, and has a small letter in
+/// ASCII alone: the signs of ASCII, dashes and quotation marks. Nearly all texts have no others, or
+/// few.
 fn is_simple(c: char) -> bool {
     c.is_ascii() || ('\u{2010}'..='\u{2027}').contains(&c)
 }
 
-/// The diacritics of European scripts. Those of others are vowels and tones, without which a word is another.
+/// The diacritics of European scripts. Those of others are vowels and tones, without which a word
+/// is another.
 fn is_diacritic(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
@@ -124,14 +135,18 @@ enum Word<'t> {
     Compound(&'t str),
 }
 
-/// Shows every word of a text. All texts of a site come through here, so only what is not ASCII is read as characters.
+/// Shows every word of a text. All texts of a site come through here, so only what is not ASCII is
+/// read as characters.
 fn each_word(text: &str, mut show: impl FnMut(Word<'_>)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         let start = at;
         at += letters_of_ascii(&bytes[start..]);
-        if bytes.get(at).is_none_or(|next| next.is_ascii() && *next != b'-') {
+        if bytes
+            .get(at)
+            .is_none_or(|next| next.is_ascii() && *next != b'-')
+        {
             if at > start {
                 show(Word::Single(&text[start..at]));
             }
@@ -143,8 +158,8 @@ fn each_word(text: &str, mut show: impl FnMut(Word<'_>)) {
     }
 }
 
-/// Shows the word that a text begins with, whatever its signs, and gives where it ends; where the text begins with no
-/// letter, goes past its first sign.
+/// Shows the word that a text begins with, whatever its signs, and gives where it ends; where the
+/// text begins with no letter, goes past its first sign.
 fn any_word(text: &str, show: &mut impl FnMut(Word<'_>)) -> usize {
     let first = letters(text);
     if first == 0 {
@@ -155,7 +170,11 @@ fn any_word(text: &str, show: &mut impl FnMut(Word<'_>)) -> usize {
         end += more;
     }
     let word = &text[..end];
-    show(if end == first { Word::Single(word) } else { Word::Compound(word) });
+    show(if end == first {
+        Word::Single(word)
+    } else {
+        Word::Compound(word)
+    });
     end
 }
 
@@ -171,12 +190,19 @@ const IS_LETTER: [bool; 256] = {
 };
 
 fn is_letter(c: char) -> bool {
-    if is_simple(c) { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
+    if is_simple(c) {
+        c.is_ascii_alphanumeric()
+    } else {
+        c.is_alphanumeric() || is_combining_mark(c)
+    }
 }
 
 /// How many bytes at the beginning are letters and digits of ASCII.
 fn letters_of_ascii(bytes: &[u8]) -> usize {
-    bytes.iter().position(|byte| !IS_LETTER[usize::from(*byte)]).unwrap_or(bytes.len())
+    bytes
+        .iter()
+        .position(|byte| !IS_LETTER[usize::from(*byte)])
+        .unwrap_or(bytes.len())
 }
 
 /// The bytes of the letters that a text begins with.
@@ -246,10 +272,16 @@ mod tests {
     #[test]
     fn terms_are_words_without_marks() {
         let check = |text: &str, expected: &[&str]| assert_eq!(all(text), expected, "{text:?}");
-        check("Heart failure, stage 3", &["heart", "failure", "stage", "3"]);
+        check(
+            "Heart failure, stage 3",
+            &["heart", "failure", "stage", "3"],
+        );
         check("Chest X-ray", &["chest", "x", "ray", "xray"]);
         check("a--b -c- d\u{2010}e", &["a", "b", "c", "d", "e", "de"]);
-        check("follow-up-visit", &["follow", "up", "visit", "followupvisit"]);
+        check(
+            "follow-up-visit",
+            &["follow", "up", "visit", "followupvisit"],
+        );
         check("Parkinson\u{2019}s don't", &["parkinsons", "dont"]);
         check("Coraz\u{f3}n CORAZO\u{301}N", &["corazon", "corazon"]);
         check(

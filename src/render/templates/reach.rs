@@ -1,26 +1,44 @@
 //! Which templates a page goes through, so that another template's change leaves the page alone.
 //!
-//! Reads the names in `extends`, `include` and `import`. A tag whose name is no literal may reach any template, and a file
-//! that defines components is reached by all.
+//! Reads the names in `extends`, `include` and `import`. A tag whose name is no literal may reach
+//! any template, and a file that defines components is reached by all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::Digest;
 
 /// Stands for each template with all that it reaches; `seen_by_all` is what every template sees.
-pub(super) fn fingerprints(files: &[(String, &str)], seen_by_all: &[&str]) -> BTreeMap<String, Digest> {
-    let texts: BTreeMap<&str, &str> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
-    let shared: Vec<&str> =
-        texts.iter().filter(|(_, text)| text.contains("component ")).map(|(name, _)| *name).collect();
+pub(super) fn fingerprints(
+    files: &[(String, &str)],
+    seen_by_all: &[&str],
+) -> BTreeMap<String, Digest> {
+    let texts: BTreeMap<&str, &str> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), *text))
+        .collect();
+    let shared: Vec<&str> = texts
+        .iter()
+        .filter(|(_, text)| text.contains("component "))
+        .map(|(name, _)| *name)
+        .collect();
     let fingerprint = |name: &&str| {
         let reached = reached(&texts, name, &shared);
-        let parts = reached.into_iter().flat_map(|name| [name, texts.get(name).copied().unwrap_or_default()]);
+        let parts = reached
+            .into_iter()
+            .flat_map(|name| [name, texts.get(name).copied().unwrap_or_default()]);
         Digest::of_parts(parts.chain(seen_by_all.iter().copied()).map(str::as_bytes))
     };
-    texts.keys().map(|name| ((*name).to_owned(), fingerprint(name))).collect()
+    texts
+        .keys()
+        .map(|name| ((*name).to_owned(), fingerprint(name)))
+        .collect()
 }
 
-fn reached<'t>(texts: &BTreeMap<&'t str, &'t str>, from: &'t str, shared: &[&'t str]) -> BTreeSet<&'t str> {
+fn reached<'t>(
+    texts: &BTreeMap<&'t str, &'t str>,
+    from: &'t str,
+    shared: &[&'t str],
+) -> BTreeSet<&'t str> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<&str> = shared.iter().copied().chain([from]).collect();
     while let Some(name) = open.pop() {
@@ -36,12 +54,21 @@ fn reached<'t>(texts: &BTreeMap<&'t str, &'t str>, from: &'t str, shared: &[&'t 
     reached
 }
 
-/// The templates that a text names; nothing where a name is worked out only when a page is rendered.
+/// The templates that a text names; nothing where a name is worked out only when a page is
+/// rendered.
 fn names(text: &str) -> Option<Vec<&str>> {
     let mut found = Vec::new();
     for tag in text.split("{%").skip(1) {
-        let tag = tag.split("%}").next().unwrap_or(tag).trim_start_matches('-').trim_start();
-        if !["extends", "include", "import", "from"].iter().any(|word| tag.starts_with(word)) {
+        let tag = tag
+            .split("%}")
+            .next()
+            .unwrap_or(tag)
+            .trim_start_matches('-')
+            .trim_start();
+        if !["extends", "include", "import", "from"]
+            .iter()
+            .any(|word| tag.starts_with(word))
+        {
             continue;
         }
         let before = found.len();
@@ -62,7 +89,10 @@ mod tests {
     #[test]
     fn a_template_changes_the_pages_that_go_through_it() {
         let theme = [
-            ("base.html", "{% block main %}{% endblock %}{% include \"foot.html\" %}"),
+            (
+                "base.html",
+                "{% block main %}{% endblock %}{% include \"foot.html\" %}",
+            ),
             ("foot.html", "foot"),
             ("article.html", "{%- extends 'base.html' -%}"),
             ("alone.html", "<p>{% if x %}\"foot.html\"{% endif %}"),
@@ -71,20 +101,38 @@ mod tests {
         let of = |changed: &str| {
             let files: Vec<_> = theme
                 .iter()
-                .map(|(name, text)| ((*name).to_owned(), if *name == changed { "{# changed #}" } else { *text }))
+                .map(|(name, text)| {
+                    (
+                        (*name).to_owned(),
+                        if *name == changed {
+                            "{# changed #}"
+                        } else {
+                            *text
+                        },
+                    )
+                })
                 .collect();
             fingerprints(&files, &["site"])
         };
         let check = |changed: &str, expected: &[&str]| {
             let (before, after) = (of(""), of(changed));
-            let differ: Vec<_> =
-                before.keys().filter(|name| before[*name] != after[*name]).map(String::as_str).collect();
+            let differ: Vec<_> = before
+                .keys()
+                .filter(|name| before[*name] != after[*name])
+                .map(String::as_str)
+                .collect();
             assert_eq!(differ, expected, "{changed}");
         };
-        check("foot.html", &["any.html", "article.html", "base.html", "foot.html"]);
+        check(
+            "foot.html",
+            &["any.html", "article.html", "base.html", "foot.html"],
+        );
         check("alone.html", &["alone.html", "any.html"]);
         check("article.html", &["any.html", "article.html"]);
         let files = [("a.html".to_owned(), "x")];
-        assert_ne!(fingerprints(&files, &["site"]), fingerprints(&files, &["other"]));
+        assert_ne!(
+            fingerprints(&files, &["site"]),
+            fingerprints(&files, &["other"])
+        );
     }
 }

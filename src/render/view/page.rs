@@ -1,12 +1,13 @@
-//! The fields of a page in one row, as templates see them: those that every page has, then those of its template.
+//! The fields of a page in one row, as templates see them: those that every page has, then those of
+//! its template.
 //!
 //! Written out because a derived `flatten` makes a new text of each name for each page.
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::{
-    BodyView, CreditsView, EntryView, Frame, IndexView, ListingView, LocationsPageView, PageView, RedirectView,
-    TextView,
+    BodyView, CreditsView, EntryView, Frame, IndexView, ListingView, LocationsPageView, PageView,
+    RedirectView, TextView,
 };
 
 /// Some of the fields of a page.
@@ -61,12 +62,19 @@ part!(EntryView {
     updated,
     groups,
 });
-part!(ListingView { body, groups, pager });
+part!(ListingView {
+    body,
+    groups,
+    pager
+});
 part!(LocationsPageView { body, locations });
 part!(IndexView { letters, pager });
 part!(CreditsView { body, notices });
 part!(TextView { body });
-part!(RedirectView { target, target_title });
+part!(RedirectView {
+    target,
+    target_title
+});
 
 impl Serialize for PageView {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -87,7 +95,11 @@ impl Serialize for PageView {
     }
 }
 
-fn whole<S: Serializer, P: Part>(serializer: S, frame: &Frame, part: &P) -> Result<S::Ok, S::Error> {
+fn whole<S: Serializer, P: Part>(
+    serializer: S,
+    frame: &Frame,
+    part: &P,
+) -> Result<S::Ok, S::Error> {
     let mut page = serializer.serialize_struct("Page", Frame::COUNT + P::COUNT)?;
     frame.add(&mut page)?;
     part.add(&mut page)?;

@@ -28,7 +28,11 @@ fn next(bytes: &mut &[u8], name: &mut Vec<u8>, give: &mut impl FnMut(City<'_>)) 
     name.extend_from_slice(take(bytes, own)?);
     let state = std::str::from_utf8(take(bytes, 2)?).ok()?;
     let zip = unsigned(bytes)?;
-    give(City { name: std::str::from_utf8(name).ok()?, state, zip });
+    give(City {
+        name: std::str::from_utf8(name).ok()?,
+        state,
+        zip,
+    });
     Some(())
 }
 
@@ -51,8 +55,14 @@ mod tests {
         each(|city| {
             count += 1;
             assert!(zips.contains(&city.zip), "{city:?}");
-            assert!(city.state.bytes().all(|byte| byte.is_ascii_uppercase()), "{city:?}");
-            assert!(!city.name.contains(['|', '"', '\\', '<', '\n']) && !city.name.is_empty(), "{city:?}");
+            assert!(
+                city.state.bytes().all(|byte| byte.is_ascii_uppercase()),
+                "{city:?}"
+            );
+            assert!(
+                !city.name.contains(['|', '"', '\\', '<', '\n']) && !city.name.is_empty(),
+                "{city:?}"
+            );
             if (city.name, city.state) == ("Baltimore", "MD") {
                 baltimore = Some(city.zip);
             }

@@ -30,7 +30,11 @@ impl Grid {
     /// Whether one of the places is near another.
     pub(super) fn is_near(&self, from: Coordinates) -> bool {
         let places = self.cells.get(&cell(from));
-        places.is_some_and(|places| places.iter().any(|place| from.miles_to(*place) <= self.miles))
+        places.is_some_and(|places| {
+            places
+                .iter()
+                .any(|place| from.miles_to(*place) <= self.miles)
+        })
     }
 }
 
@@ -45,11 +49,18 @@ fn around(from: Coordinates, miles: f64) -> impl Iterator<Item = Cell> {
     let (lat, lon) = cell(from);
     let angle = (miles / EARTH_MILES).to_degrees();
     let rows = (angle.ceil() as i32).min(180);
-    // Circles of longitude come together towards the poles; near these the circle may go all around.
+    // Circles of longitude come together towards the poles; near these the circle may go all
+    // around.
     let narrowest = (from.lat.abs() + angle).min(90.0).to_radians().cos();
-    let columns = if narrowest > 0.01 { ((angle / narrowest).ceil() as i32).min(180) } else { 180 };
+    let columns = if narrowest > 0.01 {
+        ((angle / narrowest).ceil() as i32).min(180)
+    } else {
+        180
+    };
     let wrapped = move |lon: i32| (lon + 180).rem_euclid(360) - 180;
-    (-rows..=rows).flat_map(move |row| (-columns..=columns).map(move |column| (lat + row, wrapped(lon + column))))
+    (-rows..=rows).flat_map(move |row| {
+        (-columns..=columns).map(move |column| (lat + row, wrapped(lon + column)))
+    })
 }
 
 #[cfg(test)]
@@ -61,13 +72,29 @@ mod tests {
     #[test]
     fn the_grid_finds_what_measuring_each_place_finds() {
         // The last two stand on both sides of the date line.
-        let far = [(71.3, -156.8), (-14.3, -170.7), (51.9, 179.9), (52.9, -179.5)];
-        let places: Vec<Coordinates> =
-            hospitals().into_iter().chain(far.iter().filter_map(|(lat, lon)| Coordinates::new(*lat, *lon))).collect();
+        let far = [
+            (71.3, -156.8),
+            (-14.3, -170.7),
+            (51.9, 179.9),
+            (52.9, -179.5),
+        ];
+        let places: Vec<Coordinates> = hospitals()
+            .into_iter()
+            .chain(
+                far.iter()
+                    .filter_map(|(lat, lon)| Coordinates::new(*lat, *lon)),
+            )
+            .collect();
         for miles in [1.0, 40.0, 150.0, 900.0] {
             let grid = Grid::new(&places, miles);
-            let more = far.iter().filter_map(|(lat, lon)| Coordinates::new(lat - 0.4, -lon));
-            for from in table().step_by(31).map(super::super::Zip::place).chain(more) {
+            let more = far
+                .iter()
+                .filter_map(|(lat, lon)| Coordinates::new(lat - 0.4, -lon));
+            for from in table()
+                .step_by(31)
+                .map(super::super::Zip::place)
+                .chain(more)
+            {
                 let expected = places.iter().any(|place| place.miles_to(from) <= miles);
                 assert_eq!(grid.is_near(from), expected, "{from:?} {miles}");
             }

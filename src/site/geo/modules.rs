@@ -1,8 +1,8 @@
-//! What the distance finder of a site is given: ES modules with the ZIP codes and cities around its locations, and the
-//! middles of all regions.
+//! What the distance finder of a site is given: ES modules with the ZIP codes and cities around its
+//! locations, and the middles of all regions.
 //!
-//! Numbers are written in base 43 with the lowest digit first; a digit of 43 or more says that another follows.
-//! `static/assets/components/finder/places.js` reads them.
+//! Numbers are written in base 43 with the lowest digit first; a digit of 43 or more says that
+//! another follows. `static/assets/components/finder/places.js` reads them.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -14,9 +14,11 @@ use super::grid::Grid;
 use super::{Coordinates, TABLE_SCALE, ZIPS, Zip, cities, degrees};
 
 /// The digits of numbers: characters that a string in a script and a page can hold as they are.
-const DIGITS: &[u8] = b"#%()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~!$ ";
+const DIGITS: &[u8] =
+    b"#%()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~!$ ";
 
-/// Steps a degree: a thousandth of a degree is 0.07 miles at most, so a place is off by 0.05 at most.
+/// Steps a degree: a thousandth of a degree is 0.07 miles at most, so a place is off by 0.05 at
+/// most.
 const SCALE: f64 = 1000.0;
 
 /// Steps a degree of the middle of a region, which is miles away from most of it.
@@ -53,11 +55,20 @@ pub fn modules(locations: &[Coordinates], miles: f64) -> Modules {
     let mut miles = miles;
     loop {
         let grid = Grid::new(locations, miles);
-        let near: Vec<Zip> = ZIPS.iter().filter(|zip| grid.is_near(zip.place())).copied().collect();
+        let near: Vec<Zip> = ZIPS
+            .iter()
+            .filter(|zip| grid.is_near(zip.place()))
+            .copied()
+            .collect();
         let (zips, cities) = (zips(&near), cities(&near));
         // One location alone has never so many places within a mile.
         if zips.len() + cities.len() <= MOST_BYTES || miles < 1.0 {
-            return Modules { zips, cities, regions: REGIONS.clone(), miles };
+            return Modules {
+                zips,
+                cities,
+                regions: REGIONS.clone(),
+                miles,
+            };
         }
         miles *= SHRINK;
     }
@@ -67,8 +78,16 @@ fn zips(near: &[Zip]) -> String {
     let mut data = String::new();
     let mut last = Zip::default();
     for zip in near {
-        let zip = Zip { code: zip.code, lat: rescaled(zip.lat, SCALE), lon: rescaled(zip.lon, SCALE) };
-        for value in [zip.code - last.code, zigzag(zip.lat - last.lat), zigzag(zip.lon - last.lon)] {
+        let zip = Zip {
+            code: zip.code,
+            lat: rescaled(zip.lat, SCALE),
+            lon: rescaled(zip.lon, SCALE),
+        };
+        for value in [
+            zip.code - last.code,
+            zigzag(zip.lat - last.lat),
+            zigzag(zip.lon - last.lon),
+        ] {
             write_number(&mut data, value);
         }
         last = zip;
@@ -84,7 +103,9 @@ fn cities(near: &[Zip]) -> String {
     let mut states: BTreeMap<String, String> = BTreeMap::new();
     let mut data = String::new();
     cities::each(|city| {
-        let Some(number) = numbers.get(&city.zip) else { return };
+        let Some(number) = numbers.get(&city.zip) else {
+            return;
+        };
         let names = states.entry(city.state.to_owned()).or_default();
         if !names.is_empty() {
             names.push('|');
@@ -92,7 +113,9 @@ fn cities(near: &[Zip]) -> String {
         names.push_str(city.name);
         write_number(&mut data, *number);
     });
-    let mut module = "// Cities near the locations of this site (GeoNames).\nexport const names = {\n".to_owned();
+    let mut module =
+        "// Cities near the locations of this site (GeoNames).\nexport const names = {\n"
+            .to_owned();
     for (state, names) in states {
         // Writing to a `String` cannot fail.
         let _ = writeln!(module, "{state}: \"{names}\",");
@@ -107,9 +130,19 @@ fn regions(all: &[Zip]) -> String {
     let mut last = Zip::default();
     for region in all.chunk_by(|one, other| one.code / REGION == other.code / REGION) {
         let count = i64::try_from(region.len()).unwrap_or(1).max(1);
-        let mean = |pick: fn(&Zip) -> i64| rescaled(region.iter().map(pick).sum::<i64>() / count, REGION_SCALE);
-        let zip = Zip { code: region[0].code / REGION, lat: mean(|zip| zip.lat), lon: mean(|zip| zip.lon) };
-        for value in [zip.code - last.code, zigzag(zip.lat - last.lat), zigzag(zip.lon - last.lon)] {
+        let mean = |pick: fn(&Zip) -> i64| {
+            rescaled(region.iter().map(pick).sum::<i64>() / count, REGION_SCALE)
+        };
+        let zip = Zip {
+            code: region[0].code / REGION,
+            lat: mean(|zip| zip.lat),
+            lon: mean(|zip| zip.lon),
+        };
+        for value in [
+            zip.code - last.code,
+            zigzag(zip.lat - last.lat),
+            zigzag(zip.lon - last.lon),
+        ] {
             write_number(&mut data, value);
         }
         last = zip;
@@ -120,13 +153,20 @@ fn regions(all: &[Zip]) -> String {
 }
 
 /// Steps of the table in steps of another scale.
-#[expect(clippy::cast_possible_truncation, reason = "steps of a degree are below 2^22")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "steps of a degree are below 2^22"
+)]
 fn rescaled(steps: i64, scale: f64) -> i64 {
     (degrees(steps, TABLE_SCALE) * scale).round() as i64
 }
 
 fn zigzag(value: i64) -> i64 {
-    if value >= 0 { value * 2 } else { -value * 2 - 1 }
+    if value >= 0 {
+        value * 2
+    } else {
+        -value * 2 - 1
+    }
 }
 
 fn write_number(text: &mut String, mut value: i64) {
@@ -135,7 +175,11 @@ fn write_number(text: &mut String, mut value: i64) {
         let (rest, digit) = (value / base, value % base);
         let digit = if rest > 0 { digit + base } else { digit };
         // A digit is below the number of digits.
-        let digit = usize::try_from(digit).ok().and_then(|at| DIGITS.get(at)).copied().unwrap_or(b'#');
+        let digit = usize::try_from(digit)
+            .ok()
+            .and_then(|at| DIGITS.get(at))
+            .copied()
+            .unwrap_or(b'#');
         text.push(char::from(digit));
         value = rest;
         if value == 0 {
@@ -151,7 +195,12 @@ mod tests {
 
     #[test]
     fn the_modules_stand_safely_in_a_script() {
-        let Modules { zips, cities, regions, miles } = modules(&hospitals(), 150.0);
+        let Modules {
+            zips,
+            cities,
+            regions,
+            miles,
+        } = modules(&hospitals(), 150.0);
         assert!(zips.is_ascii() && regions.is_ascii() && miles.total_cmp(&150.0).is_eq());
         assert!(zips.len() < 25_000 && cities.len() < 40_000 && regions.len() < 6_000);
         assert_eq!(DIGITS.len() % 2, 0);

@@ -16,10 +16,11 @@
 //! …
 //! ```
 //!
-//! `>>>` begins a file of the case, as `rules/source.rs` says. `<<<` is a finding of the rule: its place, and the first
-//! line of the text that it spans. Findings stand at the end of a case, in their order; a case that `leaves` has none.
-//! A file is written back as it was read, save for the findings and for blank lines between cases. Whatever else stands
-//! in a file is a panic that names the file and the case.
+//! `>>>` begins a file of the case, as `rules/source.rs` says. `<<<` is a finding of the rule: its
+//! place, and the first line of the text that it spans. Findings stand at the end of a case, in
+//! their order; a case that `leaves` has none. A file is written back as it was read, save for the
+//! findings and for blank lines between cases. Whatever else stands in a file is a panic that names
+//! the file and the case.
 
 use std::fmt::Write as _;
 
@@ -74,19 +75,32 @@ impl CaseFile {
         let lines: Vec<&str> = text.lines().collect();
         let mut parts = lines.chunk_by(|_, line| !line.starts_with("=== "));
         let is_case = |part: &[&str]| part.first().is_some_and(|line| line.starts_with("=== "));
-        let head = parts.clone().next().filter(|part| !is_case(part)).unwrap_or_default();
+        let head = parts
+            .clone()
+            .next()
+            .filter(|part| !is_case(part))
+            .unwrap_or_default();
         if !head.is_empty() {
             parts.next();
         }
         let cases: Vec<Case> = parts.map(|part| Case::parse(rule, part)).collect();
         for (at, case) in cases.iter().enumerate() {
             let is_twice = cases[..at].iter().any(|other| other.name == case.name);
-            assert!(!is_twice, "tests/rules/{rule}.txt: two cases are named `{}`", case.name);
+            assert!(
+                !is_twice,
+                "tests/rules/{rule}.txt: two cases are named `{}`",
+                case.name
+            );
         }
-        Self { rule: rule.to_owned(), cases, head: without_last_blanks(head) }
+        Self {
+            rule: rule.to_owned(),
+            cases,
+            head: without_last_blanks(head),
+        }
     }
 
-    /// Puts in what was found; a case that should leave its text alone stays as it is, and so fails.
+    /// Puts in what was found; a case that should leave its text alone stays as it is, and so
+    /// fails.
     pub fn update(&mut self, found: &[Vec<String>]) {
         for (case, found) in self.cases.iter_mut().zip(found) {
             if case.side == Side::Finds {
@@ -121,10 +135,19 @@ impl Case {
             Some(("leaves", name)) => (Side::Leaves, name.trim()),
             _ => fail("a case begins with `=== finds: NAME` or `=== leaves: NAME`"),
         };
-        let end = lines.iter().position(|line| line.starts_with("<<< ")).unwrap_or(lines.len());
-        let expected: Vec<String> =
-            lines[end..].iter().filter_map(|line| line.strip_prefix("<<< ")).map(trimmed).collect();
-        if lines[end..].iter().any(|line| !line.starts_with("<<< ") && !line.trim().is_empty()) {
+        let end = lines
+            .iter()
+            .position(|line| line.starts_with("<<< "))
+            .unwrap_or(lines.len());
+        let expected: Vec<String> = lines[end..]
+            .iter()
+            .filter_map(|line| line.strip_prefix("<<< "))
+            .map(trimmed)
+            .collect();
+        if lines[end..]
+            .iter()
+            .any(|line| !line.starts_with("<<< ") && !line.trim().is_empty())
+        {
             fail("findings stand at the end of a case");
         }
         if side == Side::Leaves && !expected.is_empty() {
@@ -134,14 +157,23 @@ impl Case {
         if blocks.is_empty() {
             fail("a case has a file: a line `>>> body`");
         }
-        Self { name: name.to_owned(), side, blocks, expected, lines: without_last_blanks(&lines[1..end]) }
+        Self {
+            name: name.to_owned(),
+            side,
+            blocks,
+            expected,
+            lines: without_last_blanks(&lines[1..end]),
+        }
     }
 }
 
 fn blocks(lines: &[&str]) -> Result<Vec<Block>, String> {
     let parts = lines.chunk_by(|_, line| !line.starts_with(">>> "));
-    let parts = parts.filter_map(|part| part[0].strip_prefix(">>> ").map(|head| (head, &part[1..])));
-    parts.map(|(head, lines)| Block::parse(head.trim(), &without_last_blanks(lines))).collect()
+    let parts =
+        parts.filter_map(|part| part[0].strip_prefix(">>> ").map(|head| (head, &part[1..])));
+    parts
+        .map(|(head, lines)| Block::parse(head.trim(), &without_last_blanks(lines)))
+        .collect()
 }
 
 fn trimmed(text: &str) -> String {
@@ -149,6 +181,9 @@ fn trimmed(text: &str) -> String {
 }
 
 fn without_last_blanks(lines: &[&str]) -> Vec<String> {
-    let end = lines.iter().rposition(|line| !line.trim().is_empty()).map_or(0, |last| last + 1);
+    let end = lines
+        .iter()
+        .rposition(|line| !line.trim().is_empty())
+        .map_or(0, |last| last + 1);
     lines[..end].iter().map(|line| (*line).to_owned()).collect()
 }

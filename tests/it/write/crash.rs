@@ -11,8 +11,8 @@ use pamphlet::host::write::{Disk, RealDisk};
 
 use super::{NEW, OLD, Site, as_map, build, build_on, files, folder, names};
 
-/// A disk that stops at one operation, in the middle if it is a write, and does nothing after it: a process that was
-/// killed. It cleans up nothing either, for that goes through the disk too.
+/// A disk that stops at one operation, in the middle if it is a write, and does nothing after it: a
+/// process that was killed. It cleans up nothing either, for that goes through the disk too.
 #[derive(Clone, Debug)]
 struct Killed(Arc<AtomicUsize>);
 
@@ -22,8 +22,16 @@ impl Killed {
     }
 
     fn step<T>(&self, run: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-        let left = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-        if left.is_ok() { run() } else { Err(io::Error::other("killed")) }
+        let left = self
+            .0
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
+                left.checked_sub(1)
+            });
+        if left.is_ok() {
+            run()
+        } else {
+            Err(io::Error::other("killed"))
+        }
     }
 }
 
@@ -52,7 +60,11 @@ impl Disk for Killed {
             // Half of a tree is gone when the process is killed.
             if let Some(entry) = fs::read_dir(path)?.next() {
                 let inside = entry?.path();
-                if inside.is_dir() { RealDisk.remove_tree(&inside)? } else { RealDisk.remove_file(&inside)? }
+                if inside.is_dir() {
+                    RealDisk.remove_tree(&inside)?
+                } else {
+                    RealDisk.remove_file(&inside)?
+                }
             }
             return self.step(|| Err(io::Error::other("killed")));
         }
@@ -83,12 +95,17 @@ fn ours(out: &Path) -> BTreeMap<String, String> {
 fn check_next_build(out: &Path, site: Site, killed: &str) {
     build_on(out, site, Killed::after(usize::MAX)).expect("the next build");
     assert_eq!(ours(out), as_map(site), "killed at {killed}");
-    assert_eq!(names(&out.join(".pamphlet")), ["lock", "manifest", "stamps"], "killed at {killed}");
+    assert_eq!(
+        names(&out.join(".pamphlet")),
+        ["lock", "manifest", "stamps"],
+        "killed at {killed}"
+    );
     let again = build_on(out, site, Killed::after(usize::MAX)).expect("one more build");
     assert_eq!((again.written, again.deleted), (0, 0), "killed at {killed}");
 }
 
-/// Kills an update at every step, looks at what is left, and builds again; gives the number of steps.
+/// Kills an update at every step, looks at what is left, and builds again; gives the number of
+/// steps.
 fn kill_everywhere(old: Site, new: Site, check: impl Fn(&BTreeMap<String, String>)) -> usize {
     for step in 0.. {
         let (_keep, out) = folder();
@@ -103,15 +120,22 @@ fn kill_everywhere(old: Site, new: Site, check: impl Fn(&BTreeMap<String, String
     unreachable!("a commit ends")
 }
 
-/// Every file is an old one or a new one; what both sites have is there at every moment; and no page stands without the
-/// assets that it needs.
+/// Every file is an old one or a new one; what both sites have is there at every moment; and no
+/// page stands without the assets that it needs.
 fn check_whole(left: &BTreeMap<String, String>) {
     let (old, new) = (as_map(OLD), as_map(NEW));
     for (path, text) in left {
-        assert!([old.get(path), new.get(path)].contains(&Some(text)), "{path} is neither old nor new: {text:?}");
+        assert!(
+            [old.get(path), new.get(path)].contains(&Some(text)),
+            "{path} is neither old nor new: {text:?}"
+        );
     }
     assert!(left.contains_key("index.html") && left.contains_key("same.html"));
-    let assets = if left["index.html"] == "old home" { "assets/1/site.css" } else { "assets/2/site.css" };
+    let assets = if left["index.html"] == "old home" {
+        "assets/1/site.css"
+    } else {
+        "assets/2/site.css"
+    };
     assert!(left.contains_key(assets), "{assets} is missing");
 }
 
@@ -122,7 +146,11 @@ fn a_kill_at_any_step_leaves_every_file_whole() {
     kill_everywhere(NEW, OLD, check_whole);
     kill_everywhere(&[], NEW, |_| {});
     kill_everywhere(NEW, &[], |_| {});
-    kill_everywhere(&[("Case/index.html", "1"), ("Page", "1")], &[("case/index.html", "1"), ("page", "2")], |_| {});
+    kill_everywhere(
+        &[("Case/index.html", "1"), ("Page", "1")],
+        &[("case/index.html", "1"), ("page", "2")],
+        |_| {},
+    );
 }
 
 #[test]
@@ -177,7 +205,11 @@ fn a_kill_of_a_first_build_in_an_empty_folder_is_completed() {
         fs::create_dir(&out).expect("a folder");
         let is_done = build_on(&out, OLD, Killed::after(step)).is_ok();
         let whole = as_map(OLD);
-        assert!(files(&out).iter().all(|(path, text)| whole.get(path) == Some(text)));
+        assert!(
+            files(&out)
+                .iter()
+                .all(|(path, text)| whole.get(path) == Some(text))
+        );
         build(&out, OLD).expect("the next build");
         assert_eq!(files(&out), whole, "killed at step {step}");
         if is_done {
@@ -195,7 +227,11 @@ fn a_file_that_came_after_the_kill_is_not_deleted() {
         fs::create_dir_all(out.join("gone/deep")).expect("a folder");
         fs::write(out.join("gone/deep/index.html"), "theirs").expect("a file");
         build(&out, NEW).expect("the next build");
-        assert_eq!(files(&out)["gone/deep/index.html"], "theirs", "killed at step {step}");
+        assert_eq!(
+            files(&out)["gone/deep/index.html"],
+            "theirs",
+            "killed at step {step}"
+        );
         if is_done {
             return;
         }
@@ -240,5 +276,8 @@ fn a_full_disk_changes_nothing() {
     assert!(full(NEW).contains("nothing was changed: cannot write"));
     assert!(full(&[]).contains("nothing was changed: cannot write"));
     assert_eq!(files(&out), as_map(OLD));
-    assert_eq!(names(&out.join(".pamphlet")), ["lock", "manifest", "stamps"]);
+    assert_eq!(
+        names(&out.join(".pamphlet")),
+        ["lock", "manifest", "stamps"]
+    );
 }

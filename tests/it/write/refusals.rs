@@ -21,12 +21,27 @@ fn what_is_not_ours_is_never_replaced() {
     fs::create_dir(out.join("c")).expect("a folder");
     fs::write(out.join("c/d"), "foreign").expect("a file");
     let before = files(&out);
-    refused(build(&out, &[("a", "2"), ("b", "ours")]), "b was not written by Pamphlet");
-    refused(build(&out, &[("a", "2"), ("c", "ours")]), "was not written by Pamphlet");
-    refused(build(&out, &[("a", "2"), ("b/index.html", "ours")]), "b was not written by Pamphlet");
-    refused(build(&out, &[("a", "2"), ("b", "ours"), ("c/d", "ours")]), "(and 1 more)");
+    refused(
+        build(&out, &[("a", "2"), ("b", "ours")]),
+        "b was not written by Pamphlet",
+    );
+    refused(
+        build(&out, &[("a", "2"), ("c", "ours")]),
+        "was not written by Pamphlet",
+    );
+    refused(
+        build(&out, &[("a", "2"), ("b/index.html", "ours")]),
+        "b was not written by Pamphlet",
+    );
+    refused(
+        build(&out, &[("a", "2"), ("b", "ours"), ("c/d", "ours")]),
+        "(and 1 more)",
+    );
     assert_eq!(files(&out), before, "nothing is touched by a refused build");
-    assert_eq!(names(&out.join(".pamphlet")), ["lock", "manifest", "stamps"]);
+    assert_eq!(
+        names(&out.join(".pamphlet")),
+        ["lock", "manifest", "stamps"]
+    );
     build(&out, &[("a", "2"), ("b", "foreign")]).expect("the same bytes are no conflict");
     assert_eq!(files(&out)["c/d"], "foreign");
 }
@@ -36,7 +51,10 @@ fn an_edited_file_does_not_give_way_to_a_folder_nor_the_reverse() {
     let (_keep, out) = folder();
     build(&out, &[("a", "1"), ("b/c", "1")]).expect("a build");
     fs::write(out.join("a"), "edited").expect("a file");
-    refused(build(&out, &[("a/index.html", "2"), ("b/c", "1")]), "a was not written by Pamphlet, or was changed since");
+    refused(
+        build(&out, &[("a/index.html", "2"), ("b/c", "1")]),
+        "a was not written by Pamphlet, or was changed since",
+    );
     fs::write(out.join("b/c"), "edited").expect("a file");
     refused(build(&out, &[("a", "1"), ("b", "2")]), "was changed since");
     assert_eq!(
@@ -55,12 +73,24 @@ fn nothing_is_written_or_deleted_through_a_link() {
     build(&out, &[("a/b", "1"), ("c", "1")]).expect("a build");
     fs::rename(out.join("a"), &elsewhere).expect("a folder");
     std::os::unix::fs::symlink(&elsewhere, out.join("a")).expect("a link");
-    refused(build(&out, &[("a/b", "2"), ("c", "1")]), "a was not written by Pamphlet");
-    refused(build(&out, &[("a/new", "2"), ("c", "1")]), "a was not written by Pamphlet");
+    refused(
+        build(&out, &[("a/b", "2"), ("c", "1")]),
+        "a was not written by Pamphlet",
+    );
+    refused(
+        build(&out, &[("a/new", "2"), ("c", "1")]),
+        "a was not written by Pamphlet",
+    );
     build(&out, &[("c", "2")]).expect("a build");
-    assert_eq!(fs::read_to_string(elsewhere.join("b")).expect("a file"), "1");
+    assert_eq!(
+        fs::read_to_string(elsewhere.join("b")).expect("a file"),
+        "1"
+    );
     std::os::unix::fs::symlink(&elsewhere, out.join("d")).expect("a link");
-    refused(build(&out, &[("c", "2"), ("d", "a file")]), "d was not written by Pamphlet");
+    refused(
+        build(&out, &[("c", "2"), ("d", "a file")]),
+        "d was not written by Pamphlet",
+    );
 }
 
 #[test]
@@ -110,8 +140,14 @@ fn what_is_ours_and_unreadable_stops_everything() {
 #[test]
 fn our_own_folder_is_no_place_for_a_page() {
     let (_keep, out) = folder();
-    refused(build(&out, &[(".pamphlet/manifest", "x")]), "keeps the name .pamphlet for itself");
-    refused(build(&out, &[(".Pamphlet/x", "x")]), "keeps the name .pamphlet for itself");
+    refused(
+        build(&out, &[(".pamphlet/manifest", "x")]),
+        "keeps the name .pamphlet for itself",
+    );
+    refused(
+        build(&out, &[(".Pamphlet/x", "x")]),
+        "keeps the name .pamphlet for itself",
+    );
 }
 
 #[test]
@@ -127,11 +163,17 @@ fn what_came_must_be_what_belongs_to_the_site() {
     };
     let stage = Stage::open(&out).expect("a stage");
     stage.put(here.clone());
-    refused(stage.commit(&outputs(&[here.clone(), there.clone()])), "there belongs to the site");
+    refused(
+        stage.commit(&outputs(&[here.clone(), there.clone()])),
+        "there belongs to the site",
+    );
     let stage = Stage::open(&out).expect("a stage");
     stage.put(here.clone());
     stage.put(there);
-    refused(stage.commit(&outputs(&[here])), "there came, and does not belong to the site");
+    refused(
+        stage.commit(&outputs(&[here])),
+        "there came, and does not belong to the site",
+    );
 }
 
 /// Whoever asks for the files of the last build may learn later that one of them is none of this.
@@ -146,11 +188,19 @@ fn what_was_asked_for_need_not_belong_to_the_site() {
         stage.put(file(name, "y"));
         assert!(stage.keep(&kept(name).0, &record(name)), "{name}");
     }
-    let written = stage.commit(&[kept("here"), kept("everywhere")].into_iter().collect()).expect("a commit");
-    assert_eq!((written.written, written.unchanged, written.deleted), (0, 2, 1));
+    let written = stage
+        .commit(&[kept("here"), kept("everywhere")].into_iter().collect())
+        .expect("a commit");
+    assert_eq!(
+        (written.written, written.unchanged, written.deleted),
+        (0, 2, 1)
+    );
     assert_eq!(fs::read_to_string(out.join("here")).expect("a file"), "x");
     assert!(!out.join("there").exists());
-    assert_eq!(names(&out.join(".pamphlet")), ["lock", "manifest", "stamps"]);
+    assert_eq!(
+        names(&out.join(".pamphlet")),
+        ["lock", "manifest", "stamps"]
+    );
 }
 
 #[test]
@@ -176,7 +226,10 @@ fn many_builds_at_once_never_mix() {
                 let out = &out;
                 scope.spawn(move || {
                     if let Err(error) = build(out, site) {
-                        assert!(error.to_string().contains("another build is writing"), "{error:#}");
+                        assert!(
+                            error.to_string().contains("another build is writing"),
+                            "{error:#}"
+                        );
                     }
                 });
             }
@@ -193,7 +246,11 @@ fn output_and_sources_never_overlap() {
     let site = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(site.path().join("content/tests")).expect("a folder");
     let check = |out: &str, expected: bool| {
-        assert_eq!(refuse_overlap(&site.path().join(out), site.path()).is_ok(), expected, "{out}");
+        assert_eq!(
+            refuse_overlap(&site.path().join(out), site.path()).is_ok(),
+            expected,
+            "{out}"
+        );
     };
     check("public", true);
     check("../elsewhere", true);
@@ -213,7 +270,11 @@ fn output_and_sources_never_overlap() {
 fn a_site_of_articles_is_written_to_public_or_elsewhere() {
     let site = tempfile::tempdir().expect("a folder");
     let check = |out: &str, expected: bool| {
-        assert_eq!(refuse_overlap(&site.path().join(out), site.path()).is_ok(), expected, "{out}");
+        assert_eq!(
+            refuse_overlap(&site.path().join(out), site.path()).is_ok(),
+            expected,
+            "{out}"
+        );
     };
     check("public", true);
     check("../elsewhere", true);
@@ -226,7 +287,8 @@ fn a_site_of_articles_is_written_to_public_or_elsewhere() {
 fn links_do_not_hide_an_overlap() {
     let site = tempfile::tempdir().expect("a folder");
     fs::create_dir(site.path().join("content")).expect("a folder");
-    std::os::unix::fs::symlink(site.path().join("content"), site.path().join("public")).expect("a link");
+    std::os::unix::fs::symlink(site.path().join("content"), site.path().join("public"))
+        .expect("a link");
     assert!(refuse_overlap(&site.path().join("public"), site.path()).is_err());
     assert!(refuse_overlap(&site.path().join("public/new"), site.path()).is_err());
 }

@@ -19,8 +19,12 @@ const NAMED: usize = 20;
 /// # Errors
 /// When the file is not there or is no baseline.
 pub fn read(file: &Path) -> Result<Baseline> {
-    let text = fs::read_to_string(file)
-        .with_context(|| format!("cannot read the baseline {}; `--write-baseline` writes it", file.display()))?;
+    let text = fs::read_to_string(file).with_context(|| {
+        format!(
+            "cannot read the baseline {}; `--write-baseline` writes it",
+            file.display()
+        )
+    })?;
     Baseline::parse(&text).map_err(|why| anyhow!("{} is no baseline: {why}", file.display()))
 }
 
@@ -28,11 +32,22 @@ pub fn read(file: &Path) -> Result<Baseline> {
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write(arguments: &CheckArguments, found: &[Diagnostic], tree: &SourceTree) -> Result<Outcome> {
-    let Some(file) = &arguments.baseline else { return Ok(Outcome::Good) };
+pub fn write(
+    arguments: &CheckArguments,
+    found: &[Diagnostic],
+    tree: &SourceTree,
+) -> Result<Outcome> {
+    let Some(file) = &arguments.baseline else {
+        return Ok(Outcome::Good);
+    };
     let baseline = Baseline::of(found, tree);
-    fs::write(file, baseline.write()).with_context(|| format!("cannot write {}", file.display()))?;
-    report::say(format_args!("wrote {}: {}", file.display(), count(baseline.len(), "finding")))?;
+    fs::write(file, baseline.write())
+        .with_context(|| format!("cannot write {}", file.display()))?;
+    report::say(format_args!(
+        "wrote {}: {}",
+        file.display(),
+        count(baseline.len(), "finding")
+    ))?;
     Ok(Outcome::Good)
 }
 
@@ -47,11 +62,23 @@ pub fn say_what_is_paid(compared: &Compared) -> Result<()> {
     }
     report::say(format_args!(
         "{} of the baseline found no longer:",
-        if all == 1 { "1 entry".to_owned() } else { format!("{all} entries") }
+        if all == 1 {
+            "1 entry".to_owned()
+        } else {
+            format!("{all} entries")
+        }
     ))?;
     for (entry, gone) in compared.paid.iter().take(NAMED) {
-        let times = if *gone > 1 { format!(" ({gone} times)") } else { String::new() };
-        let text = if entry.text.is_empty() { String::new() } else { format!(": {}", entry.text) };
+        let times = if *gone > 1 {
+            format!(" ({gone} times)")
+        } else {
+            String::new()
+        };
+        let text = if entry.text.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", entry.text)
+        };
         report::say(format_args!("  {} {}{text}{times}", entry.rule, entry.path))?;
     }
     if compared.paid.len() > NAMED {

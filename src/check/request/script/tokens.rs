@@ -1,8 +1,9 @@
 //! The tokens of a script, without comments.
 //!
-//! Knows strings, templates, regular expressions and escapes, for nothing within them is code. Whether a slash divides or
-//! begins a regular expression is told from the token before, as fast lexers do: after a `)` or a `}` it is taken for a
-//! division, so the rare expression there is read as code, which finds more and never less.
+//! Knows strings, templates, regular expressions and escapes, for nothing within them is code.
+//! Whether a slash divides or begins a regular expression is told from the token before, as fast
+//! lexers do: after a `)` or a `}` it is taken for a division, so the rare expression there is read
+//! as code, which finds more and never less.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -29,7 +30,11 @@ pub(super) struct Token<'s> {
 
 impl Token<'_> {
     pub(super) fn word(&self) -> &str {
-        if let Kind::Word(word) = &self.kind { word } else { "" }
+        if let Kind::Word(word) = &self.kind {
+            word
+        } else {
+            ""
+        }
     }
 
     pub(super) fn is(&self, sign: u8) -> bool {
@@ -39,7 +44,12 @@ impl Token<'_> {
 
 /// Reads a script.
 pub(super) fn tokens(script: &str) -> Vec<Token<'_>> {
-    let mut reader = Reader { script, at: 0, braces: Vec::new(), tokens: Vec::new() };
+    let mut reader = Reader {
+        script,
+        at: 0,
+        braces: Vec::new(),
+        tokens: Vec::new(),
+    };
     while reader.step() {}
     reader.tokens
 }
@@ -54,11 +64,18 @@ struct Reader<'s> {
 
 impl<'s> Reader<'s> {
     fn byte(&self, ahead: usize) -> u8 {
-        self.script.as_bytes().get(self.at + ahead).copied().unwrap_or(0)
+        self.script
+            .as_bytes()
+            .get(self.at + ahead)
+            .copied()
+            .unwrap_or(0)
     }
 
     fn push(&mut self, start: usize, kind: Kind<'s>) {
-        self.tokens.push(Token { kind, at: start..self.at });
+        self.tokens.push(Token {
+            kind,
+            at: start..self.at,
+        });
     }
 
     fn skip_to(&mut self, end: &str) {
@@ -68,7 +85,9 @@ impl<'s> Reader<'s> {
 
     fn step(&mut self) -> bool {
         let start = self.at;
-        let Some(&byte) = self.script.as_bytes().get(start) else { return false };
+        let Some(&byte) = self.script.as_bytes().get(start) else {
+            return false;
+        };
         match byte {
             b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
             b'/' if self.byte(1) == b'/' => self.skip_to("\n"),
@@ -108,8 +127,10 @@ impl<'s> Reader<'s> {
 
     /// Whether a slash here begins a regular expression.
     fn begins_value(&self) -> bool {
-        let keywords =
-            ["return", "typeof", "case", "in", "of", "do", "else", "void", "delete", "await", "yield", "throw"];
+        let keywords = [
+            "return", "typeof", "case", "in", "of", "do", "else", "void", "delete", "await",
+            "yield", "throw",
+        ];
         match self.tokens.last().map(|token| &token.kind) {
             None => true,
             Some(Kind::Word(word)) => keywords.contains(&&**word),
@@ -140,7 +161,8 @@ impl<'s> Reader<'s> {
         self.finish_character();
     }
 
-    /// A part of a template, from its backquote or from the end of a `${…}`, to the next `${` or to its end.
+    /// A part of a template, from its backquote or from the end of a `${…}`, to the next `${` or to
+    /// its end.
     fn template(&mut self, start: usize) {
         self.at += 1;
         let mut text = Cow::Borrowed("");
@@ -150,7 +172,8 @@ impl<'s> Reader<'s> {
                 (b'$', b'{') => {
                     self.at += 2;
                     self.braces.push(true);
-                    // What the text goes on with is worked out, so it ends in what no address holds.
+                    // What the text goes on with is worked out, so it ends in what no address
+                    // holds.
                     self.push(start, Kind::Text(text));
                     return self.push_sign(b'+');
                 }
@@ -167,7 +190,10 @@ impl<'s> Reader<'s> {
     }
 
     fn push_sign(&mut self, sign: u8) {
-        self.tokens.push(Token { kind: Kind::Sign(sign), at: self.at..self.at });
+        self.tokens.push(Token {
+            kind: Kind::Sign(sign),
+            at: self.at..self.at,
+        });
     }
 
     fn word(&mut self, start: usize) {
@@ -205,10 +231,16 @@ impl<'s> Reader<'s> {
         let mut plain = self.at;
         loop {
             let rest = &self.script.as_bytes()[self.at..];
-            let is_end = |byte: &u8| ends.contains(byte) || *byte == b'\\' || (*byte == b'\n' && !is_template);
+            let is_end = |byte: &u8| {
+                ends.contains(byte) || *byte == b'\\' || (*byte == b'\n' && !is_template)
+            };
             self.at += rest.iter().position(is_end).unwrap_or(rest.len());
             let part = &self.script[plain..self.at];
-            text = if text.is_empty() { Cow::Borrowed(part) } else { text + part };
+            text = if text.is_empty() {
+                Cow::Borrowed(part)
+            } else {
+                text + part
+            };
             if self.byte(0) != b'\\' {
                 return text;
             }
@@ -222,8 +254,15 @@ impl<'s> Reader<'s> {
     fn escape(&mut self) -> Option<char> {
         self.at += 1;
         let rest = &self.script[self.at..];
-        let code = |digits: &str| u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
-        let braced = rest.strip_prefix("u{").and_then(|rest| rest.split_once('}')).map(|(digits, _)| digits);
+        let code = |digits: &str| {
+            u32::from_str_radix(digits, 16)
+                .ok()
+                .and_then(char::from_u32)
+        };
+        let braced = rest
+            .strip_prefix("u{")
+            .and_then(|rest| rest.split_once('}'))
+            .map(|(digits, _)| digits);
         let (letter, length) = match rest.chars().next()? {
             'u' if braced.is_some() => (braced.and_then(code), braced.map_or(0, str::len) + 3),
             'u' if rest.get(1..5).and_then(code).is_some() => (rest.get(1..5).and_then(code), 5),
@@ -245,7 +284,11 @@ impl<'s> Reader<'s> {
 }
 
 fn joined<'s>(first: Cow<'s, str>, second: Cow<'s, str>) -> Cow<'s, str> {
-    if first.is_empty() { second } else { Cow::Owned(first.into_owned() + &second) }
+    if first.is_empty() {
+        second
+    } else {
+        Cow::Owned(first.into_owned() + &second)
+    }
 }
 
 fn is_word(byte: u8) -> bool {

@@ -17,6 +17,10 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn run(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
     for id in proof.anatomy.twice() {
         let help = "give one of the two another id, in the template or in the HTML of the page";
-        found.push(proof.finding(RULE.id, &format!("has the id `{id}` twice")).help(help));
+        found.push(
+            proof
+                .finding(RULE.id, &format!("has the id `{id}` twice"))
+                .help(help),
+        );
     }
 }

@@ -24,11 +24,28 @@ const SHAPE: f32 = 3.0;
 /// What stands on what in the theme, and the least contrast.
 const PAIRS: &[(&[&str], &[&str], f32)] = &[
     (
-        &["text", "text-quiet", "heading", "link", "link-visited", "link-hover"],
+        &[
+            "text",
+            "text-quiet",
+            "heading",
+            "link",
+            "link-visited",
+            "link-hover",
+        ],
         &["surface", "surface-raised", "surface-sunk"],
         TEXT,
     ),
-    (&["text", "heading", "link"], &["note-tint", "tip-tint", "important-tint", "warning-tint", "caution-tint"], TEXT),
+    (
+        &["text", "heading", "link"],
+        &[
+            "note-tint",
+            "tip-tint",
+            "important-tint",
+            "warning-tint",
+            "caution-tint",
+        ],
+        TEXT,
+    ),
     (&["note"], &["note-tint"], TEXT),
     (&["tip"], &["tip-tint"], TEXT),
     (&["important"], &["important-tint"], TEXT),
@@ -40,18 +57,27 @@ const PAIRS: &[(&[&str], &[&str], f32)] = &[
 ];
 
 fn run(file: &FinishedFile<'_>, found: &mut Vec<Diagnostic>) {
-    if file::reading(file.path.as_str()) != Some(Reading::Style) || !file.text.contains("--surface") {
+    if file::reading(file.path.as_str()) != Some(Reading::Style) || !file.text.contains("--surface")
+    {
         return;
     }
     let palette = Palette::of(file.text);
     for (above, below, least) in PAIRS {
-        let pairs = above.iter().flat_map(|above| below.iter().map(move |below| (above, below)));
+        let pairs = above
+            .iter()
+            .flat_map(|above| below.iter().map(move |below| (above, below)));
         found.extend(pairs.filter_map(|(above, below)| look(file, &palette, above, below, *least)));
     }
 }
 
 /// What is wrong with two roles, in the first view in which they are too close.
-fn look(file: &FinishedFile<'_>, palette: &Palette<'_>, above: &str, below: &str, least: f32) -> Option<Diagnostic> {
+fn look(
+    file: &FinishedFile<'_>,
+    palette: &Palette<'_>,
+    above: &str,
+    below: &str,
+    least: f32,
+) -> Option<Diagnostic> {
     View::ALL.into_iter().find_map(|view| {
         let (over, under) = (palette.shade(above, view)?, palette.shade(below, view)?);
         let ratio = palette::contrast(&over, &under).filter(|ratio| *ratio < least)?;

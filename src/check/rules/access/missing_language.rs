@@ -17,14 +17,17 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn run(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
     let language = proof.anatomy.language.as_deref().unwrap_or_default();
     let primary = language.split('-').next().unwrap_or_default();
-    let is_known = (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_known =
+        (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
     if !is_known {
         let what = match language {
             "" => "does not say its language".to_owned(),
             other => format!("has a language that is none: {other:?}"),
         };
         found.push(
-            proof.finding(RULE.id, &what).help("write `lang=\"{{ site.language }}\"` in the `<html>` of the template"),
+            proof
+                .finding(RULE.id, &what)
+                .help("write `lang=\"{{ site.language }}\"` in the `<html>` of the template"),
         );
     }
 }

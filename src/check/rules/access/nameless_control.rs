@@ -22,7 +22,14 @@ fn run(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
             Control::Button => "a button",
             Control::Field => continue,
         };
-        let what = format!("has {control} without a name: `{}`", excerpt(&one.tag.to_string()));
-        found.push(proof.finding(RULE.id, &what).help("write words in it, or give it an `aria-label`"));
+        let what = format!(
+            "has {control} without a name: `{}`",
+            excerpt(&one.tag.to_string())
+        );
+        found.push(
+            proof
+                .finding(RULE.id, &what)
+                .help("write words in it, or give it an `aria-label`"),
+        );
     }
 }

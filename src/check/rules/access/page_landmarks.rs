@@ -21,16 +21,27 @@ fn run(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
     let anatomy = &proof.anatomy;
     let main = match anatomy.mains {
         0 => Some("has no `<main>`".to_owned()),
-        1 if anatomy.has_nested_main => Some("has its `<main>` inside of another part of the page".to_owned()),
+        1 if anatomy.has_nested_main => {
+            Some("has its `<main>` inside of another part of the page".to_owned())
+        }
         1 => None,
         more => Some(format!("has {more} `<main>` elements")),
     };
-    let help = "let the template put what the page is about into one `<main>`, beside header and footer";
+    let help =
+        "let the template put what the page is about into one `<main>`, beside header and footer";
     found.extend(main.map(|what| proof.finding(RULE.id, &what).help(help)));
     let names = &anatomy.navigations;
-    let is_told_apart = |(at, name): (usize, &String)| !name.trim().is_empty() && !names[..at].contains(name);
+    let is_told_apart =
+        |(at, name): (usize, &String)| !name.trim().is_empty() && !names[..at].contains(name);
     if names.len() > 1 && !names.iter().enumerate().all(is_told_apart) {
-        let what = format!("has {} `<nav>` elements that cannot all be told apart", names.len());
-        found.push(proof.finding(RULE.id, &what).help("give each an `aria-label` of its own"));
+        let what = format!(
+            "has {} `<nav>` elements that cannot all be told apart",
+            names.len()
+        );
+        found.push(
+            proof
+                .finding(RULE.id, &what)
+                .help("give each an `aria-label` of its own"),
+        );
     }
 }

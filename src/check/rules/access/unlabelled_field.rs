@@ -16,8 +16,15 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
-    for one in proof.anatomy.nameless().filter(|one| one.control == Control::Field) {
-        let what = format!("has a field without a label: `{}`", excerpt(&one.tag.to_string()));
+    for one in proof
+        .anatomy
+        .nameless()
+        .filter(|one| one.control == Control::Field)
+    {
+        let what = format!(
+            "has a field without a label: `{}`",
+            excerpt(&one.tag.to_string())
+        );
         let help = "give it an id, and write a `<label for=\"…\">` with that id";
         found.push(proof.finding(RULE.id, &what).help(help));
     }

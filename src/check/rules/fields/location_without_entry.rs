@@ -21,12 +21,20 @@ fn run(site: &Site, found: &mut Vec<Diagnostic>) {
         return;
     }
     for (index, page) in site.pages() {
-        let Some(document) = &page.document else { continue };
+        let Some(document) = &page.document else {
+            continue;
+        };
         if page.kind != PageKind::Entry(Kind::Location) || site.location_of(index).is_some() {
             continue;
         }
-        let message = format!("locations.yaml has no entry with the id `{}`", page.id.name());
-        let known = site.locations.iter().map(|(location, _)| location.id.as_str());
+        let message = format!(
+            "locations.yaml has no entry with the id `{}`",
+            page.id.name()
+        );
+        let known = site
+            .locations
+            .iter()
+            .map(|(location, _)| location.id.as_str());
         let help = match did_you_mean(page.id.name(), known) {
             Some(near) => format!("did you mean `{near}.md`?"),
             None => "add the entry, or rename the file to the id of one".to_owned(),

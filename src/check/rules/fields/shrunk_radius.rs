@@ -17,12 +17,21 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
     let asked = site.settings.finder;
-    let Some(known) = site.finder().filter(|finder| finder.miles < asked.miles) else { return };
-    let (known, asked) = (known.miles * asked.unit.of_a_mile(), asked.miles * asked.unit.of_a_mile());
+    let Some(known) = site.finder().filter(|finder| finder.miles < asked.miles) else {
+        return;
+    };
+    let (known, asked) = (
+        known.miles * asked.unit.of_a_mile(),
+        asked.miles * asked.unit.of_a_mile(),
+    );
     let unit = site.settings.finder.unit.name();
-    let message = format!("the finder knows places within {known:.0} {unit} of the locations, not {asked:.0}");
-    let help =
-        format!("the others would be more than 100 kB to load; write `finder: {{radius: {:.0}}}`", known.floor());
+    let message = format!(
+        "the finder knows places within {known:.0} {unit} of the locations, not {asked:.0}"
+    );
+    let help = format!(
+        "the others would be more than 100 kB to load; write `finder: {{radius: {:.0}}}`",
+        known.floor()
+    );
     let place = Place::file(&site.settings.content_path("site.yaml"));
     found.push(Diagnostic::new(RULE.id, place, message).help(help));
 }

@@ -23,11 +23,22 @@ fn run(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
     let budgets = proof.page.budgets;
     let css = proof.css();
     let html = proof.html_beyond(budgets.html_and_css.saturating_sub(css));
-    found.extend(html.map(|html| too_much_to_see(proof, Weight { html, css, javascript: 0 })));
+    found.extend(html.map(|html| {
+        too_much_to_see(
+            proof,
+            Weight {
+                html,
+                css,
+                javascript: 0,
+            },
+        )
+    }));
     let javascript = proof.javascript();
     if javascript > budgets.javascript {
         let (weight, budget) = (Kilobytes(javascript), Kilobytes(budgets.javascript));
-        let what = format!("loads {weight} of scripts before anybody uses them, and its budget is {budget}");
+        let what = format!(
+            "loads {weight} of scripts before anybody uses them, and its budget is {budget}"
+        );
         let help = "load with `import()` what is needed only when somebody uses it";
         found.push(proof.finding(RULE.id, &what).help(help));
     }
@@ -41,5 +52,7 @@ fn too_much_to_see(proof: &Proof<'_>, weight: Weight) -> Diagnostic {
         Kilobytes(weight.css),
         Kilobytes(proof.page.budgets.html_and_css)
     );
-    proof.finding(RULE.id, &what).help("divide the page, or take out of the theme what it does not need")
+    proof
+        .finding(RULE.id, &what)
+        .help("divide the page, or take out of the theme what it does not need")
 }

@@ -1,4 +1,5 @@
-//! A finished file that needs more than the security policy allows, or would tell another website of its reader.
+//! A finished file that needs more than the security policy allows, or would tell another website
+//! of its reader.
 
 use crate::check::finished::FinishedFile;
 use crate::check::proof::Proof;
@@ -20,15 +21,26 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
     let help = "change the template, or the HTML in the page, that writes it";
-    found.extend(proof.breaches.iter().map(|breach| proof.finding(RULE.id, &breach.what).help(help)));
+    found.extend(
+        proof
+            .breaches
+            .iter()
+            .map(|breach| proof.finding(RULE.id, &breach.what).help(help)),
+    );
     if !proof.has_policy {
         let what = "does not have the policy in a `<meta>` directly after its charset";
-        found.push(proof.finding(RULE.id, what).help("take the head of the page from `theme/base.html`"));
+        found.push(
+            proof
+                .finding(RULE.id, what)
+                .help("take the head of the page from `theme/base.html`"),
+        );
     }
 }
 
 fn file(file: &FinishedFile<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(reading) = file::reading(file.path.as_str()) else { return };
+    let Some(reading) = file::reading(file.path.as_str()) else {
+        return;
+    };
     let help = "put what it needs among the files of the site, and name it by a relative path";
     for breach in file::breaches(file.text, reading, Own::new(file.base_url)) {
         found.push(file.finding(RULE.id, &breach.what, breach.at).help(help));
@@ -124,7 +136,9 @@ mod tests {
             "<meta http-equiv=refresh content=30>",
             "<meta name=description content='0; url=https://e.org/ (x)'>",
             "<meta property=og:image content=https://e.org/x.png>",
-            "<a href=/x title='url(https://e.org/x'></a>".replace("url(", "url ").as_str(),
+            "<a href=/x title='url(https://e.org/x'></a>"
+                .replace("url(", "url ")
+                .as_str(),
         ] {
             check(&format!("{HEAD}{body}"), 0);
         }
@@ -133,7 +147,13 @@ mod tests {
     #[test]
     fn the_policy_stands_directly_after_the_charset() {
         check("<p>", 1);
-        check("<meta charset=utf-8><title>x</title><meta http-equiv=Content-Security-Policy content=P>", 1);
-        check("<meta charset=utf-8><meta http-equiv=Content-Security-Policy content=Q>", 1);
+        check(
+            "<meta charset=utf-8><title>x</title><meta http-equiv=Content-Security-Policy content=P>",
+            1,
+        );
+        check(
+            "<meta charset=utf-8><meta http-equiv=Content-Security-Policy content=Q>",
+            1,
+        );
     }
 }

@@ -18,8 +18,16 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let document = manuscript.document;
-    let codes = document.front.codes.iter().map(|code| (code.system.value.as_str(), &code.code));
-    let drugs = document.front.drugs.iter().filter_map(|drug| Some(("RxNorm", drug.rxnorm.as_ref()?)));
+    let codes = document
+        .front
+        .codes
+        .iter()
+        .map(|code| (code.system.value.as_str(), &code.code));
+    let drugs = document
+        .front
+        .drugs
+        .iter()
+        .filter_map(|drug| Some(("RxNorm", drug.rxnorm.as_ref()?)));
     for (system, code) in codes.chain(drugs) {
         if let Err(wanted) = codes::check(system, &code.value) {
             let message = format!("{:?} is no code of {system}", code.value);

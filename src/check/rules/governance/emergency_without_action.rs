@@ -15,9 +15,17 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else { return };
+    let Some(language) = manuscript.language else {
+        return;
+    };
     for (number, card) in manuscript.emergencies() {
-        let acts = |block: &Block| language.emergency_actions.find(&block.text).next().is_some();
+        let acts = |block: &Block| {
+            language
+                .emergency_actions
+                .find(&block.text)
+                .next()
+                .is_some()
+        };
         if !manuscript.blocks_of(number).any(acts) {
             let message = "this emergency card does not say what to do";
             let help = "begin it with an order, such as \u{201c}Call 911\u{201d} or \u{201c}Go to the nearest emergency room\u{201d}";

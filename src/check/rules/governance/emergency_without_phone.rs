@@ -18,12 +18,23 @@ pub(in crate::check) const RULE: Rule = Rule {
 const FEWEST: usize = 7;
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else { return };
+    let Some(language) = manuscript.language else {
+        return;
+    };
     for (number, card) in manuscript.emergencies() {
-        let links = manuscript.document.outline.links.iter().zip(&manuscript.prose.links);
+        let links = manuscript
+            .document
+            .outline
+            .links
+            .iter()
+            .zip(&manuscript.prose.links);
         let mut own = links.filter(|(_, text)| text.card == Some(number));
         let calls = own.any(|(link, _)| link.target.to_ascii_lowercase().starts_with("tel:"));
-        if !calls && !manuscript.blocks_of(number).any(|block| has_number(language, &block.text)) {
+        if !calls
+            && !manuscript
+                .blocks_of(number)
+                .any(|block| has_number(language, &block.text))
+        {
             let message = "this emergency card has no phone number";
             let help = "say whom to call, as a link: [911](tel:911)";
             found.push(manuscript.finding(RULE.id, card.head, message).help(help));

@@ -20,11 +20,18 @@ const MOST_MILES: f64 = 30.0;
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
     for (location, _) in site.locations.iter() {
-        let place = location.coordinates.and_then(|(lat, lon)| Coordinates::new(lat, lon));
-        let Some((place, center)) = place.zip(geo::center(&location.zip)) else { continue };
+        let place = location
+            .coordinates
+            .and_then(|(lat, lon)| Coordinates::new(lat, lon));
+        let Some((place, center)) = place.zip(geo::center(&location.zip)) else {
+            continue;
+        };
         let miles = place.miles_to(center);
         if miles > MOST_MILES {
-            let message = format!("{} is {miles:.0} miles from the ZIP code {}", location.name, location.zip);
+            let message = format!(
+                "{} is {miles:.0} miles from the ZIP code {}",
+                location.name, location.zip
+            );
             let help = "check `zip`, `lat` and `lon`; in America `lon` is negative";
             found.push(Diagnostic::new(RULE.id, location.zip_place.clone(), message).help(help));
         }

@@ -14,8 +14,15 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    for (location, _) in site.locations.iter().filter(|(location, _)| location.phone.is_none()) {
+    for (location, _) in site
+        .locations
+        .iter()
+        .filter(|(location, _)| location.phone.is_none())
+    {
         let message = format!("\u{201c}{}\u{201d} has no phone number", location.name);
-        found.push(Diagnostic::new(RULE.id, location.place.clone(), message).help("add a line `phone: 410-555-0100`"));
+        found.push(
+            Diagnostic::new(RULE.id, location.place.clone(), message)
+                .help("add a line `phone: 410-555-0100`"),
+        );
     }
 }

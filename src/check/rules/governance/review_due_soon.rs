@@ -22,7 +22,11 @@ const DAYS: i32 = 60;
 
 fn run(document: &Document, today: Date, found: &mut Vec<Diagnostic>) {
     let limit = today.saturating_add(DAYS.days());
-    let Some((next, place)) = next_review(document).filter(|(next, _)| (today..=limit).contains(next)) else { return };
+    let Some((next, place)) =
+        next_review(document).filter(|(next, _)| (today..=limit).contains(next))
+    else {
+        return;
+    };
     let message = format!("the review of this page is due on {next}");
     let help = "ask a clinician to read the page";
     found.push(Diagnostic::new(RULE.id, place, message).help(help));

@@ -18,14 +18,21 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(document: &Document, today: Date, found: &mut Vec<Diagnostic>) {
-    let Some(review) = &document.front.review else { return };
+    let Some(review) = &document.front.review else {
+        return;
+    };
     let help = "check both dates";
     if let Some((next, place)) = next_review(document).filter(|(next, _)| *next <= review.last) {
-        let message = format!("the next review ({next}) is not after the last ({})", review.last);
+        let message = format!(
+            "the next review ({next}) is not after the last ({})",
+            review.last
+        );
         found.push(Diagnostic::new(RULE.id, place, message).help(help));
     }
     if review.last > today {
-        let place = document.yaml.value_place(&YamlPath::default().key("review").key("last"));
+        let place = document
+            .yaml
+            .value_place(&YamlPath::default().key("review").key("last"));
         let message = format!("the last review ({}) is still to come", review.last);
         found.push(Diagnostic::new(RULE.id, place, message).help(help));
     }

@@ -17,7 +17,9 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(document: &Document, today: Date, found: &mut Vec<Diagnostic>) {
-    let Some((next, place)) = next_review(document).filter(|(next, _)| *next < today) else { return };
+    let Some((next, place)) = next_review(document).filter(|(next, _)| *next < today) else {
+        return;
+    };
     let message = format!("the review of this page was due on {next}");
     let help = "have a clinician read the page, then write the new dates";
     found.push(Diagnostic::new(RULE.id, place, message).help(help));

@@ -14,7 +14,11 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 /// The finding about one allowance.
-pub(in crate::check) fn unused_allow(document: &Document, allow: &Allow, is_on: bool) -> Diagnostic {
+pub(in crate::check) fn unused_allow(
+    document: &Document,
+    allow: &Allow,
+    is_on: bool,
+) -> Diagnostic {
     let place = document.yaml.value_place(&allow.at.key("rule"));
     let message = if is_on {
         format!("`{}` finds nothing on this page", allow.rule)

@@ -15,7 +15,9 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    for image in super::alternatives(manuscript.document).filter(|image| is_file_name(image.alt, image.target)) {
+    for image in super::alternatives(manuscript.document)
+        .filter(|image| is_file_name(image.alt, image.target))
+    {
         let message = format!("{:?} is the name of a file", image.alt.trim());
         let help = "say in a few words what the image shows";
         found.push(Diagnostic::new(RULE.id, image.place, message).help(help));
@@ -23,10 +25,24 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// What cameras, scanners and programs put before the number of an image.
-const PREFIXES: [&str; 13] =
-    ["img", "dsc", "dscn", "dscf", "pxl", "mvi", "image", "photo", "picture", "scan", "screenshot", "untitled", "wa"];
+const PREFIXES: [&str; 13] = [
+    "img",
+    "dsc",
+    "dscn",
+    "dscf",
+    "pxl",
+    "mvi",
+    "image",
+    "photo",
+    "picture",
+    "scan",
+    "screenshot",
+    "untitled",
+    "wa",
+];
 
-/// `heart.png`, `IMG_4711`, `DSC00042`, or the name of the image's own file where it has several hyphens.
+/// `heart.png`, `IMG_4711`, `DSC00042`, or the name of the image's own file where it has several
+/// hyphens.
 ///
 /// `COVID-19`, `T2N1M0` and `x-ray` are words, even where the file has the same name.
 fn is_file_name(alt: &str, target: &str) -> bool {
@@ -43,7 +59,10 @@ fn is_file_name(alt: &str, target: &str) -> bool {
 /// `DSC00042`, `IMG-4711`, `P1010023`, `20240131`; `P53` is a gene, and `P450` an enzyme.
 fn is_numbered(alt: &str) -> bool {
     let prefix = alt.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
-    let digits = alt[prefix.len()..].bytes().filter(u8::is_ascii_digit).count();
+    let digits = alt[prefix.len()..]
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .count();
     let fewest = match prefix.to_ascii_lowercase().as_str() {
         "" | "p" => 5,
         known if PREFIXES.contains(&known) => 1,

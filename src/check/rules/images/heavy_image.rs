@@ -17,11 +17,15 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
     let most = site.settings.limits.image_bytes;
-    let images = site.files.iter().filter(|file| super::is_image(file.source.as_str()));
+    let images = site
+        .files
+        .iter()
+        .filter(|file| super::is_image(file.source.as_str()));
     for file in images.filter(|file| file.bytes > most) {
         let (has, may) = (file.bytes.div_ceil(1000), most / 1000);
         let message = format!("this image has {has} kB, and {may} kB are the most");
-        let help = "make it smaller: 1,600 pixels are wide enough, and JPEG, WebP or AVIF suit photos";
+        let help =
+            "make it smaller: 1,600 pixels are wide enough, and JPEG, WebP or AVIF suit photos";
         found.push(Diagnostic::new(RULE.id, Place::file(&file.source), message).help(help));
     }
 }

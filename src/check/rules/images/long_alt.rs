@@ -21,7 +21,8 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     for image in super::alternatives(manuscript.document) {
         let length = image.alt.trim().chars().count();
         if length > MOST {
-            let message = format!("this text alternative has {length} characters, and {MOST} are the most");
+            let message =
+                format!("this text alternative has {length} characters, and {MOST} are the most");
             let help = "keep what the image tells, and put the rest into the text beside it";
             found.push(Diagnostic::new(RULE.id, image.place, message).help(help));
         }

@@ -16,18 +16,29 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    for image in manuscript.document.outline.images.iter().filter(|image| image.alt.trim().is_empty()) {
+    for image in manuscript
+        .document
+        .outline
+        .images
+        .iter()
+        .filter(|image| image.alt.trim().is_empty())
+    {
         let place = manuscript.document.body_place(image.span);
         let help = "say between the brackets what the image shows: ![Ten electrodes on the chest](electrodes.jpg)";
-        found.push(Diagnostic::new(RULE.id, place, "this image has no text alternative").help(help));
+        found
+            .push(Diagnostic::new(RULE.id, place, "this image has no text alternative").help(help));
     }
 }
 
 /// Images of templates, and of HTML in pages.
 fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
     for tag in &proof.anatomy.images {
-        let what = format!("has an image without a text alternative: `{}`", excerpt(tag));
-        let help = "say in `alt` what the image shows; write `alt=\"\"` where it is for looks alone";
+        let what = format!(
+            "has an image without a text alternative: `{}`",
+            excerpt(tag)
+        );
+        let help =
+            "say in `alt` what the image shows; write `alt=\"\"` where it is for looks alone";
         found.push(proof.finding(RULE.id, &what).help(help));
     }
 }

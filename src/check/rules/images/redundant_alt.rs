@@ -15,15 +15,22 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else { return };
+    let Some(language) = manuscript.language else {
+        return;
+    };
     for image in super::alternatives(manuscript.document) {
         let alt = image.alt.trim().to_lowercase();
         if is_empty(language, &alt) {
-            let message = format!("\u{201c}{}\u{201d} does not say what the image shows", image.alt.trim());
+            let message = format!(
+                "\u{201c}{}\u{201d} does not say what the image shows",
+                image.alt.trim()
+            );
             let help = "say in a few words what the image shows";
             found.push(Diagnostic::new(RULE.id, image.place, message).help(help));
         } else if let Some(opening) = opening(language, &alt) {
-            let message = format!("a screen reader says that it is an image; \u{201c}{opening}\u{201d} says it again");
+            let message = format!(
+                "a screen reader says that it is an image; \u{201c}{opening}\u{201d} says it again"
+            );
             let help = "begin with what the image shows";
             found.push(Diagnostic::new(RULE.id, image.place, message).help(help));
         }
@@ -33,11 +40,20 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
 /// Whether an alternative says only that there is an image, perhaps with a number: `image 2`.
 fn is_empty(language: &Language, alt: &str) -> bool {
     let bare = alt.trim_matches(|c: char| !c.is_alphabetic());
-    language.empty_alternatives.iter().any(|empty| empty == bare)
+    language
+        .empty_alternatives
+        .iter()
+        .any(|empty| empty == bare)
 }
 
 fn opening(language: &'static Language, alt: &str) -> Option<&'static str> {
-    let begins =
-        |opening: &&str| alt.strip_prefix(opening).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-    language.image_openings.iter().map(String::as_str).find(begins)
+    let begins = |opening: &&str| {
+        alt.strip_prefix(opening)
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    language
+        .image_openings
+        .iter()
+        .map(String::as_str)
+        .find(begins)
 }

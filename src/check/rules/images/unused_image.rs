@@ -18,7 +18,11 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
     let used: HashSet<&str> = site.pages().flat_map(|(_, page)| shown(page)).collect();
     let root = site.settings.content_root.len();
-    for file in site.files.iter().filter(|file| super::is_image(file.source.as_str())) {
+    for file in site
+        .files
+        .iter()
+        .filter(|file| super::is_image(file.source.as_str()))
+    {
         let name = &file.source.as_str()[root..];
         if !used.contains(name) && !used.contains(file.url.as_str()) {
             let help = "show it on a page, or delete the file";

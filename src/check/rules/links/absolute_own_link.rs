@@ -20,12 +20,21 @@ fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
         match &to.detour {
             Some(Detour::OwnAddress(Some(straight))) => {
                 let message = "this link has the whole address of this very site".to_owned();
-                found.push(super::straightened(RULE.id, written.document, link, straight, message));
+                found.push(super::straightened(
+                    RULE.id,
+                    written.document,
+                    link,
+                    straight,
+                    message,
+                ));
             }
             Some(Detour::OwnAddress(None)) => {
                 let message = "this is an address of this very site, and no page of it is there";
                 let help = "write the path from this file to the page\u{2019}s Markdown file";
-                found.push(Diagnostic::new(RULE.id, written.document.body_place(link.span), message).help(help));
+                found.push(
+                    Diagnostic::new(RULE.id, written.document.body_place(link.span), message)
+                        .help(help),
+                );
             }
             _ => {}
         }

@@ -15,7 +15,10 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    let faults = site.alias_faults.iter().filter(|fault| fault.problem == AliasProblem::NotAPath);
+    let faults = site
+        .alias_faults
+        .iter()
+        .filter(|fault| fault.problem == AliasProblem::NotAPath);
     for (document, alias) in faults.filter_map(|fault| fault.alias(site)) {
         let message = format!("{:?} is no old address of this site", alias.value);
         let help = "write the path as it stood after the host name: /heart/failure/";

@@ -18,11 +18,15 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
     for broken in broken_links(written) {
-        let Broken::NoAnchor(near) = broken.why else { continue };
+        let Broken::NoAnchor(near) = broken.why else {
+            continue;
+        };
         let message = format!("no heading has the id of `{}`", broken.target);
         let help = match near {
             Some(near) => format!("did you mean `#{near}`?"),
-            None => "look up the heading on that page: its words in lower case, with hyphens".to_owned(),
+            None => {
+                "look up the heading on that page: its words in lower case, with hyphens".to_owned()
+            }
         };
         found.push(Diagnostic::new(RULE.id, broken.place, message).help(help));
     }

@@ -20,10 +20,20 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
     for broken in broken_links(written) {
         let (message, help) = match broken.why {
-            Broken::NoPage(near) => (format!("there is no page at `{}`", broken.target), no_page(near.as_deref())),
-            Broken::Empty => ("this link leads nowhere: its target is empty".to_owned(), no_page(None)),
+            Broken::NoPage(near) => (
+                format!("there is no page at `{}`", broken.target),
+                no_page(near.as_deref()),
+            ),
+            Broken::Empty => (
+                "this link leads nowhere: its target is empty".to_owned(),
+                no_page(None),
+            ),
             Broken::Unpublished(publication) => {
-                let message = format!("`{}` is not part of the site: {}", broken.target, reason(*publication));
+                let message = format!(
+                    "`{}` is not part of the site: {}",
+                    broken.target,
+                    reason(*publication)
+                );
                 (message, "take the link out, or publish the page".to_owned())
             }
             Broken::NoAnchor(_) | Broken::NoFile(_) | Broken::UnsafeScheme(_) => continue,

@@ -16,10 +16,12 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
     for fault in site.relation_faults.iter() {
-        let RelationProblem::Twice(first) = &fault.problem else { continue };
+        let RelationProblem::Twice(first) = &fault.problem else {
+            continue;
+        };
         let message = format!("the relation to `{}` is said twice", fault.target);
-        let finding =
-            Diagnostic::new(RULE.id, fault.place.clone(), message).related(first.clone(), "said here already");
+        let finding = Diagnostic::new(RULE.id, fault.place.clone(), message)
+            .related(first.clone(), "said here already");
         found.push(finding.help("keep it on one page: it is shown on both"));
     }
 }

@@ -20,25 +20,41 @@ const MESSAGE: &str = "this link is not encrypted";
 const HELP: &str = "open the address with https://; if it answers, write it so";
 
 fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
-    let WrittenPage { settings, document, .. } = written;
+    let WrittenPage {
+        settings, document, ..
+    } = written;
     for (link, to) in super::links(written) {
         let is_own = matches!(to.detour, Some(Detour::OwnAddress(_)));
         if !is_insecure(&link.target) || matches!(to.detour, Some(Detour::OwnAddress(Some(_)))) {
             continue;
         }
         let place = document.body_place(link.span);
-        let scheme = place.span.map(|span| Span::new(span.start, span.start + "http".len()));
-        let own_is_secure = settings.base_url.as_ref().is_some_and(|own| own.as_str().starts_with("https://"));
+        let scheme = place
+            .span
+            .map(|span| Span::new(span.start, span.start + "http".len()));
+        let own_is_secure = settings
+            .base_url
+            .as_ref()
+            .is_some_and(|own| own.as_str().starts_with("https://"));
         let mut finding = Diagnostic::new(RULE.id, place, MESSAGE).help(HELP);
-        let is_written = document.body().get(link.span.start..link.span.end) == Some(link.target.as_str());
+        let is_written =
+            document.body().get(link.span.start..link.span.end) == Some(link.target.as_str());
         if let Some(scheme) = scheme.filter(|_| is_written) {
             let fix = Fix::suggested("write https", scheme, "https");
-            let safety = if is_own && own_is_secure { Safety::Safe } else { Safety::Suggested };
+            let safety = if is_own && own_is_secure {
+                Safety::Safe
+            } else {
+                Safety::Suggested
+            };
             finding = finding.fix(Fix { safety, ..fix });
         }
         found.push(finding);
     }
-    let urls = document.front.sources.iter().filter_map(|source| source.url.as_ref());
+    let urls = document
+        .front
+        .sources
+        .iter()
+        .filter_map(|source| source.url.as_ref());
     for url in urls.filter(|url| is_insecure(&url.value)) {
         found.push(Diagnostic::new(RULE.id, document.field_place(url), MESSAGE).help(HELP));
     }
@@ -47,7 +63,9 @@ fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
 fn is_insecure(target: &str) -> bool {
     const SCHEME: &str = "http://";
     let target = target.trim();
-    let rest = target.split_at_checked(SCHEME.len()).filter(|(scheme, _)| scheme.eq_ignore_ascii_case(SCHEME));
+    let rest = target
+        .split_at_checked(SCHEME.len())
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case(SCHEME));
     let host = rest.map(|(_, rest)| rest.split(['/', ':', '?', '#']).next().unwrap_or_default());
     host.is_some_and(|host| !host.eq_ignore_ascii_case("localhost") && host != "127.0.0.1")
 }

@@ -14,12 +14,18 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let links = manuscript.document.outline.links.iter().zip(&manuscript.prose.links);
+    let links = manuscript
+        .document
+        .outline
+        .links
+        .iter()
+        .zip(&manuscript.prose.links);
     let in_emergency = |card: Option<usize>| card.is_some_and(|card| manuscript.is_emergency(card));
     for (link, _) in links.filter(|(_, text)| in_emergency(text.card)) {
         if !link.target.to_ascii_lowercase().starts_with("tel:") {
             let message = "this link leads away from what to do in an emergency";
-            let help = "keep only phone numbers as links here; move this one to the text around the card";
+            let help =
+                "keep only phone numbers as links here; move this one to the text around the card";
             found.push(manuscript.finding(RULE.id, link.span, message).help(help));
         }
     }

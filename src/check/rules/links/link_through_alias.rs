@@ -19,7 +19,13 @@ fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
     for (link, to) in super::links(written) {
         if let (Some(Detour::Alias(straight)), false) = (&to.detour, super::is_broken(to)) {
             let message = format!("`{}` is an old address of that page", link.target);
-            found.push(super::straightened(RULE.id, written.document, link, straight, message));
+            found.push(super::straightened(
+                RULE.id,
+                written.document,
+                link,
+                straight,
+                message,
+            ));
         }
     }
 }

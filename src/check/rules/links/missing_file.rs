@@ -18,7 +18,9 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
     for broken in broken_links(written) {
-        let Broken::NoFile(near) = broken.why else { continue };
+        let Broken::NoFile(near) = broken.why else {
+            continue;
+        };
         let message = format!("there is no file at `{}`", broken.target);
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),

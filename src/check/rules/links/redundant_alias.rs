@@ -14,7 +14,10 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    let own = site.alias_faults.iter().filter(|fault| fault.problem == AliasProblem::OwnAddress);
+    let own = site
+        .alias_faults
+        .iter()
+        .filter(|fault| fault.problem == AliasProblem::OwnAddress);
     for (document, alias) in own.filter_map(|fault| fault.alias(site)) {
         let message = format!("{:?} is the page\u{2019}s own address", alias.value);
         let place = document.field_place(alias);

@@ -25,21 +25,32 @@ fn run(site: &Site, found: &mut Vec<Diagnostic>) {
 fn explain(fault: &RelationFault) -> Option<(String, String)> {
     let (key, target) = (fault.key.name(), &fault.target);
     Some(match &fault.problem {
-        RelationProblem::Unknown(Some(near)) => {
-            (format!("`{key}` names `{target}`, which is not there"), format!("did you mean `{near}`?"))
-        }
+        RelationProblem::Unknown(Some(near)) => (
+            format!("`{key}` names `{target}`, which is not there"),
+            format!("did you mean `{near}`?"),
+        ),
         RelationProblem::Unknown(None) => {
             let help = "write the name of the other page's file without .md, or add that page";
-            (format!("`{key}` names `{target}`, which is not there"), help.to_owned())
+            (
+                format!("`{key}` names `{target}`, which is not there"),
+                help.to_owned(),
+            )
         }
         RelationProblem::WrongKind(kind) => {
             let message = format!("`{key}` names `{target}`, which is a {} page", kind.name());
-            (message, format!("`{key}` takes another kind of page: choose the field that fits"))
+            (
+                message,
+                format!("`{key}` takes another kind of page: choose the field that fits"),
+            )
         }
-        RelationProblem::Ambiguous(ids) => {
-            (format!("`{key}` names `{target}`, and there are several"), format!("write one of {}", ids.join(", ")))
-        }
-        RelationProblem::Itself => (format!("`{key}` names the page itself"), "take it out".to_owned()),
+        RelationProblem::Ambiguous(ids) => (
+            format!("`{key}` names `{target}`, and there are several"),
+            format!("write one of {}", ids.join(", ")),
+        ),
+        RelationProblem::Itself => (
+            format!("`{key}` names the page itself"),
+            "take it out".to_owned(),
+        ),
         RelationProblem::Twice(_) => return None,
     })
 }

@@ -23,7 +23,9 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else { return };
+    let Some(language) = manuscript.language else {
+        return;
+    };
     for (at, block) in manuscript.prose.blocks.iter().enumerate() {
         if block.kind == BlockKind::Heading || block.is_quoted {
             continue;
@@ -41,7 +43,9 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
 fn finding(manuscript: &Manuscript<'_>, block: &Block, number: &Number) -> Option<Diagnostic> {
     let range = number.range.clone();
     let span = block.span(range.clone());
-    let link = block.link(range.clone()).map(|link| &manuscript.document.outline.links[link].target);
+    let link = block
+        .link(range.clone())
+        .map(|link| &manuscript.document.outline.links[link].target);
     let calls = link.is_some_and(|target| target.starts_with("tel:") || target.starts_with("sms:"));
     // "When to call 911" may be the name of a page.
     let is_name = link.is_some() && number.is_short();
@@ -64,10 +68,17 @@ fn can_become_link(block: &Block, range: Range<usize>, body: &str) -> bool {
     let (before, after) = (&body[..span.start], &body[span.end..]);
     let is_mark = |c: char| matches!(c, '*' | '_' | '~');
     // `a**911**` is strong and `a**[911](tel:911)**` is not: a bracket is no letter.
-    let is_glued =
-        |next: Option<char>, rest: Option<char>| next.is_some_and(is_mark) && rest.is_some_and(char::is_alphanumeric);
-    let starts_word = is_glued(before.chars().next_back(), before.trim_end_matches(is_mark).chars().next_back());
-    let ends_word = is_glued(after.chars().next(), after.trim_start_matches(is_mark).chars().next());
+    let is_glued = |next: Option<char>, rest: Option<char>| {
+        next.is_some_and(is_mark) && rest.is_some_and(char::is_alphanumeric)
+    };
+    let starts_word = is_glued(
+        before.chars().next_back(),
+        before.trim_end_matches(is_mark).chars().next_back(),
+    );
+    let ends_word = is_glued(
+        after.chars().next(),
+        after.trim_start_matches(is_mark).chars().next(),
+    );
     // `!` makes an image, `\` no link at all, and `]` a reference.
     let is_changed = before.ends_with(['!', '\\', ']']);
     block.is_verbatim(range, body) && !(starts_word || ends_word || is_changed)

@@ -17,22 +17,39 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
-    let WrittenPage { settings, document, .. } = written;
-    let Some(hosts) = &settings.link_hosts else { return };
-    let own = settings.base_url.as_ref().and_then(|own| host(own.as_str()));
+    let WrittenPage {
+        settings, document, ..
+    } = written;
+    let Some(hosts) = &settings.link_hosts else {
+        return;
+    };
+    let own = settings
+        .base_url
+        .as_ref()
+        .and_then(|own| host(own.as_str()));
     let mut look = |address: &str, place: &dyn Fn() -> Place| {
-        if let Some(host) = host(address).filter(|host| own.as_ref() != Some(host) && !is_listed(hosts, host)) {
-            let message = format!("`{host}` is not on the list of websites that this site links to");
+        if let Some(host) =
+            host(address).filter(|host| own.as_ref() != Some(host) && !is_listed(hosts, host))
+        {
+            let message =
+                format!("`{host}` is not on the list of websites that this site links to");
             let help = "link to a listed website, or add it to `policies.link_hosts` in site.yaml";
             found.push(Diagnostic::new(RULE.id, place(), message).help(help));
         }
     };
     for (link, to) in super::links(written) {
         if to.resolution == Resolution::External {
-            look(to.href.as_deref().unwrap_or_default(), &|| document.body_place(link.span));
+            look(to.href.as_deref().unwrap_or_default(), &|| {
+                document.body_place(link.span)
+            });
         }
     }
-    for url in document.front.sources.iter().filter_map(|source| source.url.as_ref()) {
+    for url in document
+        .front
+        .sources
+        .iter()
+        .filter_map(|source| source.url.as_ref())
+    {
         look(&url.value, &|| document.field_place(url));
     }
 }

@@ -18,13 +18,19 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
     for broken in broken_links(written) {
-        let Broken::UnsafeScheme(scheme) = broken.why else { continue };
+        let Broken::UnsafeScheme(scheme) = broken.why else {
+            continue;
+        };
         let message = format!("a link must not use the scheme `{scheme}:`");
-        found.push(Diagnostic::new(RULE.id, broken.place, message).help("use https:, mailto: or tel:"));
+        found.push(
+            Diagnostic::new(RULE.id, broken.place, message).help("use https:, mailto: or tel:"),
+        );
     }
     let WrittenPage { page, document, .. } = written;
     let message = "this image would be fetched from another website";
-    let mut add = |place| found.push(Diagnostic::new(RULE.id, place, message).help("put the file beside the page"));
+    let mut add = |place| {
+        found.push(Diagnostic::new(RULE.id, place, message).help("put the file beside the page"))
+    };
     for (image, link) in document.outline.images.iter().zip(&page.links.images) {
         if is_elsewhere(&link.resolution) {
             add(document.body_place(image.target_span));

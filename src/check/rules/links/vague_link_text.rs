@@ -29,7 +29,11 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let help = "name what the reader finds there: the title of the page, or what it is about";
-        found.push(manuscript.finding(RULE.id, trimmed(manuscript, text.span), message).help(help));
+        found.push(
+            manuscript
+                .finding(RULE.id, trimmed(manuscript, text.span), message)
+                .help(help),
+        );
     }
 }
 
@@ -39,28 +43,44 @@ fn is_address(words: &str) -> bool {
         return false;
     }
     let lower = words.to_lowercase();
-    ["http://", "https://", "www."].iter().any(|start| lower.starts_with(start)) || has_path(&lower)
+    ["http://", "https://", "www."]
+        .iter()
+        .any(|start| lower.starts_with(start))
+        || has_path(&lower)
 }
 
 /// `cdc.gov/flu`, and neither `and/or` nor `1.5/2`.
 fn has_path(word: &str) -> bool {
-    let Some((host, path)) = word.split_once('/') else { return false };
-    let is_host = host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
-    let ending = host.rsplit_once('.').filter(|(name, _)| !name.is_empty()).map(|(_, ending)| ending);
-    let is_ending = |ending: &str| ending.len() > 1 && ending.bytes().all(|byte| byte.is_ascii_lowercase());
+    let Some((host, path)) = word.split_once('/') else {
+        return false;
+    };
+    let is_host = host
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+    let ending = host
+        .rsplit_once('.')
+        .filter(|(name, _)| !name.is_empty())
+        .map(|(_, ending)| ending);
+    let is_ending =
+        |ending: &str| ending.len() > 1 && ending.bytes().all(|byte| byte.is_ascii_lowercase());
     !path.is_empty() && is_host && ending.is_some_and(is_ending)
 }
 
 /// A sign, a number as of a footnote, or words that say nothing; `911` is a number to call.
 fn is_vague(manuscript: &Manuscript<'_>, text: &str) -> bool {
     let bare: Vec<&str> = words(text).map(|word| word.text).collect();
-    let is_mark = bare.is_empty() || matches!(bare[..], [one] if one.len() < 3 && one.parse::<u8>().is_ok());
-    is_mark || manuscript.language.is_some_and(|language| says_nothing(language, &bare))
+    let is_mark =
+        bare.is_empty() || matches!(bare[..], [one] if one.len() < 3 && one.parse::<u8>().is_ok());
+    is_mark
+        || manuscript
+            .language
+            .is_some_and(|language| says_nothing(language, &bare))
 }
 
 /// Whether the words of a link are a phrase that says nothing, or say nothing one by one.
 fn says_nothing(language: &Language, bare: &[&str]) -> bool {
-    bare.iter().all(|word| language.vague_link_words.has(word)) || language.vague_links.has(&bare.join(" "))
+    bare.iter().all(|word| language.vague_link_words.has(word))
+        || language.vague_links.has(&bare.join(" "))
 }
 
 fn trimmed(manuscript: &Manuscript<'_>, span: Span) -> Span {

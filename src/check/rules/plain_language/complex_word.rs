@@ -22,34 +22,52 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else { return };
+    let Some(language) = manuscript.language else {
+        return;
+    };
     for sentence in manuscript.sentences() {
         let text = sentence.text();
-        let fixed = LazyCell::new(|| language.fixed_terms.find(text).map(|term| term.range).collect::<Vec<_>>());
+        let fixed = LazyCell::new(|| {
+            language
+                .fixed_terms
+                .find(text)
+                .map(|term| term.range)
+                .collect::<Vec<_>>()
+        });
         for phrase in sentence.phrases(PhraseSet::ComplexWords) {
             let range = phrase.range.clone();
-            let is_declared = words(&text[range.clone()]).all(|word| manuscript.is_declared(word.text));
+            let is_declared =
+                words(&text[range.clone()]).all(|word| manuscript.is_declared(word.text));
             let is_term = is_name(text, &range) || is_within(&fixed, &range);
             if is_declared || is_term || sentence.is_mention(range.clone()) {
                 continue;
             }
-            let message = format!("there is a simpler word for \u{201c}{}\u{201d}", &text[range.clone()]);
+            let message = format!(
+                "there is a simpler word for \u{201c}{}\u{201d}",
+                &text[range.clone()]
+            );
             let help = format!("perhaps: {}", phrase.note);
-            found.push(manuscript.finding(RULE.id, sentence.span_of(range), message).help(help));
+            found.push(
+                manuscript
+                    .finding(RULE.id, sentence.span_of(range), message)
+                    .help(help),
+            );
         }
     }
 }
 
 /// Whether a range shares a place with a fixed term.
 fn is_within(fixed: &[Range<usize>], range: &Range<usize>) -> bool {
-    fixed.iter().any(|term| term.start < range.end && range.start < term.end)
+    fixed
+        .iter()
+        .any(|term| term.start < range.end && range.start < term.end)
 }
 
 /// Whether a word is part of a name: it has a capital letter in the middle of a sentence.
 fn is_name(text: &str, range: &Range<usize>) -> bool {
     let mut letters = text[range.clone()].chars();
-    let is_capitalised =
-        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+    let is_capitalised = letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase);
     let before = text[..range.start].trim_end();
     is_capitalised && before.ends_with(char::is_alphabetic)
 }

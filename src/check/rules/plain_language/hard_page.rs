@@ -18,7 +18,9 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else { return };
+    let Some(language) = manuscript.language else {
+        return;
+    };
     let counts = manuscript.sentences().map(|sentence| sentence.counts).sum();
     if let Some(hard) = super::hard(manuscript, language, counts) {
         let place = manuscript.document.title_place();

@@ -18,7 +18,9 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else { return };
+    let Some(language) = manuscript.language else {
+        return;
+    };
     let mut sections: BTreeMap<usize, Counts> = BTreeMap::new();
     for sentence in manuscript.sentences() {
         if let Some(heading) = sentence.block.heading {
@@ -30,7 +32,9 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
         let heading = &manuscript.document.outline.headings[number];
         if let Some(hard) = super::hard(manuscript, language, counts) {
             let message = format!("this section {}", hard.message);
-            let finding = manuscript.finding(RULE.id, heading.span, message).help(super::EASIER);
+            let finding = manuscript
+                .finding(RULE.id, heading.span, message)
+                .help(super::EASIER);
             found.push(hard.notes.into_iter().fold(finding, Diagnostic::note));
         }
     }

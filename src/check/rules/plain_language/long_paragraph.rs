@@ -23,7 +23,11 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
         if count > MOST {
             let is_whole = !block.text.contains('\n');
             let part = paragraph[0].range.start..paragraph[count - 1].range.end;
-            let span = if is_whole { block.whole() } else { block.span(part) };
+            let span = if is_whole {
+                block.whole()
+            } else {
+                block.span(part)
+            };
             let message = format!("this paragraph has {count} sentences");
             let help = format!("begin a new paragraph after at most {MOST}, or make a list");
             found.push(manuscript.finding(RULE.id, span, message).help(help));
@@ -31,8 +35,8 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether one sentence follows another in the same paragraph. A line that the writer broke, as in an address or a verse,
-/// stands by itself.
+/// Whether one sentence follows another in the same paragraph. A line that the writer broke, as in
+/// an address or a verse, stands by itself.
 fn stand_together(a: &Sentence<'_>, b: &Sentence<'_>) -> bool {
     std::ptr::eq(a.block, b.block) && !a.block.text[a.range.end..b.range.start].contains('\n')
 }

@@ -23,7 +23,11 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
         if count > MOST {
             let message = format!("this sentence has {count} words");
             let help = format!("make two of it, of at most {MOST} words each");
-            found.push(manuscript.finding(RULE.id, sentence.span(), message).help(help));
+            found.push(
+                manuscript
+                    .finding(RULE.id, sentence.span(), message)
+                    .help(help),
+            );
         }
     }
 }

@@ -29,16 +29,31 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     if manuscript.settings.reading.temperatures != Temperatures::Both {
         return;
     }
-    for block in manuscript.prose.blocks.iter().filter(|block| !block.is_quoted) {
-        let reader = Reader { text: &block.text, language: manuscript.language };
+    for block in manuscript
+        .prose
+        .blocks
+        .iter()
+        .filter(|block| !block.is_quoted)
+    {
+        let reader = Reader {
+            text: &block.text,
+            language: manuscript.language,
+        };
         let all = reader.temperatures();
         for (at, here) in all.iter().enumerate().filter(|(_, here)| here.has_degrees) {
             let before = at.checked_sub(1).and_then(|before| all.get(before));
-            let is_given = before.into_iter().chain(all.get(at + 1)).any(|other| here.is_given_by(other, &block.text));
+            let is_given = before
+                .into_iter()
+                .chain(all.get(at + 1))
+                .any(|other| here.is_given_by(other, &block.text));
             if !is_given {
                 let message = "this temperature is given in one unit only";
                 let help = format!("write both: {}", here.both(&block.text));
-                found.push(manuscript.finding(RULE.id, block.span(here.range.clone()), message).help(help));
+                found.push(
+                    manuscript
+                        .finding(RULE.id, block.span(here.range.clone()), message)
+                        .help(help),
+                );
             }
         }
     }
@@ -58,7 +73,8 @@ struct Temperature<'t> {
     /// What stands between its numbers.
     joint: &'t str,
     scale: Scale,
-    /// Whether it says that it counts degrees; `38 C` beside one that does is its other half, and nothing alone.
+    /// Whether it says that it counts degrees; `38 C` beside one that does is its other half, and
+    /// nothing alone.
     has_degrees: bool,
 }
 
@@ -101,7 +117,9 @@ impl<'t> Reader<'t> {
     /// The runs of letters, each of which may be a unit.
     fn runs(&self) -> impl Iterator<Item = Range<usize>> + use<'t> {
         let text = self.text;
-        let runs = text.split(|c: char| !c.is_alphabetic() || SIGNS.contains(&c)).filter(|run| !run.is_empty());
+        let runs = text
+            .split(|c: char| !c.is_alphabetic() || SIGNS.contains(&c))
+            .filter(|run| !run.is_empty());
         runs.map(move |run| {
             let start = run.as_ptr() as usize - text.as_ptr() as usize;
             start..start + run.len()
@@ -128,13 +146,23 @@ impl<'t> Reader<'t> {
                 has_degrees,
             });
         };
-        let (joint, degrees) = (&self.text[joint.start..last.range.start], vec![first.value, last.value]);
-        Some(Temperature { range: range(first.range.start), degrees, joint, scale, has_degrees })
+        let (joint, degrees) = (
+            &self.text[joint.start..last.range.start],
+            vec![first.value, last.value],
+        );
+        Some(Temperature {
+            range: range(first.range.start),
+            degrees,
+            joint,
+            scale,
+            has_degrees,
+        })
     }
 
     fn scale(&self, unit: &str) -> Option<Scale> {
         let names = |word: fn(&Language) -> &'static str| {
-            self.language.is_some_and(|language| unit.eq_ignore_ascii_case(word(language)))
+            self.language
+                .is_some_and(|language| unit.eq_ignore_ascii_case(word(language)))
         };
         match unit {
             "F" => Some(Scale::Fahrenheit),
@@ -147,20 +175,34 @@ impl<'t> Reader<'t> {
 
     /// A text without the sign of degrees at its end, or the word for it.
     fn without_degrees<'s>(&self, text: &'s str) -> &'s str {
-        let words = self.language.map_or(&[][..], |language| language.degree_words);
+        let words = self
+            .language
+            .map_or(&[][..], |language| language.degree_words);
         let bare = |word: &&str| {
             let (rest, last) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
             last.eq_ignore_ascii_case(word).then_some(rest)
         };
-        words.iter().find_map(bare).or_else(|| text.strip_suffix(SIGNS)).unwrap_or(text)
+        words
+            .iter()
+            .find_map(bare)
+            .or_else(|| text.strip_suffix(SIGNS))
+            .unwrap_or(text)
     }
 
     /// The number that begins a range, before the number that ends it, and the place where it ends.
     fn range_start(&self, before: &str) -> Option<(Range<usize>, Number)> {
         let text = before.trim_end_matches(SPACES);
-        let words = self.language.map_or(&[][..], |language| language.range_words);
-        let word = words.iter().find_map(|word| text.strip_suffix(word)).filter(|rest| rest.ends_with(SPACES));
-        let rest = text.strip_suffix(HYPHENS).or(word)?.trim_end_matches(SPACES);
+        let words = self
+            .language
+            .map_or(&[][..], |language| language.range_words);
+        let word = words
+            .iter()
+            .find_map(|word| text.strip_suffix(word))
+            .filter(|rest| rest.ends_with(SPACES));
+        let rest = text
+            .strip_suffix(HYPHENS)
+            .or(word)?
+            .trim_end_matches(SPACES);
         let bare = self.without_degrees(rest);
         number(bare).map(|number| (number.range.end..before.len(), number))
     }
@@ -168,7 +210,9 @@ impl<'t> Reader<'t> {
     /// Whether a text between two temperatures makes a range of them.
     fn is_joint(&self, text: &str) -> bool {
         let text = text.trim_matches(SPACES);
-        let words = self.language.map_or(&[][..], |language| language.range_words);
+        let words = self
+            .language
+            .map_or(&[][..], |language| language.range_words);
         words.contains(&text) || text.strip_prefix(HYPHENS).is_some_and(str::is_empty)
     }
 }
@@ -180,17 +224,30 @@ fn number(text: &str) -> Option<Number> {
     let digits = text[text.trim_end_matches(is_part).len()..].trim_start_matches(['.', ',']);
     let value = value(digits)?;
     let start = text.len() - digits.len();
-    let minus = ['-', '\u{2212}'].iter().find_map(|minus| text[..start].strip_suffix(*minus));
+    let minus = ['-', '\u{2212}']
+        .iter()
+        .find_map(|minus| text[..start].strip_suffix(*minus));
     match minus.filter(|before| !is_word_before(before)) {
-        Some(before) => Some(Number { range: before.len()..text.len(), value: -value }),
-        None => Some(Number { range: start..text.len(), value }),
+        Some(before) => Some(Number {
+            range: before.len()..text.len(),
+            value: -value,
+        }),
+        None => Some(Number {
+            range: start..text.len(),
+            value,
+        }),
     }
 }
 
 /// `1,000` is a thousand, and `38,5` is what most of the world writes for 38.5.
 fn value(digits: &str) -> Option<f64> {
-    let is_decimal = digits.rsplit_once(',').is_some_and(|(_, last)| last.split('.').next().map(str::len) != Some(3));
-    digits.replace(',', if is_decimal { "." } else { "" }).parse().ok()
+    let is_decimal = digits
+        .rsplit_once(',')
+        .is_some_and(|(_, last)| last.split('.').next().map(str::len) != Some(3));
+    digits
+        .replace(',', if is_decimal { "." } else { "" })
+        .parse()
+        .ok()
 }
 
 /// Whether a hyphen after a text joins words or numbers, and is no minus.
@@ -200,10 +257,17 @@ fn is_word_before(text: &str) -> bool {
 }
 
 impl Temperature<'_> {
-    /// Whether the other one says the same on the other scale: only a few signs, such as a bracket, stand between.
+    /// Whether the other one says the same on the other scale: only a few signs, such as a bracket,
+    /// stand between.
     fn is_given_by(&self, other: &Self, text: &str) -> bool {
-        let (first, second) = if self.range.start < other.range.start { (self, other) } else { (other, self) };
-        let between = text.get(first.range.end..second.range.start).unwrap_or_default();
+        let (first, second) = if self.range.start < other.range.start {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        let between = text
+            .get(first.range.end..second.range.start)
+            .unwrap_or_default();
         let is_near = between.chars().filter(|c| c.is_alphanumeric()).count() <= 5;
         is_near && self.scale != other.scale && other.degrees.len() >= self.degrees.len()
     }
@@ -214,7 +278,12 @@ impl Temperature<'_> {
             Scale::Fahrenheit => format!("{:.1}", (degrees - 32.0) / 1.8),
             Scale::Celsius => format!("{:.1}", degrees * 1.8 + 32.0),
         };
-        let other = self.degrees.iter().map(convert).collect::<Vec<_>>().join(self.joint);
+        let other = self
+            .degrees
+            .iter()
+            .map(convert)
+            .collect::<Vec<_>>()
+            .join(self.joint);
         match self.scale {
             Scale::Fahrenheit => format!("{written} ({other} \u{b0}C)"),
             Scale::Celsius => format!("{other} \u{b0}F ({written})"),

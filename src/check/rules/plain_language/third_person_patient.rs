@@ -21,18 +21,35 @@ pub(in crate::check) const RULE: Rule = Rule {
 const WORDS_OF_MODIFIER: usize = 6;
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else { return };
+    let Some(language) = manuscript.language else {
+        return;
+    };
     for sentence in manuscript.sentences() {
         let text = sentence.text();
-        for patients in sentence.phrases(PhraseSet::Patients).map(|phrase| phrase.range) {
-            let Some(order) = order(language, text, &patients) else { continue };
+        for patients in sentence
+            .phrases(PhraseSet::Patients)
+            .map(|phrase| phrase.range)
+        {
+            let Some(order) = order(language, text, &patients) else {
+                continue;
+            };
             let range = patients.start..patients.end + order.range.end;
             if sentence.is_mention(range.clone()) {
                 continue;
             }
-            let message = format!("\u{201c}{}\u{201d} speaks of the reader as of somebody else", &text[range.clone()]);
-            let help = format!("write \u{201c}{}\u{201d}, or begin with the verb", order.note);
-            found.push(manuscript.finding(RULE.id, sentence.span_of(range), message).help(help));
+            let message = format!(
+                "\u{201c}{}\u{201d} speaks of the reader as of somebody else",
+                &text[range.clone()]
+            );
+            let help = format!(
+                "write \u{201c}{}\u{201d}, or begin with the verb",
+                order.note
+            );
+            found.push(
+                manuscript
+                    .finding(RULE.id, sentence.span_of(range), message)
+                    .help(help),
+            );
         }
     }
 }
@@ -42,18 +59,23 @@ fn order<'l>(language: &'l Language, text: &'l str, patients: &Range<usize>) -> 
     let (before, after) = (&text[..patients.start], &text[patients.end..]);
     language.patient_orders.find(after).find(|order| {
         let between = &after[..order.range.start];
-        let is_plain = between.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '\u{2019}'));
+        let is_plain = between
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '\u{2019}'));
         let mut words: Vec<&str> = words(between).map(|word| word.text).collect();
         let names_others = words.iter().any(|word| has(language.other_subjects, word));
         words.retain(|word| !language.is_adverb(word));
-        let is_subject = words.is_empty() || (opens_clause(language, before) && is_modifier(language, &words));
+        let is_subject =
+            words.is_empty() || (opens_clause(language, before) && is_modifier(language, &words));
         is_plain && between.starts_with(' ') && is_subject && !names_others
     })
 }
 
 /// Whether the words after "patients" say which patients.
 fn is_modifier(language: &Language, words: &[&str]) -> bool {
-    let [first, .., last] = words else { return false };
+    let [first, .., last] = words else {
+        return false;
+    };
     let begins = has(language.patient_modifiers, first)
         || first.ends_with(language.gerund_ending)
         || language.is_participle(first, None);
@@ -64,5 +86,6 @@ fn is_modifier(language: &Language, words: &[&str]) -> bool {
 fn opens_clause(language: &Language, before: &str) -> bool {
     let before = before.trim_end();
     let last = words(before).last();
-    !before.ends_with(char::is_alphanumeric) || last.is_some_and(|last| has(language.clause_openings, last.text))
+    !before.ends_with(char::is_alphanumeric)
+        || last.is_some_and(|last| has(language.clause_openings, last.text))
 }

@@ -26,10 +26,17 @@ fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
 
 fn leads_on(written: WrittenPage<'_>) -> bool {
     let WrittenPage { page, document, .. } = written;
-    page.links.links.iter().any(|link| is_way_on(&link.resolution))
+    page.links
+        .links
+        .iter()
+        .any(|link| is_way_on(&link.resolution))
         || super::html_targets(document).next().is_some()
         || page.relations.pages().next().is_some()
-        || document.front.sources.iter().any(|source| source.url.is_some())
+        || document
+            .front
+            .sources
+            .iter()
+            .any(|source| source.url.is_some())
 }
 
 /// Whether a link leads to something to read, or is meant to; a phone number does not.

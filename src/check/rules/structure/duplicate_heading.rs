@@ -21,13 +21,17 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    // The headings above, outermost first, each by the first that says the same: equal words under different headings are
-    // different headings.
+    // The headings above, outermost first, each by the first that says the same: equal words under
+    // different headings are different headings.
     let mut above: Vec<(u8, usize)> = Vec::new();
     let headings = &manuscript.document.outline.headings;
     let mut seen: HashMap<(Option<usize>, String), (usize, Span), FixedState> =
         HashMap::with_capacity_and_hasher(headings.len(), FixedState::default());
-    for (number, heading) in headings.iter().filter(|heading| !heading.in_card).enumerate() {
+    for (number, heading) in headings
+        .iter()
+        .filter(|heading| !heading.in_card)
+        .enumerate()
+    {
         above.retain(|(level, _)| *level < heading.level);
         let words = heading.text.trim().to_lowercase();
         let is_empty = words.is_empty();
@@ -42,11 +46,17 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
                 if is_empty {
                     continue;
                 }
-                let message = format!("the heading \u{201c}{}\u{201d} stands here for the second time", heading.text);
+                let message = format!(
+                    "the heading \u{201c}{}\u{201d} stands here for the second time",
+                    heading.text
+                );
                 let first = manuscript.document.body_place(span);
                 let help = "say what tells them apart, or join the two sections";
                 found.push(
-                    manuscript.finding(RULE.id, heading.span, message).related(first, "the first one").help(help),
+                    manuscript
+                        .finding(RULE.id, heading.span, message)
+                        .related(first, "the first one")
+                        .help(help),
                 );
             }
         }

@@ -15,5 +15,11 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    super::said_twice(site, RULE.id, "summary", |front| front.summary.as_deref(), found);
+    super::said_twice(
+        site,
+        RULE.id,
+        "summary",
+        |front| front.summary.as_deref(),
+        found,
+    );
 }

@@ -15,5 +15,11 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
-    super::said_twice(site, RULE.id, "title", |front| front.title.as_deref(), found);
+    super::said_twice(
+        site,
+        RULE.id,
+        "title",
+        |front| front.title.as_deref(),
+        found,
+    );
 }

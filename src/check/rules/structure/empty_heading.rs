@@ -15,18 +15,34 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    for heading in manuscript.document.outline.headings.iter().filter(|heading| heading.text.trim().is_empty()) {
+    for heading in manuscript
+        .document
+        .outline
+        .headings
+        .iter()
+        .filter(|heading| heading.text.trim().is_empty())
+    {
         let place = manuscript.document.body_place(heading.span);
         found.push(
-            Diagnostic::new(RULE.id, place, "this heading has no words").help("write the heading, or delete the line"),
+            Diagnostic::new(RULE.id, place, "this heading has no words")
+                .help("write the heading, or delete the line"),
         );
     }
 }
 
 /// Headings of templates, and of HTML in pages.
 fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
-    for heading in proof.anatomy.headings.iter().filter(|heading| !heading.has_words) {
+    for heading in proof
+        .anatomy
+        .headings
+        .iter()
+        .filter(|heading| !heading.has_words)
+    {
         let what = format!("has a heading `<h{}>` without words", heading.level);
-        found.push(proof.finding(RULE.id, &what).help("write the heading, or take it out of the template"));
+        found.push(
+            proof
+                .finding(RULE.id, &what)
+                .help("write the heading, or take it out of the template"),
+        );
     }
 }

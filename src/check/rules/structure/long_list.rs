@@ -18,7 +18,12 @@ pub(in crate::check) const RULE: Rule = Rule {
 const MOST: usize = 7;
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    for list in manuscript.prose.lists.iter().filter(|list| list.items > MOST) {
+    for list in manuscript
+        .prose
+        .lists
+        .iter()
+        .filter(|list| list.items > MOST)
+    {
         let message = format!("this list has {} items", list.items);
         let help = "make groups of at most seven, each with a few words before it";
         found.push(manuscript.finding(RULE.id, list.span, message).help(help));

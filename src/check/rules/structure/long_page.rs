@@ -16,7 +16,13 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let texts = || manuscript.prose.blocks.iter().map(|block| block.text.as_str());
+    let texts = || {
+        manuscript
+            .prose
+            .blocks
+            .iter()
+            .map(|block| block.text.as_str())
+    };
     let most = manuscript.settings.limits.page_words;
     if texts().map(most_words).sum::<usize>() <= most {
         return;
@@ -29,9 +35,18 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// At least as many as a text has words, which stand apart: told by its bytes, for few pages are near the limit.
+/// At least as many as a text has words, which stand apart: told by its bytes, for few pages are
+/// near the limit.
 fn most_words(text: &str) -> usize {
     // So few at a time that a byte counts them, and the processor can count many at once.
-    let spaces = |few: &[u8]| few.iter().map(|byte| u8::from(*byte <= b' ' || !byte.is_ascii())).sum::<u8>();
-    1 + text.as_bytes().chunks(usize::from(u8::MAX)).map(|few| usize::from(spaces(few))).sum::<usize>()
+    let spaces = |few: &[u8]| {
+        few.iter()
+            .map(|byte| u8::from(*byte <= b' ' || !byte.is_ascii()))
+            .sum::<u8>()
+    };
+    1 + text
+        .as_bytes()
+        .chunks(usize::from(u8::MAX))
+        .map(|few| usize::from(spaces(few)))
+        .sum::<usize>()
 }

@@ -24,7 +24,10 @@ const LONGEST_ACRONYM: usize = 5;
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let headings = &manuscript.document.outline.headings;
-    if !headings.iter().any(|heading| bare(heading.text.trim()).is_some()) {
+    if !headings
+        .iter()
+        .any(|heading| bare(heading.text.trim()).is_some())
+    {
         return;
     }
     let mut seen: HashMap<String, Span, FixedState> = HashMap::default();
@@ -33,25 +36,37 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
         let number = bare(&lower).filter(|bare| !is_name(manuscript, heading.text.trim(), bare));
         let first = number.and_then(|bare| seen.get(bare));
         if let Some(first) = first {
-            let message =
-                format!("only its number tells \u{201c}{}\u{201d} from an earlier heading", heading.text.trim());
+            let message = format!(
+                "only its number tells \u{201c}{}\u{201d} from an earlier heading",
+                heading.text.trim()
+            );
             let first = manuscript.document.body_place(*first);
             let help = "say what this section is about";
-            found.push(manuscript.finding(RULE.id, heading.span, message).related(first, "the earlier one").help(help));
+            found.push(
+                manuscript
+                    .finding(RULE.id, heading.span, message)
+                    .related(first, "the earlier one")
+                    .help(help),
+            );
         }
         seen.entry(lower).or_insert(heading.span);
     }
 }
 
-/// Whether a number belongs to the word before it: `COVID 19`, `HPV 16`, `Type 2`. A heading in capitals has no names.
+/// Whether a number belongs to the word before it: `COVID 19`, `HPV 16`, `Type 2`. A heading in
+/// capitals has no names.
 fn is_name(manuscript: &Manuscript<'_>, heading: &str, bare: &str) -> bool {
     let before = words(bare).last().map(|word| word.text).unwrap_or_default();
-    let written =
-        words(heading).map(|word| word.text).find(|word| word.eq_ignore_ascii_case(before)).unwrap_or_default();
-    let is_acronym =
-        (2..=LONGEST_ACRONYM).contains(&written.len()) && written.bytes().all(|byte| byte.is_ascii_uppercase());
+    let written = words(heading)
+        .map(|word| word.text)
+        .find(|word| word.eq_ignore_ascii_case(before))
+        .unwrap_or_default();
+    let is_acronym = (2..=LONGEST_ACRONYM).contains(&written.len())
+        && written.bytes().all(|byte| byte.is_ascii_uppercase());
     let is_known = |known: fn(&Language) -> &'static [&'static str], word: &str| {
-        manuscript.language.is_some_and(|language| known(language).contains(&word))
+        manuscript
+            .language
+            .is_some_and(|language| known(language).contains(&word))
     };
     (is_acronym && !is_known(|language| language.loud_words, written))
         || is_known(|language| language.ordinal_words, before)
@@ -59,9 +74,14 @@ fn is_name(manuscript: &Manuscript<'_>, heading: &str, bare: &str) -> bool {
 
 /// The words without a number at their end: `Overview 2`, `Overview (2)`, `Overview (continued)`.
 fn bare(words: &str) -> Option<&str> {
-    let is_number = |text: &str| !text.is_empty() && text.len() < 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |text: &str| {
+        !text.is_empty() && text.len() < 3 && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
     let (rest, last) = words.rsplit_once(' ')?;
     let last = last.trim_start_matches(['(', '#']).trim_end_matches(')');
-    let is_mark = is_number(last) || ["continued", "cont", "cont."].iter().any(|mark| last.eq_ignore_ascii_case(mark));
+    let is_mark = is_number(last)
+        || ["continued", "cont", "cont."]
+            .iter()
+            .any(|mark| last.eq_ignore_ascii_case(mark));
     is_mark.then(|| rest.trim_end_matches([' ', '-', '\u{2013}', ':', ',']))
 }

@@ -19,7 +19,10 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
     let documents = site.pages.iter().filter_map(|page| page.document.as_ref());
-    if documents.into_iter().any(|document| !document.front.is_known) {
+    if documents
+        .into_iter()
+        .any(|document| !document.front.is_known)
+    {
         // A page that cannot be read may lead to any other.
         return;
     }
@@ -27,7 +30,11 @@ fn run(site: &Site, found: &mut Vec<Diagnostic>) {
     let named = LazyCell::new(|| named(site));
     for (index, page) in site.pages() {
         let is_listed_elsewhere = page.id.folder().is_none() || site.location_of(index).is_some();
-        let Some(document) = page.document.as_ref().filter(|_| matches!(page.kind, PageKind::Entry(_))) else {
+        let Some(document) = page
+            .document
+            .as_ref()
+            .filter(|_| matches!(page.kind, PageKind::Entry(_)))
+        else {
             continue;
         };
         if !known[index.number()] && !is_listed_elsewhere && !is_named(&named, page.id.as_str()) {
@@ -38,24 +45,42 @@ fn run(site: &Site, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The paths in HTML and in the code of template languages: what would lead there if somebody mended the link, which is
-/// another finding.
+/// The paths in HTML and in the code of template languages: what would lead there if somebody
+/// mended the link, which is another finding.
 fn named(site: &Site) -> HashSet<String> {
-    let documents = site.pages.iter().filter_map(|page| page.document.as_deref());
+    let documents = site
+        .pages
+        .iter()
+        .filter_map(|page| page.document.as_deref());
     let targets = documents.flat_map(|document| {
-        let after_code = ["}}", "%}"].into_iter().flat_map(|end| document.body().split(end).skip(1));
-        let after_code = after_code.filter_map(|rest| rest.split([')', '"', '\'', '<', '>', ' ', '\n']).next());
-        let in_code = document.body().split("{% link ").skip(1).filter_map(|rest| rest.split([' ', '%']).next());
-        super::html_targets(document).chain(after_code).chain(in_code)
+        let after_code = ["}}", "%}"]
+            .into_iter()
+            .flat_map(|end| document.body().split(end).skip(1));
+        let after_code =
+            after_code.filter_map(|rest| rest.split([')', '"', '\'', '<', '>', ' ', '\n']).next());
+        let in_code = document
+            .body()
+            .split("{% link ")
+            .skip(1)
+            .filter_map(|rest| rest.split([' ', '%']).next());
+        super::html_targets(document)
+            .chain(after_code)
+            .chain(in_code)
     });
-    targets.map(plain_path).filter(|path| !path.is_empty()).collect()
+    targets
+        .map(plain_path)
+        .filter(|path| !path.is_empty())
+        .collect()
 }
 
 /// A target without what does not name the page: `../topics/flu.html#shots` is `topics/flu`.
 fn plain_path(target: &str) -> String {
     let path = target.split(['#', '?']).next().unwrap_or_default();
     let path = path.trim_start_matches(['.', '/']).trim_end_matches('/');
-    let path = [".md", ".html", ".htm"].into_iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path);
+    let path = [".md", ".html", ".htm"]
+        .into_iter()
+        .find_map(|ending| path.strip_suffix(ending))
+        .unwrap_or(path);
     path.strip_suffix("/index").unwrap_or(path).to_lowercase()
 }
 
@@ -70,7 +95,9 @@ fn led_to(site: &Site) -> Vec<bool> {
     let mut known = vec![false; site.pages.len()];
     for (from, page) in site.pages() {
         let led_to = page.links.pages().chain(page.relations.pages());
-        led_to.filter(|to| *to != from).for_each(|to| known[to.number()] = true);
+        led_to
+            .filter(|to| *to != from)
+            .for_each(|to| known[to.number()] = true);
     }
     known
 }

@@ -20,7 +20,14 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     for span in &manuscript.document.outline.html {
-        let finding = manuscript.finding(RULE.id, *span, "HTML is not allowed in the Markdown of this site");
-        found.push(finding.help("write it in Markdown; to show a tag as text, put it between `backquotes`"));
+        let finding = manuscript.finding(
+            RULE.id,
+            *span,
+            "HTML is not allowed in the Markdown of this site",
+        );
+        found.push(
+            finding
+                .help("write it in Markdown; to show a tag as text, put it between `backquotes`"),
+        );
     }
 }

@@ -21,11 +21,20 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {
     let mut told: HashSet<PageIndex> = HashSet::new();
     for (index, _) in site.pages() {
-        let Some(chain) = chain_back(site, index).filter(|chain| !chain.iter().any(|page| told.contains(page))) else {
+        let Some(chain) =
+            chain_back(site, index).filter(|chain| !chain.iter().any(|page| told.contains(page)))
+        else {
             continue;
         };
-        let names: Vec<&str> = chain.iter().chain([&index]).map(|page| site.page(*page).title.as_str()).collect();
-        let message = format!("`part_of` goes round in a circle: {}", names.join(" \u{2192} "));
+        let names: Vec<&str> = chain
+            .iter()
+            .chain([&index])
+            .map(|page| site.page(*page).title.as_str())
+            .collect();
+        let message = format!(
+            "`part_of` goes round in a circle: {}",
+            names.join(" \u{2192} ")
+        );
         let place = chain.iter().find_map(|page| said_at(site, *page));
         if let Some(place) = place {
             let help = "take out the one that is not true";
@@ -59,9 +68,17 @@ fn chain_back(site: &Site, start: PageIndex) -> Option<Vec<PageIndex>> {
 /// Where a page says what it is part of; nowhere, where the other page says it.
 fn said_at(site: &Site, page: PageIndex) -> Option<Place> {
     let document = site.page(page).document.as_ref()?;
-    let part_of = document.front.relations.iter().find(|(key, _)| *key == RelationKey::PartOf);
+    let part_of = document
+        .front
+        .relations
+        .iter()
+        .find(|(key, _)| *key == RelationKey::PartOf);
     let first = part_of.and_then(|(_, names)| names.first());
-    let includes = document.front.relations.iter().find(|(key, _)| *key == RelationKey::Includes);
+    let includes = document
+        .front
+        .relations
+        .iter()
+        .find(|(key, _)| *key == RelationKey::Includes);
     let first = first.or_else(|| includes.and_then(|(_, names)| names.first()));
     first.map(|name| document.field_place(name))
 }

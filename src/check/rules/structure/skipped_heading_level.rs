@@ -23,11 +23,19 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
         if heading.level > before + 1 {
             let wanted = before + 1;
             let message = match at {
-                0 => format!("the first heading is of level {}; the title is level 1", heading.level),
-                _ => format!("this heading of level {} follows one of level {before}", heading.level),
+                0 => format!(
+                    "the first heading is of level {}; the title is level 1",
+                    heading.level
+                ),
+                _ => format!(
+                    "this heading of level {} follows one of level {before}",
+                    heading.level
+                ),
             };
             let help = format!("begin it with `{}`", "#".repeat(usize::from(wanted)));
-            let mut finding = manuscript.finding(RULE.id, heading.span, message).help(help);
+            let mut finding = manuscript
+                .finding(RULE.id, heading.span, message)
+                .help(help);
             finding.fix = fix(manuscript, &headings[at..], before);
             found.push(finding);
         }
@@ -35,25 +43,49 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Raises the heading with all that stand under it or beside it, so that none changes its place among the others.
+/// Raises the heading with all that stand under it or beside it, so that none changes its place
+/// among the others.
 ///
-/// Where the section also has headings of a level between, a person must say which belongs to which.
+/// Where the section also has headings of a level between, a person must say which belongs to
+/// which.
 fn fix(manuscript: &Manuscript<'_>, headings: &[&Heading], before: u8) -> Option<Fix> {
     let level = headings.first()?.level;
-    let run = headings.iter().take_while(|heading| heading.level >= level).count();
+    let run = headings
+        .iter()
+        .take_while(|heading| heading.level >= level)
+        .count();
     let is_clear = headings.get(run).is_none_or(|next| next.level <= before);
-    let edits = super::shifted(manuscript, &headings[..run], |old| old - (level - before - 1));
+    let edits = super::shifted(manuscript, &headings[..run], |old| {
+        old - (level - before - 1)
+    });
     let label = format!("raise it to level {}", before + 1);
-    Some(Fix { label, edits: edits.filter(|_| is_clear)?, safety: Safety::Safe })
+    Some(Fix {
+        label,
+        edits: edits.filter(|_| is_clear)?,
+        safety: Safety::Safe,
+    })
 }
 
 /// Headings of templates, and of HTML in pages.
 fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
     let mut before = None;
-    for heading in proof.anatomy.headings.iter().filter(|heading| !heading.is_of_card) {
+    for heading in proof
+        .anatomy
+        .headings
+        .iter()
+        .filter(|heading| !heading.is_of_card)
+    {
         if before.is_some_and(|before| heading.level > before + 1) {
-            let what = format!("has a heading `<h{}>` after one of level {}", heading.level, before.unwrap_or(1));
-            found.push(proof.finding(RULE.id, &what).help("go down one level at a time, in the template too"));
+            let what = format!(
+                "has a heading `<h{}>` after one of level {}",
+                heading.level,
+                before.unwrap_or(1)
+            );
+            found.push(
+                proof
+                    .finding(RULE.id, &what)
+                    .help("go down one level at a time, in the template too"),
+            );
         }
         before = Some(heading.level);
     }

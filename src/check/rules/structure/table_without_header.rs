@@ -19,7 +19,12 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     for table in &manuscript.prose.tables {
-        let empty = table.heads.iter().skip(1).filter(|has_words| !**has_words).count();
+        let empty = table
+            .heads
+            .iter()
+            .skip(1)
+            .filter(|has_words| !**has_words)
+            .count();
         let is_bare = empty > 0 || table.heads == [false];
         if is_bare {
             let message = if table.heads.contains(&true) {
@@ -36,14 +41,19 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
         for at in bare_tables(&html) {
             let opening = Span::new(span.start + at, span.start + at + TABLE.len());
             let help = "write the first row with `<th>`, or make it a Markdown table";
-            found.push(manuscript.finding(RULE.id, opening, "this table has no headings").help(help));
+            found.push(
+                manuscript
+                    .finding(RULE.id, opening, "this table has no headings")
+                    .help(help),
+            );
         }
     }
 }
 
 const TABLE: &str = "<table";
 
-/// Where the tables of an HTML text begin that have cells and no heads; a table for layout has no columns to name.
+/// Where the tables of an HTML text begin that have cells and no heads; a table for layout has no
+/// columns to name.
 fn bare_tables(html: &str) -> impl Iterator<Item = usize> {
     html.match_indices(TABLE).map(|(at, _)| at).filter(|at| {
         let table = html[*at..].split("</table").next().unwrap_or_default();
@@ -53,14 +63,17 @@ fn bare_tables(html: &str) -> impl Iterator<Item = usize> {
 }
 
 fn is_layout(opening: &str) -> bool {
-    let role = opening.split_once("role").and_then(|(_, rest)| rest.trim_start().strip_prefix('='));
+    let role = opening
+        .split_once("role")
+        .and_then(|(_, rest)| rest.trim_start().strip_prefix('='));
     let value = role.map(|value| value.trim_start().trim_start_matches(['"', '\'']));
     value.is_some_and(|value| value.starts_with("presentation") || value.starts_with("none"))
 }
 
 /// Whether a text has a tag of exactly this name: `<thead>` is no `<th>`.
 fn has_tag(html: &str, tag: &str) -> bool {
-    html.match_indices(tag).any(|(at, _)| !html[at + tag.len()..].starts_with(|c: char| c.is_ascii_alphanumeric()))
+    html.match_indices(tag)
+        .any(|(at, _)| !html[at + tag.len()..].starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
 /// Tables of templates.
@@ -68,7 +81,9 @@ fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
     for tag in &proof.anatomy.tables {
         let what = format!("has a table without headings: `{}`", excerpt(tag));
         found.push(
-            proof.finding(RULE.id, &what).help("write its first row, or the first cell of each row, with `<th>`"),
+            proof
+                .finding(RULE.id, &what)
+                .help("write its first row, or the first cell of each row, with `<th>`"),
         );
     }
 }

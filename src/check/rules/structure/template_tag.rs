@@ -18,14 +18,25 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     for span in &manuscript.prose.template_tags {
         let message = "readers would see this code of a template language";
-        let help = "write what it stands for, or delete it; to show it, put it between `backquotes`";
+        let help =
+            "write what it stands for, or delete it; to show it, put it between `backquotes`";
         found.push(manuscript.finding(RULE.id, *span, message).help(help));
     }
     let outline = &manuscript.document.outline;
     let links = outline.links.iter().map(|link| (&link.target, link.span));
-    let images = outline.images.iter().map(|image| (&image.target, image.target_span));
-    for (_, span) in links.chain(images).filter(|(target, _)| is_template_code(target)) {
+    let images = outline
+        .images
+        .iter()
+        .map(|image| (&image.target, image.target_span));
+    for (_, span) in links
+        .chain(images)
+        .filter(|(target, _)| is_template_code(target))
+    {
         let message = "this link leads where code of a template language says, and nothing runs it";
-        found.push(manuscript.finding(RULE.id, span, message).help("write the path from this file to the other file"));
+        found.push(
+            manuscript
+                .finding(RULE.id, span, message)
+                .help("write the path from this file to the other file"),
+        );
     }
 }

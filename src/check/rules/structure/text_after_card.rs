@@ -17,22 +17,42 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let prose = &manuscript.prose;
-    for card in prose.cards.iter().filter(|card| is_outermost(manuscript, card)) {
-        let mut after = prose.blocks.iter().filter(|block| block.whole().start >= card.span.end);
-        let Some(next) = after.next().filter(|block| block.card.is_none() && block.kind != BlockKind::Heading) else {
+    for card in prose
+        .cards
+        .iter()
+        .filter(|card| is_outermost(manuscript, card))
+    {
+        let mut after = prose
+            .blocks
+            .iter()
+            .filter(|block| block.whole().start >= card.span.end);
+        let Some(next) = after
+            .next()
+            .filter(|block| block.card.is_none() && block.kind != BlockKind::Heading)
+        else {
             continue;
         };
-        if prose.cards.iter().any(|other| other.span.start >= card.span.end && other.span.start < next.whole().start) {
+        if prose
+            .cards
+            .iter()
+            .any(|other| other.span.start >= card.span.end && other.span.start < next.whole().start)
+        {
             continue;
         }
         let message = "this text follows a care card without a heading between them";
         let card = manuscript.document.body_place(card.head);
         let help = "put a heading before it, or move it to a place before the card";
-        found.push(manuscript.finding(RULE.id, next.whole(), message).related(card, "the card").help(help));
+        found.push(
+            manuscript
+                .finding(RULE.id, next.whole(), message)
+                .related(card, "the card")
+                .help(help),
+        );
     }
 }
 
 fn is_outermost(manuscript: &Manuscript<'_>, card: &Card) -> bool {
-    let holds = |other: &Card| other.span.start < card.span.start && card.span.end <= other.span.end;
+    let holds =
+        |other: &Card| other.span.start < card.span.start && card.span.end <= other.span.end;
     !manuscript.prose.cards.iter().any(holds)
 }

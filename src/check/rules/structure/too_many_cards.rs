@@ -20,7 +20,10 @@ const MOST: usize = 2;
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let cards = &manuscript.prose.cards;
     if let Some(card) = cards.get(MOST) {
-        let message = format!("the page has {} care cards, and this is the third", cards.len());
+        let message = format!(
+            "the page has {} care cards, and this is the third",
+            cards.len()
+        );
         let help = "keep those that a patient must not miss, and make the others plain text";
         found.push(manuscript.finding(RULE.id, card.head, message).help(help));
     }

@@ -17,10 +17,19 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let headings: Vec<&Heading> = super::own_headings(manuscript).collect();
-    for (at, heading) in headings.iter().enumerate().filter(|(_, heading)| heading.level == 1) {
-        let is_untitled = manuscript.document.front.title.is_none() && !heading.text.trim().is_empty();
+    for (at, heading) in headings
+        .iter()
+        .enumerate()
+        .filter(|(_, heading)| heading.level == 1)
+    {
+        let is_untitled =
+            manuscript.document.front.title.is_none() && !heading.text.trim().is_empty();
         let is_only_title = is_untitled && is_first(&headings[..at]);
-        found.push(if is_only_title { untitled(manuscript, heading) } else { second(manuscript, &headings[at..]) });
+        found.push(if is_only_title {
+            untitled(manuscript, heading)
+        } else {
+            second(manuscript, &headings[at..])
+        });
     }
 }
 
@@ -32,32 +41,59 @@ fn is_first(before: &[&Heading]) -> bool {
 fn untitled(manuscript: &Manuscript<'_>, heading: &Heading) -> Diagnostic {
     let message = "this heading is the title of the page, and the front matter has none";
     let help = "write it as `title` in the front matter, and delete it here";
-    manuscript.finding(RULE.id, heading.span, message).help(help)
+    manuscript
+        .finding(RULE.id, heading.span, message)
+        .help(help)
 }
 
 /// A heading beside the title, with those that follow.
 fn second(manuscript: &Manuscript<'_>, headings: &[&Heading]) -> Diagnostic {
     let message = "the page has its title already, and this is a second one";
-    let span = headings.first().map(|heading| heading.span).unwrap_or_default();
-    let mut finding = manuscript.finding(RULE.id, span, message).help("delete it, or begin it with `##`");
+    let span = headings
+        .first()
+        .map(|heading| heading.span)
+        .unwrap_or_default();
+    let mut finding = manuscript
+        .finding(RULE.id, span, message)
+        .help("delete it, or begin it with `##`");
     finding.fix = fix(manuscript, headings);
     finding
 }
 
-/// Lowers the heading with all that stand under it; one that repeats the title is for a person to delete.
+/// Lowers the heading with all that stand under it; one that repeats the title is for a person to
+/// delete.
 fn fix(manuscript: &Manuscript<'_>, headings: &[&Heading]) -> Option<Fix> {
     let (first, rest) = headings.split_first()?;
-    let title = manuscript.document.front.title.as_deref().unwrap_or_default();
+    let title = manuscript
+        .document
+        .front
+        .title
+        .as_deref()
+        .unwrap_or_default();
     let under = rest.iter().take_while(|heading| heading.level > 1).count();
     let edits = super::shifted(manuscript, &headings[..=under], |level| level + 1)?;
     let is_title = title.trim().eq_ignore_ascii_case(first.text.trim());
-    let safety = if is_title { Safety::Suggested } else { Safety::Safe };
-    Some(Fix { label: "lower it to level 2".to_owned(), edits, safety })
+    let safety = if is_title {
+        Safety::Suggested
+    } else {
+        Safety::Safe
+    };
+    Some(Fix {
+        label: "lower it to level 2".to_owned(),
+        edits,
+        safety,
+    })
 }
 
 /// Headings of templates, and of HTML in pages.
 fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
-    let what = match proof.anatomy.headings.iter().filter(|heading| heading.level == 1).count() {
+    let what = match proof
+        .anatomy
+        .headings
+        .iter()
+        .filter(|heading| heading.level == 1)
+        .count()
+    {
         0 if proof.is_passing => return,
         0 => "has no `<h1>`: nothing says what it is about".to_owned(),
         1 => return,

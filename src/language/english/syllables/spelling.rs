@@ -1,17 +1,22 @@
 //! The rules of spelling: how many syllables the letters of a word suggest.
 //!
-//! Owns the rules for words that are not in the table of exceptions, which is most of them. `scripts/make-syllables`
-//! holds the same rules, because the table lists the words that they miscount: a rule must never be changed on one side
-//! alone, and the table has to be made again after it was. A test compares both by the checksum in the table.
+//! Owns the rules for words that are not in the table of exceptions, which is most of them.
+//! `scripts/make-syllables` holds the same rules, because the table lists the words that they
+//! miscount: a rule must never be changed on one side alone, and the table has to be made again
+//! after it was. A test compares both by the checksum in the table.
 #![expect(
     clippy::match_same_arms,
     reason = "the rows stand in the order of the script, where the first that fits decides"
 )]
 
-/// The syllables of a word in lowercase ASCII, at least one: its vowel sounds, without the silent e's.
+/// The syllables of a word in lowercase ASCII, at least one: its vowel sounds, without the silent
+/// e's.
 pub(super) fn count(word: &[u8]) -> usize {
-    let endings = usize::from(word.starts_with(b"mc")) + usize::from(ends_in_syllabic_consonant(word));
-    (vowel_sounds(word) + endings).saturating_sub(silent_letters(word)).max(1)
+    let endings =
+        usize::from(word.starts_with(b"mc")) + usize::from(ends_in_syllabic_consonant(word));
+    (vowel_sounds(word) + endings)
+        .saturating_sub(silent_letters(word))
+        .max(1)
 }
 
 /// The vowel letters of a word that begin a sound of their own.
@@ -32,7 +37,8 @@ fn is_vowel(letter: u8) -> bool {
     matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
-/// Whether a vowel letter is spoken as a consonant: the y of "yes" and "beyond", the u of "quick" and "guess".
+/// Whether a vowel letter is spoken as a consonant: the y of "yes" and "beyond", the u of "quick"
+/// and "guess".
 fn is_glide(word: &[u8], at: usize) -> bool {
     let before = word[..at].last();
     word.get(at + 1).is_some_and(|after| is_vowel(*after))
@@ -69,7 +75,9 @@ fn is_hiatus_after_e(pair: Pair, tail: &[u8], is_first: bool) -> bool {
     let before = pair.0.unwrap_or(b'^');
     match (pair.2, tail) {
         (b'a', b"" | b"s" | b"n" | b"ns") if !is_first => true,
-        (b'a', b"l" | b"lly") if !is_first => !matches!(before, b'c' | b'd' | b'l' | b'm' | b'p' | b'v'),
+        (b'a', b"l" | b"lly") if !is_first => {
+            !matches!(before, b'c' | b'd' | b'l' | b'm' | b'p' | b'v')
+        }
         (b'a', b"te" | [b't', b'i', b'o' | b'v', ..]) => true,
         (b'a', _) => false,
         (b'o', [b'u', ..]) => !matches!(before, b'c' | b'g' | b'k'),
@@ -105,7 +113,8 @@ fn is_hiatus_after_o(second: u8, tail: &[u8]) -> bool {
     match (second, tail) {
         (b'i', b"ng" | b"ngs" | b"st") => true,
         (b'e', [letter, rest @ ..]) => {
-            matches!(letter, b'm' | b't' | b'v' | b'x') || (*letter == b'n' && rest.starts_with(b"t"))
+            matches!(letter, b'm' | b't' | b'v' | b'x')
+                || (*letter == b'n' && rest.starts_with(b"t"))
         }
         _ => false,
     }
@@ -133,7 +142,9 @@ const LONGEST_TAIL: usize = 5;
 /// The letters that `vowel_sounds` counted although they are silent: e's, and the a of "basically".
 fn silent_letters(word: &[u8]) -> usize {
     let first = word.len().saturating_sub(LONGEST_TAIL + 1).max(1);
-    let silent = (first..word.len()).filter(|at| word[*at] == b'e' && is_silent(&word[..*at], &word[at + 1..])).count();
+    let silent = (first..word.len())
+        .filter(|at| word[*at] == b'e' && is_silent(&word[..*at], &word[at + 1..]))
+        .count();
     silent + usize::from(word.ends_with(b"ically"))
 }
 
@@ -144,18 +155,25 @@ fn is_silent(before: &[u8], tail: &[u8]) -> bool {
     }
     match tail {
         b"d" => !matches!(before, [.., b't' | b'd']),
-        b"s" => !matches!(before, [.., b'c' | b'g' | b's' | b'x' | b'z'] | [.., b'c' | b's', b'h']),
+        b"s" => !matches!(
+            before,
+            [.., b'c' | b'g' | b's' | b'x' | b'z'] | [.., b'c' | b's', b'h']
+        ),
         _ => true,
     }
 }
 
 fn may_follow_silent_e(tail: &[u8]) -> bool {
-    let suffixes = matches!(tail, b"ly" | b"ment" | b"ments" | b"ful" | b"fully" | b"less" | b"ness" | b"some" | b"ty");
+    let suffixes = matches!(
+        tail,
+        b"ly" | b"ment" | b"ments" | b"ful" | b"fully" | b"less" | b"ness" | b"some" | b"ty"
+    );
     let words = matches!(tail, b"where" | b"time" | b"'re" | b"'ve" | b"'d" | b"'ll");
     suffixes || words || matches!(tail, b"" | b"d" | b"s")
 }
 
-/// Whether an e is always spoken after these letters: after another vowel, whose group it shares, and in "table".
+/// Whether an e is always spoken after these letters: after another vowel, whose group it shares,
+/// and in "table".
 fn is_spoken_after(before: &[u8]) -> bool {
     match before {
         [.., b'a' | b'e' | b'i' | b'o' | b'y'] => true,
@@ -165,9 +183,13 @@ fn is_spoken_after(before: &[u8]) -> bool {
     }
 }
 
-/// Whether a word ends in a consonant that is a syllable without a vowel: "prism", "rhythm", "couldn't".
+/// Whether a word ends in a consonant that is a syllable without a vowel: "prism", "rhythm",
+/// "couldn't".
 fn ends_in_syllabic_consonant(word: &[u8]) -> bool {
-    let singular = word.strip_suffix(b"s").filter(|rest| rest.ends_with(b"m")).unwrap_or(word);
+    let singular = word
+        .strip_suffix(b"s")
+        .filter(|rest| rest.ends_with(b"m"))
+        .unwrap_or(word);
     singular.ends_with(b"sm")
         || singular.ends_with(b"thm")
         || matches!(word.strip_suffix(b"n't"), Some([.., letter]) if !is_vowel(*letter) && *letter != b'r')

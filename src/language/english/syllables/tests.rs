@@ -8,20 +8,67 @@ fn check(word: &str, expected: usize) {
 
 #[test]
 fn everyday_words() {
-    let words = [("the", 1), ("people", 2), ("every", 3), ("area", 3), ("idea", 3), ("business", 2), ("science", 2)];
-    let more =
-        [("through", 1), ("house", 1), ("household", 2), ("recipe", 3), ("creates", 2), ("quiet", 2), ("eye", 1)];
-    let verbs = [("doing", 2), ("asked", 1), ("needed", 2), ("breathes", 1), ("struggling", 3), ("changes", 2)];
-    words.into_iter().chain(more).chain(verbs).for_each(|(word, expected)| check(word, expected));
+    let words = [
+        ("the", 1),
+        ("people", 2),
+        ("every", 3),
+        ("area", 3),
+        ("idea", 3),
+        ("business", 2),
+        ("science", 2),
+    ];
+    let more = [
+        ("through", 1),
+        ("house", 1),
+        ("household", 2),
+        ("recipe", 3),
+        ("creates", 2),
+        ("quiet", 2),
+        ("eye", 1),
+    ];
+    let verbs = [
+        ("doing", 2),
+        ("asked", 1),
+        ("needed", 2),
+        ("breathes", 1),
+        ("struggling", 3),
+        ("changes", 2),
+    ];
+    words
+        .into_iter()
+        .chain(more)
+        .chain(verbs)
+        .for_each(|(word, expected)| check(word, expected));
 }
 
 #[test]
 fn words_of_medicine() {
-    let drugs = [("dobutamine", 4), ("milrinone", 3), ("acetaminophen", 6), ("ibuprofen", 4), ("insulin", 3)];
-    let tests = [("catheterization", 6), ("electrocardiogram", 7), ("echocardiogram", 6), ("ultrasound", 3)];
-    let states =
-        [("arrhythmia", 4), ("cardiomyopathy", 7), ("diabetes", 4), ("asthma", 2), ("pneumonia", 3), ("nausea", 3)];
-    drugs.into_iter().chain(tests).chain(states).for_each(|(word, expected)| check(word, expected));
+    let drugs = [
+        ("dobutamine", 4),
+        ("milrinone", 3),
+        ("acetaminophen", 6),
+        ("ibuprofen", 4),
+        ("insulin", 3),
+    ];
+    let tests = [
+        ("catheterization", 6),
+        ("electrocardiogram", 7),
+        ("echocardiogram", 6),
+        ("ultrasound", 3),
+    ];
+    let states = [
+        ("arrhythmia", 4),
+        ("cardiomyopathy", 7),
+        ("diabetes", 4),
+        ("asthma", 2),
+        ("pneumonia", 3),
+        ("nausea", 3),
+    ];
+    drugs
+        .into_iter()
+        .chain(tests)
+        .chain(states)
+        .for_each(|(word, expected)| check(word, expected));
 }
 
 #[test]
@@ -72,8 +119,19 @@ fn case_and_diacritics_do_not_matter() {
 
 #[test]
 fn no_word_panics_or_counts_nothing() {
-    for word in ["", " ", "🏥", "Ωμέγα", "больница", "'s", "-'-", "’’’", "\u{300}", "医院", "µg"]
-    {
+    for word in [
+        "",
+        " ",
+        "🏥",
+        "Ωμέγα",
+        "больница",
+        "'s",
+        "-'-",
+        "’’’",
+        "\u{300}",
+        "医院",
+        "µg",
+    ] {
         check(word, 1);
     }
     assert!(syllables(&"a".repeat(10_000)) >= 1);

@@ -1,15 +1,16 @@
 //! Numbers that have the shape of a phone number.
 //!
-//! The shape is that of the North American Numbering Plan: an area of three digits, an exchange of three and a line of
-//! four, perhaps after the country's 1. Neither area nor exchange begins with 0 or 1. Short numbers for emergencies
-//! stand in the table of the language.
+//! The shape is that of the North American Numbering Plan: an area of three digits, an exchange of
+//! three and a line of four, perhaps after the country's 1. Neither area nor exchange begins with 0
+//! or 1. Short numbers for emergencies stand in the table of the language.
 
 use std::ops::Range;
 
 use crate::language::Language;
 use crate::schema::phone_href;
 
-/// Areas whose calls are free for the caller; they alone tell eleven digits in a row from any other number.
+/// Areas whose calls are free for the caller; they alone tell eleven digits in a row from any other
+/// number.
 const TOLL_FREE: [&str; 7] = ["800", "833", "844", "855", "866", "877", "888"];
 
 /// How many digits an extension has at most.
@@ -45,10 +46,16 @@ impl Number {
 }
 
 /// The numbers of a text that may be phoned, in their order.
-pub(super) fn numbers<'t>(language: &'t Language, text: &'t str) -> impl Iterator<Item = Number> + 't {
+pub(super) fn numbers<'t>(
+    language: &'t Language,
+    text: &'t str,
+) -> impl Iterator<Item = Number> + 't {
     let may_begin = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'(' | b'+');
     // Most texts hold no digit, and to ask many bytes at once is faster than to stop at the first.
-    let has_any = text.as_bytes().iter().fold(false, |has_any, byte| has_any | byte.is_ascii_digit());
+    let has_any = text
+        .as_bytes()
+        .iter()
+        .fold(false, |has_any, byte| has_any | byte.is_ascii_digit());
     let mut at = if has_any { 0 } else { text.len() };
     std::iter::from_fn(move || {
         loop {
@@ -67,23 +74,35 @@ fn number_at(language: &Language, text: &str, start: usize) -> Option<Number> {
     if !begins_alone(&text[..start]) {
         return None;
     }
-    let (rest, shape) = north_american(&text[start..]).or_else(|| short(language, &text[start..]))?;
+    let (rest, shape) =
+        north_american(&text[start..]).or_else(|| short(language, &text[start..]))?;
     let end = text.len() - rest.len();
     let number = |end: usize| {
         let href = phone_href(&plain(&text[start..end]))?;
-        ends_alone(&text[end..]).then_some(Number { range: start..end, shape, href })
+        ends_alone(&text[end..]).then_some(Number {
+            range: start..end,
+            shape,
+            href,
+        })
     };
-    extension_end(text, end).and_then(number).or_else(|| number(end))
+    extension_end(text, end)
+        .and_then(number)
+        .or_else(|| number(end))
 }
 
 fn short<'t>(language: &Language, text: &'t str) -> Option<(&'t str, Shape)> {
-    let rest = language.emergency_numbers.iter().find_map(|number| text.strip_prefix(number))?;
+    let rest = language
+        .emergency_numbers
+        .iter()
+        .find_map(|number| text.strip_prefix(number))?;
     Some((rest, Shape::Short))
 }
 
 /// What follows a number of ten digits that a text begins with, perhaps after a 1.
 fn north_american(text: &str) -> Option<(&str, Shape)> {
-    let (is_foreign, national) = text.strip_prefix('+').map_or((false, text), |rest| (true, rest));
+    let (is_foreign, national) = text
+        .strip_prefix('+')
+        .map_or((false, text), |rest| (true, rest));
     let (code, rest) = match national.strip_prefix('1') {
         Some(rest) => gap(rest),
         None if is_foreign => return None,
@@ -96,25 +115,46 @@ fn north_american(text: &str) -> Option<(&str, Shape)> {
     let (second, rest) = gap(rest);
     let (_, rest) = digits(rest, 4)?;
     let gaps = [code, first, second];
-    let is_row = has_code && !in_brackets && gaps == [Gap::Nothing; 3] && (is_foreign || TOLL_FREE.contains(&area));
+    let is_row = has_code
+        && !in_brackets
+        && gaps == [Gap::Nothing; 3]
+        && (is_foreign || TOLL_FREE.contains(&area));
     let is_parted = (!has_code || is_foreign || in_brackets || code != Gap::Nothing)
         && (in_brackets || first != Gap::Nothing)
         && matches!(second, Gap::Space | Gap::Mark);
-    let is_marked = is_row || is_foreign || in_brackets || gaps.iter().any(|gap| matches!(gap, Gap::Mark | Gap::Slash));
-    (is_row || is_parted).then_some((rest, if is_marked { Shape::Marked } else { Shape::Spaced }))
+    let is_marked = is_row
+        || is_foreign
+        || in_brackets
+        || gaps.iter().any(|gap| matches!(gap, Gap::Mark | Gap::Slash));
+    (is_row || is_parted).then_some((
+        rest,
+        if is_marked {
+            Shape::Marked
+        } else {
+            Shape::Spaced
+        },
+    ))
 }
 
 /// The area that a text begins with, whether it stands in brackets, and what follows.
 fn area(text: &str) -> Option<(&str, bool, &str)> {
     let inner = text.strip_prefix('(');
-    let (area, rest) = digits(inner.unwrap_or(text), 3).filter(|(area, _)| !area.starts_with(['0', '1']))?;
-    let rest = if inner.is_some() { rest.strip_prefix(')')? } else { rest };
+    let (area, rest) =
+        digits(inner.unwrap_or(text), 3).filter(|(area, _)| !area.starts_with(['0', '1']))?;
+    let rest = if inner.is_some() {
+        rest.strip_prefix(')')?
+    } else {
+        rest
+    };
     Some((area, inner.is_some(), rest))
 }
 
 fn digits(text: &str, count: usize) -> Option<(&str, &str)> {
     let (group, rest) = text.split_at_checked(count)?;
-    group.bytes().all(|byte| byte.is_ascii_digit()).then_some((group, rest))
+    group
+        .bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then_some((group, rest))
 }
 
 /// What stands between two groups of a number.
@@ -167,13 +207,15 @@ fn plain(number: &str) -> String {
     number.chars().map(plain).collect()
 }
 
-/// Where the extension ends that may follow a number: `x5`, `, ext. 12`. The address shows whether it is one.
+/// Where the extension ends that may follow a number: `x5`, `, ext. 12`. The address shows whether
+/// it is one.
 fn extension_end(text: &str, number: usize) -> Option<usize> {
     let after = text[number..].trim_start_matches([' ', ',']);
     let word = after.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let digits = word.trim_start_matches(['.', ' ']);
     let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_extension = word.len() < after.len() && (1..=EXTENSION).contains(&(digits.len() - rest.len()));
+    let is_extension =
+        word.len() < after.len() && (1..=EXTENSION).contains(&(digits.len() - rest.len()));
     is_extension.then_some(text.len() - rest.len())
 }
 
@@ -193,14 +235,18 @@ fn ends_alone(after: &str) -> bool {
 fn is_joined(next: Option<char>, second: Option<char>) -> bool {
     let joins = |c: char| c.is_alphanumeric() || "/-$#_=&@%+".contains(c);
     let joins_digits = |c: char| c == '.' || is_dash(c);
-    next.is_some_and(joins) || (next.is_some_and(joins_digits) && second.is_some_and(|c| c.is_ascii_digit()))
+    next.is_some_and(joins)
+        || (next.is_some_and(joins_digits) && second.is_some_and(|c| c.is_ascii_digit()))
 }
 
 /// Whether the code of another country stands before: `+44 (410) 555-0100`.
 fn is_foreign(before: &str) -> bool {
-    let code = before.trim_end_matches(|c: char| is_space(c) || is_dash(c) || matches!(c, '(' | ')'));
+    let code =
+        before.trim_end_matches(|c: char| is_space(c) || is_dash(c) || matches!(c, '(' | ')'));
     let plus = code.trim_end_matches(|c: char| c.is_ascii_digit());
-    plus.ends_with('+') && (1..=3).contains(&(code.len() - plus.len())) && &code[plus.len()..] != "1"
+    plus.ends_with('+')
+        && (1..=3).contains(&(code.len() - plus.len()))
+        && &code[plus.len()..] != "1"
 }
 
 #[cfg(test)]
@@ -212,29 +258,68 @@ mod tests {
         let language = crate::language::of("en").expect("a table");
         let check = |text: &str, expected: &[(&str, &str)]| {
             let found: Vec<_> = numbers(language, text).collect();
-            let found: Vec<_> = found.iter().map(|found| (&text[found.range.clone()], found.href.as_str())).collect();
+            let found: Vec<_> = found
+                .iter()
+                .map(|found| (&text[found.range.clone()], found.href.as_str()))
+                .collect();
             assert_eq!(found, expected, "{text}");
         };
-        check("(1-800-232-4636)", &[("1-800-232-4636", "tel:+18002324636")]);
-        check("((410) 555-0100)", &[("(410) 555-0100", "tel:+14105550100")]);
+        check(
+            "(1-800-232-4636)",
+            &[("1-800-232-4636", "tel:+18002324636")],
+        );
+        check(
+            "((410) 555-0100)",
+            &[("(410) 555-0100", "tel:+14105550100")],
+        );
         check("1(800)232-4636", &[("1(800)232-4636", "tel:+18002324636")]);
         check(
             "+14045550100 1.800.555.0100",
-            &[("+14045550100", "tel:+14045550100"), ("1.800.555.0100", "tel:+18005550100")],
+            &[
+                ("+14045550100", "tel:+14045550100"),
+                ("1.800.555.0100", "tel:+18005550100"),
+            ],
         );
-        check("410\u{2212}555\u{2010}0100 24", &[("410\u{2212}555\u{2010}0100", "tel:+14105550100")]);
-        check("410-555-0100x5", &[("410-555-0100x5", "tel:+14105550100;ext=5")]);
-        check("410-555-0100, ext. 12.", &[("410-555-0100, ext. 12", "tel:+14105550100;ext=12")]);
-        check("410-555-0100, option 2", &[("410-555-0100", "tel:+14105550100")]);
+        check(
+            "410\u{2212}555\u{2010}0100 24",
+            &[("410\u{2212}555\u{2010}0100", "tel:+14105550100")],
+        );
+        check(
+            "410-555-0100x5",
+            &[("410-555-0100x5", "tel:+14105550100;ext=5")],
+        );
+        check(
+            "410-555-0100, ext. 12.",
+            &[("410-555-0100, ext. 12", "tel:+14105550100;ext=12")],
+        );
+        check(
+            "410-555-0100, option 2",
+            &[("410-555-0100", "tel:+14105550100")],
+        );
         check(
             "410-555-0100 or 410-555-0101",
-            &[("410-555-0100", "tel:+14105550100"), ("410-555-0101", "tel:+14105550101")],
+            &[
+                ("410-555-0100", "tel:+14105550100"),
+                ("410-555-0101", "tel:+14105550101"),
+            ],
         );
-        check("9-1-1, 911. 988", &[("9-1-1", "tel:911"), ("911", "tel:911"), ("988", "tel:988")]);
+        check(
+            "9-1-1, 911. 988",
+            &[("9-1-1", "tel:911"), ("911", "tel:911"), ("988", "tel:988")],
+        );
         check("18005550100", &[("18005550100", "tel:+18005550100")]);
         check("4105550100 14105550100 118005550100", &[]);
-        check("410/555/0100 410-555-0100-1 410.555.0100.1 410. 555. 0100 x410-555-0100", &[]);
-        check("+44 410-555-0100 +44 (410) 555-0100 +4105550100 110-555-0100 410-155-0100", &[]);
-        check("410-    555-0100 (410 555-0100", &[("410 555-0100", "tel:+14105550100")]);
+        check(
+            "410/555/0100 410-555-0100-1 410.555.0100.1 410. 555. 0100 x410-555-0100",
+            &[],
+        );
+        check(
+            "+44 410-555-0100 +44 (410) 555-0100 +4105550100 110-555-0100 410-155-0100",
+            &[],
+        );
+        check(
+            "410-    555-0100 (410 555-0100",
+            &[("410 555-0100", "tel:+14105550100")],
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! That the rules are those of `scripts/make-syllables`, and that they hear what they should without the table.
+//! That the rules are those of `scripts/make-syllables`, and that they hear what they should
+//! without the table.
 
 use super::count;
 use crate::language::english::syllables::table::checksum_of_rules;
@@ -25,7 +26,9 @@ impl Random {
 
 fn made_up_word(random: &mut Random, pieces: &[&str]) -> String {
     let length = 1 + random.below(5);
-    (0..length).map(|_| pieces[random.below(pieces.len())]).collect()
+    (0..length)
+        .map(|_| pieces[random.below(pieces.len())])
+        .collect()
 }
 
 #[test]
@@ -42,7 +45,8 @@ fn the_rules_are_those_of_the_table() {
 
 #[test]
 fn rules_hear_words_of_medicine() {
-    let check = |word: &str, expected: usize| assert_eq!(count(word.as_bytes()), expected, "{word}");
+    let check =
+        |word: &str, expected: usize| assert_eq!(count(word.as_bytes()), expected, "{word}");
     check("dobutamine", 4);
     check("catheterization", 6);
     check("milrinone", 3);
@@ -57,7 +61,8 @@ fn rules_hear_words_of_medicine() {
 
 #[test]
 fn rules_hear_silent_letters() {
-    let check = |word: &str, expected: usize| assert_eq!(count(word.as_bytes()), expected, "{word}");
+    let check =
+        |word: &str, expected: usize| assert_eq!(count(word.as_bytes()), expected, "{word}");
     check("care", 1);
     check("cared", 1);
     check("careful", 2);

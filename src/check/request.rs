@@ -1,7 +1,8 @@
 //! What a finished file would make a browser ask for, beyond what the policy allows.
 //!
-//! One reader for each form: tags of HTML and SVG ([`tag`]), style sheets ([`style`]), scripts ([`script`]). Each gives what
-//! is wrong with the place, and none knows a rule. An address is read as a browser reads it ([`address`]).
+//! One reader for each form: tags of HTML and SVG ([`tag`]), style sheets ([`style`]), scripts
+//! ([`script`]). Each gives what is wrong with the place, and none knows a rule. An address is read
+//! as a browser reads it ([`address`]).
 
 mod address;
 pub(super) mod file;

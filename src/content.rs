@@ -1,8 +1,9 @@
 //! The content of a site as written: documents, locations and the files beside them.
 //!
-//! [`load`] turns the source tree into [`Content`] and says what it could not read. Each document is read on its own, from
-//! its own bytes and the settings: what one document says about another is settled when the site is linked. So a
-//! document whose bytes are the same is read once, for as long as a [`LoadMemo`] is kept.
+//! [`load`] turns the source tree into [`Content`] and says what it could not read. Each document
+//! is read on its own, from its own bytes and the settings: what one document says about another is
+//! settled when the site is linked. So a document whose bytes are the same is read once, for as
+//! long as a [`LoadMemo`] is kept.
 
 mod document;
 mod draft;
@@ -49,8 +50,8 @@ pub struct Content {
     pub files: Vec<PlainFile>,
 }
 
-/// Reads the content of a site; what the memo or the cache remembers of the same bytes and settings is not read again.
-/// The reader is shown the prose of each page that is.
+/// Reads the content of a site; what the memo or the cache remembers of the same bytes and settings
+/// is not read again. The reader is shown the prose of each page that is.
 #[must_use]
 pub fn load(
     tree: &SourceTree,
@@ -62,39 +63,60 @@ pub fn load(
     memo.begin(settings);
     let mut findings = problems(tree);
     let (pages, files) = sort_out(tree, settings);
-    if pages.is_empty() && tree.get(settings.content_path("site.yaml").as_str()).is_none() {
+    if pages.is_empty()
+        && tree
+            .get(settings.content_path("site.yaml").as_str())
+            .is_none()
+    {
         findings.push(nothing_here());
     }
     let documents = memo.documents(&pages, settings, cache, reader, &mut findings);
     let locations = memo.locations(tree, settings, &mut findings);
     findings.extend(unreadable_site_file(tree, settings));
     findings.extend(bad_names(tree, settings));
-    (Content { documents, locations, files }, findings)
+    (
+        Content {
+            documents,
+            locations,
+            files,
+        },
+        findings,
+    )
 }
 
 /// Content without pages: the locations, and the files beside the pages.
 #[must_use]
 pub fn surroundings(tree: &SourceTree, settings: &Settings) -> Content {
     let (locations, _) = locations::read(tree, settings);
-    Content { documents: Vec::new(), locations: Arc::new(locations), files: sort_out(tree, settings).1 }
+    Content {
+        documents: Vec::new(),
+        locations: Arc::new(locations),
+        files: sort_out(tree, settings).1,
+    }
 }
 
 type PageFile<'t> = (&'t SourcePath, &'t FileBytes);
 
-/// Tells pages from files; leaves out what is neither (settings, dotfiles, editors' temporary files).
+/// Tells pages from files; leaves out what is neither (settings, dotfiles, editors' temporary
+/// files).
 fn sort_out<'t>(tree: &'t SourceTree, settings: &Settings) -> (Vec<PageFile<'t>>, Vec<PlainFile>) {
     let (mut pages, mut files) = (Vec::new(), Vec::new());
     for (path, bytes) in tree.under(settings.content_root) {
         let name = &path.as_str()[settings.content_root.len()..];
-        let foreign =
-            settings.content_root.is_empty() && ["templates/", "static/"].iter().any(|dir| name.starts_with(dir));
+        let foreign = settings.content_root.is_empty()
+            && ["templates/", "static/"]
+                .iter()
+                .any(|dir| name.starts_with(dir));
         if foreign || is_ignored(name) || name == "site.yaml" || name == "locations.yaml" {
             continue;
         }
         if name.ends_with(".md") {
             pages.push((path, bytes));
         } else if !settings.content_root.is_empty() {
-            files.push(PlainFile { path: path.clone(), bytes: bytes.length() });
+            files.push(PlainFile {
+                path: path.clone(),
+                bytes: bytes.length(),
+            });
         }
     }
     (pages, files)
@@ -105,7 +127,10 @@ fn is_ignored(name: &str) -> bool {
     let temporary = |part: &str| {
         let extension = part.rsplit_once('.').map_or("", |(_, extension)| extension);
         let numbered = part.starts_with('#') && part.ends_with('#') && part.len() > 1;
-        part.starts_with('.') || part.ends_with('~') || numbered || ["swp", "swo", "tmp", "bak"].contains(&extension)
+        part.starts_with('.')
+            || part.ends_with('~')
+            || numbered
+            || ["swp", "swo", "tmp", "bak"].contains(&extension)
     };
     name.split('/').any(temporary)
 }
@@ -114,7 +139,10 @@ fn is_ignored(name: &str) -> bool {
 fn bad_names(tree: &SourceTree, settings: &Settings) -> Vec<Diagnostic> {
     let finding = |(path, _): (&SourcePath, _)| {
         let name = path.as_str();
-        let bad = name.chars().find(|c| c.is_control() || "\\:*?\"<>|".contains(*c)).filter(|_| !is_ignored(name))?;
+        let bad = name
+            .chars()
+            .find(|c| c.is_control() || "\\:*?\"<>|".contains(*c))
+            .filter(|_| !is_ignored(name))?;
         let found = Diagnostic::new(
             RuleId::BadFileName,
             Place::file(path),
@@ -122,27 +150,37 @@ fn bad_names(tree: &SourceTree, settings: &Settings) -> Vec<Diagnostic> {
         );
         Some(found.help("rename it; letters, digits and hyphens make the best address"))
     };
-    let files = tree.under("static/").filter(|_| !settings.content_root.is_empty());
-    tree.under(settings.content_root).chain(files).filter_map(finding).collect()
+    let files = tree
+        .under("static/")
+        .filter(|_| !settings.content_root.is_empty());
+    tree.under(settings.content_root)
+        .chain(files)
+        .filter_map(finding)
+        .collect()
 }
 
 fn problems(tree: &SourceTree) -> Vec<Diagnostic> {
     let finding = |(path, problem): (&SourcePath, &ReadProblem)| {
         let place = Place::file(path);
         match problem {
-            ReadProblem::Unreadable(why) => {
-                Diagnostic::new(RuleId::UnreadableFile, place, format!("this file cannot be read: {why}"))
-                    .help("check that it is a file, and that you may read it")
-            }
+            ReadProblem::Unreadable(why) => Diagnostic::new(
+                RuleId::UnreadableFile,
+                place,
+                format!("this file cannot be read: {why}"),
+            )
+            .help("check that it is a file, and that you may read it"),
             ReadProblem::SymlinkOut => {
-                let message = "this symbolic link leads out of the site, or in a circle, and is not followed";
+                let message =
+                    "this symbolic link leads out of the site, or in a circle, and is not followed";
                 Diagnostic::new(RuleId::SymlinkOutOfSite, place, message)
                     .help("copy the file into the site in its place")
             }
-            ReadProblem::BadName => {
-                Diagnostic::new(RuleId::BadFileName, place, "the name of this file is not valid UTF-8")
-                    .help("rename it; plain letters, digits and hyphens make the best address")
-            }
+            ReadProblem::BadName => Diagnostic::new(
+                RuleId::BadFileName,
+                place,
+                "the name of this file is not valid UTF-8",
+            )
+            .help("rename it; plain letters, digits and hyphens make the best address"),
         }
     };
     tree.problems().map(finding).collect()

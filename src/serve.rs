@@ -1,8 +1,8 @@
 //! The development server: the site in a browser as it is being written.
 //!
-//! It prepares the site by the same pipeline as a build, makes each page when it is asked for, and tells the open pages when
-//! there is a new state. The bytes of a page are those of a build, with the preview's script and policy added by one
-//! pure function. Nothing is written to disk.
+//! It prepares the site by the same pipeline as a build, makes each page when it is asked for, and
+//! tells the open pages when there is a new state. The bytes of a page are those of a build, with
+//! the preview's script and policy added by one pure function. Nothing is written to disk.
 
 mod decorate;
 mod headers;
@@ -145,19 +145,36 @@ struct Serving {
 /// # Errors
 /// When the site's folder cannot be read or watched, or no port can be taken.
 pub fn run(options: ServeOptions, reporter: Box<dyn Reporter>) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
     let reporter = Arc::new(Mutex::new(reporter));
     let (host, name) = host(options.host.as_deref())?;
     let wanted = options.port.unwrap_or(USUAL_PORT);
-    // The port is taken first: whoever looks early waits for the first state instead of being refused.
+    // The port is taken first: whoever looks early waits for the first state instead of being
+    // refused.
     let listener = runtime.block_on(listen(host, options.port))?;
     let taken = listener.local_addr()?.port();
     let watch = Watch::new(&options.root, options.watching)?;
     let tree = read::read(&options.root)?;
     let root = crate::pipeline::root(&tree, &options.run);
-    let reach = if host.is_loopback() { Reach::Loopback } else { Reach::Network };
-    let authority = if name.parse::<std::net::Ipv6Addr>().is_ok() { format!("[{name}]") } else { name.clone() };
-    lock(&reporter).listens(&Address { url: format!("http://{authority}:{taken}{root}"), wanted, taken, reach });
+    let reach = if host.is_loopback() {
+        Reach::Loopback
+    } else {
+        Reach::Network
+    };
+    let authority = if name.parse::<std::net::Ipv6Addr>().is_ok() {
+        format!("[{name}]")
+    } else {
+        name.clone()
+    };
+    lock(&reporter).listens(&Address {
+        url: format!("http://{authority}:{taken}{root}"),
+        wanted,
+        taken,
+        reach,
+    });
     let (board, seen) = board::channel(None);
     let state = Serving {
         board: seen,
@@ -184,12 +201,21 @@ pub fn run(options: ServeOptions, reporter: Box<dyn Reporter>) -> Result<()> {
 
 /// The address to listen on, and the name that the server is known by.
 fn host(host: Option<&str>) -> Result<(IpAddr, String)> {
-    let Some(host) = host else { return Ok((IpAddr::V4(Ipv4Addr::LOCALHOST), "127.0.0.1".to_owned())) };
+    let Some(host) = host else {
+        return Ok((IpAddr::V4(Ipv4Addr::LOCALHOST), "127.0.0.1".to_owned()));
+    };
     if let Ok(address) = host.parse::<IpAddr>() {
-        let name = if address.is_unspecified() { "127.0.0.1".to_owned() } else { host.to_owned() };
+        let name = if address.is_unspecified() {
+            "127.0.0.1".to_owned()
+        } else {
+            host.to_owned()
+        };
         return Ok((address, name));
     }
-    let found = (host, 0).to_socket_addrs().with_context(|| format!("there is no host {host:?}"))?.next();
+    let found = (host, 0)
+        .to_socket_addrs()
+        .with_context(|| format!("there is no host {host:?}"))?
+        .next();
     let address = found.with_context(|| format!("{host:?} has no address"))?;
     Ok((address.ip(), host.to_owned()))
 }
@@ -197,7 +223,9 @@ fn host(host: Option<&str>) -> Result<(IpAddr, String)> {
 async fn listen(host: IpAddr, port: Option<u16>) -> Result<TcpListener> {
     let bind = |port| TcpListener::bind(SocketAddr::from((host, port)));
     if let Some(port) = port {
-        return bind(port).await.with_context(|| format!("port {port} is busy; choose another with --port"));
+        return bind(port)
+            .await
+            .with_context(|| format!("port {port} is busy; choose another with --port"));
     }
     for port in USUAL_PORT..USUAL_PORT + PORTS_TRIED {
         match bind(port).await {
@@ -212,7 +240,10 @@ async fn listen(host: IpAddr, port: Option<u16>) -> Result<TcpListener> {
 
 async fn answer(State(mut state): State<Serving>, request: Request) -> Response<Body> {
     if !is_for_us(request.headers(), &state.own) {
-        return plain(StatusCode::MISDIRECTED_REQUEST, "This server does not answer to that name; see --host.\n");
+        return plain(
+            StatusCode::MISDIRECTED_REQUEST,
+            "This server does not answer to that name; see --host.\n",
+        );
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD.\n");
@@ -222,7 +253,12 @@ async fn answer(State(mut state): State<Serving>, request: Request) -> Response<
         return tools::answer(tool, request.uri().query().unwrap_or_default(), state).await;
     }
     // The first state may still be on its way.
-    let now = state.board.wait_for(Option::is_some).await.ok().and_then(|now| now.clone());
+    let now = state
+        .board
+        .wait_for(Option::is_some)
+        .await
+        .ok()
+        .and_then(|now| now.clone());
     match now {
         Some(now) => now.shown.answer(path, request.headers()),
         None => plain(StatusCode::SERVICE_UNAVAILABLE, "The server is stopping.\n"),
@@ -230,13 +266,18 @@ async fn answer(State(mut state): State<Serving>, request: Request) -> Response<
 }
 
 fn is_for_us(headers: &HeaderMap, own: &str) -> bool {
-    let host = headers.get(header::HOST).map(|host| host.to_str().unwrap_or_default());
+    let host = headers
+        .get(header::HOST)
+        .map(|host| host.to_str().unwrap_or_default());
     host.is_none_or(|host| hosts::is_known(host, own))
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    );
     response
 }

@@ -1,7 +1,8 @@
 //! What a site asks for: `content/site.yaml` and the options of a run, resolved into [`Settings`].
 //!
-//! Owns every default. A site without `site.yaml` gets settings too: it is a site of articles. Nothing here looks at a
-//! page, and a faulty `site.yaml` yields findings beside settings that are as good as can be.
+//! Owns every default. A site without `site.yaml` gets settings too: it is a site of articles.
+//! Nothing here looks at a page, and a faulty `site.yaml` yields findings beside settings that are
+//! as good as can be.
 
 mod base_url;
 mod finder;
@@ -110,7 +111,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { page_words: 1500, image_bytes: 200_000, list_entries: 100 }
+        Self {
+            page_words: 1500,
+            image_bytes: 200_000,
+            list_entries: 100,
+        }
     }
 }
 
@@ -125,7 +130,10 @@ pub struct Budgets {
 
 impl Default for Budgets {
     fn default() -> Self {
-        Self { html_and_css: 15_000, javascript: 12_000 }
+        Self {
+            html_and_css: 15_000,
+            javascript: 12_000,
+        }
     }
 }
 
@@ -178,8 +186,16 @@ impl Settings {
     /// Stands for all that the site asks for, whatever the day and whoever may see drafts.
     #[must_use]
     pub fn key(&self) -> Key {
-        let any_run = RunOptions { as_of: Date::ZERO, drafts: Drafts::Excluded };
-        KeyHasher::default().add_described(&Self { run: any_run, ..self.clone() }).key()
+        let any_run = RunOptions {
+            as_of: Date::ZERO,
+            drafts: Drafts::Excluded,
+        };
+        KeyHasher::default()
+            .add_described(&Self {
+                run: any_run,
+                ..self.clone()
+            })
+            .key()
     }
 
     /// The root of the site's URLs, beginning and ending in `/`.
@@ -191,20 +207,27 @@ impl Settings {
     /// The collection of a folder.
     #[must_use]
     pub fn collection(&self, folder: &str) -> Option<&Collection> {
-        self.collections.iter().find(|collection| collection.folder == folder)
+        self.collections
+            .iter()
+            .find(|collection| collection.folder == folder)
     }
 
     /// The folder of the location pages.
     #[must_use]
     pub fn locations_folder(&self) -> &str {
-        let found = self.collections.iter().find(|collection| collection.kind == Kind::Location);
+        let found = self
+            .collections
+            .iter()
+            .find(|collection| collection.kind == Kind::Location);
         found.map_or("locations", |collection| &collection.folder)
     }
 
     /// The section that a collection stands in.
     #[must_use]
     pub fn section_of(&self, folder: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| section.collections.iter().any(|name| name == folder))
+        self.sections
+            .iter()
+            .find(|section| section.collections.iter().any(|name| name == folder))
     }
 
     /// The path of a file of the content folder.
@@ -216,16 +239,30 @@ impl Settings {
     /// `ltr` or `rtl`, by the language's script.
     #[must_use]
     pub fn direction(&self) -> &'static str {
-        const RIGHT_TO_LEFT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
-        let primary = self.language.split('-').next().unwrap_or_default().to_ascii_lowercase();
-        if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" }
+        const RIGHT_TO_LEFT: [&str; 10] =
+            ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
+        let primary = self
+            .language
+            .split('-')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        if RIGHT_TO_LEFT.contains(&primary.as_str()) {
+            "rtl"
+        } else {
+            "ltr"
+        }
     }
 }
 
 /// Reads the settings of a site.
 #[must_use]
 pub fn read(tree: &SourceTree, run: RunOptions) -> (Settings, Vec<Diagnostic>) {
-    let content_root = if tree.under("content/").next().is_some() { "content/" } else { "" };
+    let content_root = if tree.under("content/").next().is_some() {
+        "content/"
+    } else {
+        ""
+    };
     let mut settings = Settings {
         content_root,
         title: "Untitled site".to_owned(),

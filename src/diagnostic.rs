@@ -1,9 +1,9 @@
 //! Findings as data: what is wrong, where, why and what to do.
 //!
-//! Owns [`Diagnostic`], the edits that mend one ([`fix`]), the [`baseline`] of a site, and the ways to write a list out ([`human`], [`json`],
-//! [`sarif`], [`github`]). A finding is made wherever the
-//! fault shows itself, carries its rule's default severity, and is graded once, by the checks, with the levels that the
-//! site asks for. Nothing here decides whether something is a fault.
+//! Owns [`Diagnostic`], the edits that mend one ([`fix`]), the [`baseline`] of a site, and the ways
+//! to write a list out ([`human`], [`json`], [`sarif`], [`github`]). A finding is made wherever the
+//! fault shows itself, carries its rule's default severity, and is graded once, by the checks, with
+//! the levels that the site asks for. Nothing here decides whether something is a fault.
 
 pub mod baseline;
 pub mod fix;
@@ -60,13 +60,19 @@ impl Place {
     /// A range of bytes in a file.
     #[must_use]
     pub fn at(path: &SourcePath, span: Span) -> Self {
-        Self { path: path.clone(), span: Some(span) }
+        Self {
+            path: path.clone(),
+            span: Some(span),
+        }
     }
 
     /// A file as a whole.
     #[must_use]
     pub fn file(path: &SourcePath) -> Self {
-        Self { path: path.clone(), span: None }
+        Self {
+            path: path.clone(),
+            span: None,
+        }
     }
 }
 
@@ -150,7 +156,10 @@ impl Diagnostic {
     /// Points to another place.
     #[must_use]
     pub fn related(mut self, place: Place, text: impl Into<String>) -> Self {
-        self.related.push(Related { place, text: text.into() });
+        self.related.push(Related {
+            place,
+            text: text.into(),
+        });
         self
     }
 
@@ -176,17 +185,40 @@ impl Tally {
     /// Counts findings.
     #[must_use]
     pub fn of(diagnostics: &[Diagnostic]) -> Self {
-        let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
-        Self { errors: count(Severity::Error), warnings: count(Severity::Warning), notes: count(Severity::Note) }
+        let count = |severity| {
+            diagnostics
+                .iter()
+                .filter(|found| found.severity == severity)
+                .count()
+        };
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+        }
     }
 }
 
 impl std::fmt::Display for Tally {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let part = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-        let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")];
-        let said: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| part(*n, word)).collect();
-        if said.is_empty() { f.write_str("no findings") } else { f.write_str(&said.join(", ")) }
+        let part = |count: usize, word: &str| {
+            format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+        };
+        let counts = [
+            (self.errors, "error"),
+            (self.warnings, "warning"),
+            (self.notes, "note"),
+        ];
+        let said: Vec<String> = counts
+            .iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, word)| part(*n, word))
+            .collect();
+        if said.is_empty() {
+            f.write_str("no findings")
+        } else {
+            f.write_str(&said.join(", "))
+        }
     }
 }
 
@@ -197,7 +229,15 @@ mod tests {
     #[test]
     fn tally_speaks_of_what_there_is() {
         let check = |errors, warnings, notes, expected: &str| {
-            assert_eq!(Tally { errors, warnings, notes }.to_string(), expected);
+            assert_eq!(
+                Tally {
+                    errors,
+                    warnings,
+                    notes
+                }
+                .to_string(),
+                expected
+            );
         };
         check(0, 0, 0, "no findings");
         check(1, 0, 0, "1 error");

@@ -1,4 +1,5 @@
-//! The rules, one file each, in a folder a topic: what a rule says, why, a bad and a good example, and its check.
+//! The rules, one file each, in a folder a topic: what a rule says, why, a bad and a good example,
+//! and its check.
 
 mod access;
 mod fields;
@@ -17,13 +18,21 @@ use super::rule::Topic;
 
 /// Every topic with its rules, in the order of the documentation.
 pub(super) const TOPICS: &[Topic] = &[
-    Topic { title: "Structure", about: "How a page is built, and how pages hang together.", rules: structure::RULES },
+    Topic {
+        title: "Structure",
+        about: "How a page is built, and how pages hang together.",
+        rules: structure::RULES,
+    },
     Topic {
         title: "Links and relations",
         about: "Links, relations between pages, and old addresses.",
         rules: links::RULES,
     },
-    Topic { title: "Images", about: "Images and their text alternatives.", rules: images::RULES },
+    Topic {
+        title: "Images",
+        about: "Images and their text alternatives.",
+        rules: images::RULES,
+    },
     Topic {
         title: "Plain language",
         about: "Words and sentences that every patient understands. These rules look at pages in English; each of them \
@@ -45,5 +54,9 @@ pub(super) const TOPICS: &[Topic] = &[
         about: "What everybody needs to use a page, in the finished HTML: what templates and HTML in pages make of it.",
         rules: access::RULES,
     },
-    Topic { title: "Files and pages", about: "Files, addresses and finished pages.", rules: files::RULES },
+    Topic {
+        title: "Files and pages",
+        about: "Files, addresses and finished pages.",
+        rules: files::RULES,
+    },
 ];

@@ -1,8 +1,10 @@
-//! Reading YAML by a schema: every key is asked for by the type that its field has, and every fault is a finding.
+//! Reading YAML by a schema: every key is asked for by the type that its field has, and every fault
+//! is a finding.
 //!
-//! YAML's own guesses at types never decide: a field says that it is a text, a date or a ZIP code, and a value of another
-//! type is a finding that says how to write it. What nobody asked for is an unknown key. No field is known here by name;
-//! the readers of `site.yaml`, `locations.yaml` and front matter say what they want.
+//! YAML's own guesses at types never decide: a field says that it is a text, a date or a ZIP code,
+//! and a value of another type is a finding that says how to write it. What nobody asked for is an
+//! unknown key. No field is known here by name; the readers of `site.yaml`, `locations.yaml` and
+//! front matter say what they want.
 
 mod fields;
 mod near;
@@ -45,15 +47,23 @@ const SHORT: usize = 4096;
 
 /// Whether a text begins with a hash and a word: comments have a space between the two.
 fn is_odd_hash(text: &str) -> bool {
-    text.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace() && c != '#'))
+    text.strip_prefix('#')
+        .is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace() && c != '#'))
 }
 
 impl YamlText {
-    /// The YAML at a span of the file at `path`; the span stands on the file's character boundaries.
+    /// The YAML at a span of the file at `path`; the span stands on the file's character
+    /// boundaries.
     #[must_use]
     pub fn new(path: &SourcePath, file: &FileBytes, span: Span) -> Self {
         let (path, file) = (path.clone(), file.clone());
-        let mut yaml = Self { path, file, span, has_odd_hash: false, spans: Arc::default() };
+        let mut yaml = Self {
+            path,
+            file,
+            span,
+            has_odd_hash: false,
+            spans: Arc::default(),
+        };
         let text = yaml.text();
         let mut hashes = memchr_iter(b'#', text.as_bytes());
         yaml.has_odd_hash = hashes.any(|at| text[..at].ends_with(' ') && is_odd_hash(&text[at..]));
@@ -63,11 +73,18 @@ impl YamlText {
     /// The same text, of a file at a path.
     #[must_use]
     pub fn of(self, path: &SourcePath, file: &FileBytes) -> Self {
-        Self { path: path.clone(), file: file.clone(), ..self }
+        Self {
+            path: path.clone(),
+            file: file.clone(),
+            ..self
+        }
     }
 
     fn text(&self) -> &str {
-        self.file.text().and_then(|text| text.get(self.span.start..self.span.end)).unwrap_or_default()
+        self.file
+            .text()
+            .and_then(|text| text.get(self.span.start..self.span.end))
+            .unwrap_or_default()
     }
 
     /// The file that it stands in.
@@ -89,8 +106,9 @@ impl YamlText {
     }
 
     fn span_at(&self, path: &YamlPath, find: fn(&Spans, &YamlPath) -> Span) -> Span {
-        // A finding on every page has one place in each, mostly the title, which comes first. A long text may have a place
-        // for each of very many findings, so it is read as a whole, and once.
+        // A finding on every page has one place in each, mostly the title, which comes first. A
+        // long text may have a place for each of very many findings, so it is read as a whole, and
+        // once.
         if self.spans.get().is_none() && path.is_key_of_top() && self.text().len() < SHORT {
             return find(&Spans::up_to(self.text(), path), path);
         }
@@ -111,7 +129,8 @@ impl YamlText {
         self.text().get(span.start..span.end).unwrap_or_default()
     }
 
-    /// The line of a plain value to its end, where a hash that is no comment of its own cuts the value off.
+    /// The line of a plain value to its end, where a hash that is no comment of its own cuts the
+    /// value off.
     fn cut_off(&self, path: &YamlPath) -> Option<Place> {
         // Nearly no text has one, and finding places takes time.
         if !self.has_odd_hash || !self.is_plain(path) {
@@ -126,7 +145,9 @@ impl YamlText {
 
     /// The text at a place of this file.
     fn text_at(&self, place: &Place) -> &str {
-        let span = place.span.map_or(Span::default(), |span| span.back(self.span.start));
+        let span = place
+            .span
+            .map_or(Span::default(), |span| span.back(self.span.start));
         self.text().get(span.start..span.end).unwrap_or_default()
     }
 
@@ -151,7 +172,9 @@ impl YamlText {
         if let Some(help) = fault.help {
             found = found.help(help);
         }
-        let edit = fault.edit.map(|(span, text)| (span.shifted(self.span.start), text));
+        let edit = fault
+            .edit
+            .map(|(span, text)| (span.shifted(self.span.start), text));
         found.fix = edit.map(|(span, text)| Fix::suggested("mend the YAML", span, text));
         found
     }
@@ -168,10 +191,14 @@ impl Reader {
     /// A reader over one text.
     #[must_use]
     pub fn new(source: YamlText) -> Self {
-        Self { source, findings: RefCell::default() }
+        Self {
+            source,
+            findings: RefCell::default(),
+        }
     }
 
-    /// The fields of the whole text, if it is a mapping; `what` names it in a finding ("the front matter").
+    /// The fields of the whole text, if it is a mapping; `what` names it in a finding ("the front
+    /// matter").
     #[must_use]
     pub fn fields<'r>(&'r self, value: &'r Value, what: &str) -> Option<Fields<'r>> {
         self.mapping(value, YamlPath::default(), |_| what.to_owned())
@@ -184,7 +211,12 @@ impl Reader {
             let empty = matches!(value, Value::Mapping(map) if map.is_empty());
             if !empty {
                 let wanted = "a list, each item after `- `";
-                self.mismatch(self.source.value_place(&YamlPath::default()), what, wanted, value);
+                self.mismatch(
+                    self.source.value_place(&YamlPath::default()),
+                    what,
+                    wanted,
+                    value,
+                );
             }
             return Vec::new();
         };
@@ -213,11 +245,19 @@ impl Reader {
 
     /// Reports that the value at a path is none of those that its field takes.
     fn wrong_type(&self, path: &YamlPath, wanted: &str, value: &Value) {
-        self.mismatch(self.source.value_place(path), &format!("`{path}`"), wanted, value);
+        self.mismatch(
+            self.source.value_place(path),
+            &format!("`{path}`"),
+            wanted,
+            value,
+        );
     }
 
     fn mismatch(&self, place: Place, name: &str, wanted: &str, value: &Value) {
-        let message = format!("{name} takes {wanted}, and this is {}", values::kind_of(value));
+        let message = format!(
+            "{name} takes {wanted}, and this is {}",
+            values::kind_of(value)
+        );
         self.report(Diagnostic::new(RuleId::WrongType, place, message));
     }
 

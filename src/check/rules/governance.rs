@@ -39,5 +39,10 @@ pub(in crate::check) const RULES: &[&Rule] = &[
 /// When a page is to be reviewed again, and where it says so.
 fn next_review(document: &Document) -> Option<(Date, Place)> {
     let next = document.front.review.as_ref()?.next?;
-    Some((next, document.yaml.value_place(&YamlPath::default().key("review").key("next"))))
+    Some((
+        next,
+        document
+            .yaml
+            .value_place(&YamlPath::default().key("review").key("next")),
+    ))
 }

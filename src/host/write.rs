@@ -1,12 +1,13 @@
 //! Writing a finished site to a folder, so that at every moment each file there is whole.
 //!
-//! A **stage** takes the files of a build. What the folder has already, byte for byte, is skipped; the rest is staged on
-//! the same file system. A **commit** then renames the staged files into place, by a journal that the next run completes
-//! if this one is killed. A stage that is dropped without a commit leaves the site as it was. The **manifest** says which
-//! files are ours: only those are ever deleted, and a file of somebody else's is never replaced.
+//! A **stage** takes the files of a build. What the folder has already, byte for byte, is skipped;
+//! the rest is staged on the same file system. A **commit** then renames the staged files into
+//! place, by a journal that the next run completes if this one is killed. A stage that is dropped
+//! without a commit leaves the site as it was. The **manifest** says which files are ours: only
+//! those are ever deleted, and a file of somebody else's is never replaced.
 //!
-//! Everything of ours that is no part of the site stands in `.pamphlet/` inside of the folder. A folder that is not there
-//! yet is made beside its place and appears by one rename.
+//! Everything of ours that is no part of the site stands in `.pamphlet/` inside of the folder. A
+//! folder that is not there yet is made beside its place and appears by one rename.
 
 mod claim;
 mod commit;
@@ -85,7 +86,8 @@ impl Stage {
     /// Prepares to write to a folder; completes the commit of a run that was killed.
     ///
     /// # Errors
-    /// When the folder is a file, holds what is not ours, is in use by another build, or cannot be written to.
+    /// When the folder is a file, holds what is not ours, is in use by another build, or cannot be
+    /// written to.
     pub fn open(out: &Path) -> Result<Self> {
         Self::open_on(out, RealDisk)
     }
@@ -117,16 +119,27 @@ impl<D: Disk> Stage<D> {
             Kind::Update => commit::roll_forward(&claim.base, &disk)?,
         }
         let owned = Manifest::read(&claim.own())?;
-        Ok(Self { owned, state: Mutex::default(), disk, claim })
+        Ok(Self {
+            owned,
+            state: Mutex::default(),
+            disk,
+            claim,
+        })
     }
 
     /// Puts the staged files into their places, and deletes what this build does not have.
     ///
     /// # Errors
-    /// When a file could not be staged or was never put, somebody else's file stands in the way, or the disk refuses.
-    /// Until the journal is written nothing was touched; after that the next run completes the commit.
+    /// When a file could not be staged or was never put, somebody else's file stands in the way, or
+    /// the disk refuses. Until the journal is written nothing was touched; after that the next run
+    /// completes the commit.
     pub fn commit(self, outputs: &OutputSet) -> Result<Written> {
-        let State { stamps, staged, in_the_way, fault } = std::mem::take(&mut *self.state());
+        let State {
+            stamps,
+            staged,
+            in_the_way,
+            fault,
+        } = std::mem::take(&mut *self.state());
         if let Some(fault) = fault {
             return Err(fault);
         }
@@ -140,24 +153,45 @@ impl<D: Disk> Stage<D> {
             bail!("nothing was changed: {path} came, and does not belong to the site");
         }
         let unchanged = outputs.len() - staged.len();
-        if self.claim.kind == Kind::Update && staged.is_empty() && self.is_as_remembered(outputs, &stamps) {
-            return Ok(Written { unchanged, ..Written::default() });
+        if self.claim.kind == Kind::Update
+            && staged.is_empty()
+            && self.is_as_remembered(outputs, &stamps)
+        {
+            return Ok(Written {
+                unchanged,
+                ..Written::default()
+            });
         }
         let wanted = Manifest::of(outputs);
         let deleted = match self.claim.kind {
             Kind::Fresh => self.appear(&wanted).map(|()| 0)?,
-            Kind::Update => commit::run(&self.claim.base, &self.owned, &wanted, &staged, &self.disk)?,
+            Kind::Update => {
+                commit::run(&self.claim.base, &self.owned, &wanted, &staged, &self.disk)?
+            }
         };
         let stamp = |path| stamps.get(path).copied().unwrap_or_default();
         let stamps = outputs.iter().map(|(path, _)| stamp(path));
-        stamps::write(&self.claim.out.join(OWN), &wanted.text(), stamps, &self.disk);
-        Ok(Written { written: staged.len(), unchanged, deleted })
+        stamps::write(
+            &self.claim.out.join(OWN),
+            &wanted.text(),
+            stamps,
+            &self.disk,
+        );
+        Ok(Written {
+            written: staged.len(),
+            unchanged,
+            deleted,
+        })
     }
 
     /// The first build: the whole folder comes by one rename.
     fn appear(&self, wanted: &Manifest) -> Result<()> {
         let Claim { base, out, .. } = &self.claim;
-        commit::write(&self.claim.own().join(manifest::NAME), &wanted.text(), &self.disk)?;
+        commit::write(
+            &self.claim.own().join(manifest::NAME),
+            &wanted.text(),
+            &self.disk,
+        )?;
         let renamed = self.disk.rename(base, out);
         renamed.with_context(|| format!("cannot rename {} to {}", base.display(), out.display()))
     }
@@ -165,12 +199,20 @@ impl<D: Disk> Stage<D> {
     /// Whether the manifest and the stamps of the last build are those of this one.
     fn is_as_remembered(&self, outputs: &OutputSet, stamps: &Stamps) -> bool {
         let known = |path, record| self.owned.stamp(path, record).unwrap_or_default();
-        let is_known = |(path, record)| stamps.get(path).is_some_and(|stamp: &Stamp| stamp.is(known(path, record)));
+        let is_known = |(path, record)| {
+            stamps
+                .get(path)
+                .is_some_and(|stamp: &Stamp| stamp.is(known(path, record)))
+        };
         self.owned.is_of(outputs) && outputs.iter().all(is_known)
     }
 
     fn refusal(&self, first: &str, more: usize) -> String {
-        let others = if more > 0 { format!(" (and {more} more)") } else { String::new() };
+        let others = if more > 0 {
+            format!(" (and {more} more)")
+        } else {
+            String::new()
+        };
         format!(
             "{} was not written by Pamphlet, or was changed since, and stands where the site wants to write{others}; \
              nothing was changed: move it away, or choose another folder with --out",
@@ -200,7 +242,9 @@ impl<D: Disk> Sink for Stage<D> {
     }
 
     fn keep(&self, path: &OutputPath, record: &OutputRecord) -> bool {
-        let Some(stamp) = self.as_left(path, record) else { return false };
+        let Some(stamp) = self.as_left(path, record) else {
+            return false;
+        };
         self.state().leave(path.clone(), stamp);
         true
     }

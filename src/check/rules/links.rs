@@ -51,9 +51,12 @@ struct BrokenLink<'s> {
 /// Every link of a page that leads nowhere.
 fn broken_links(written: WrittenPage<'_>) -> impl Iterator<Item = BrokenLink<'_>> {
     let WrittenPage { page, document, .. } = written;
-    let links = links(written).filter_map(|(link, to)| broken(to, &link.target, || document.body_place(link.span)));
+    let links = links(written)
+        .filter_map(|(link, to)| broken(to, &link.target, || document.body_place(link.span)));
     let images = document.outline.images.iter().zip(&page.links.images);
-    let images = images.filter_map(|(image, to)| broken(to, &image.target, || document.body_place(image.target_span)));
+    let images = images.filter_map(|(image, to)| {
+        broken(to, &image.target, || document.body_place(image.target_span))
+    });
     let lead = page.links.lead.as_ref().and_then(|to| lead(document, to));
     links.chain(images).chain(lead)
 }
@@ -63,17 +66,31 @@ fn lead<'s>(document: &'s Document, to: &'s ResolvedLink) -> Option<BrokenLink<'
     broken(to, &image.src.value, || document.field_place(&image.src))
 }
 
-fn broken<'s>(to: &'s ResolvedLink, target: &'s str, place: impl FnOnce() -> Place) -> Option<BrokenLink<'s>> {
+fn broken<'s>(
+    to: &'s ResolvedLink,
+    target: &'s str,
+    place: impl FnOnce() -> Place,
+) -> Option<BrokenLink<'s>> {
     match &to.resolution {
-        // Nobody knows where code of another template language would lead; that it stands there is a finding.
-        Resolution::Broken(why) if !is_template_code(target) => Some(BrokenLink { target, place: place(), why }),
+        // Nobody knows where code of another template language would lead; that it stands there is
+        // a finding.
+        Resolution::Broken(why) if !is_template_code(target) => Some(BrokenLink {
+            target,
+            place: place(),
+            why,
+        }),
         _ => None,
     }
 }
 
 /// Every link of a page with what it leads to.
 fn links(written: WrittenPage<'_>) -> impl Iterator<Item = (&Link, &ResolvedLink)> {
-    written.document.outline.links.iter().zip(&written.page.links.links)
+    written
+        .document
+        .outline
+        .links
+        .iter()
+        .zip(&written.page.links.links)
 }
 
 /// Whether a target is made by code of another template language.
@@ -90,10 +107,20 @@ fn is_broken(link: &ResolvedLink) -> bool {
 }
 
 /// The finding about a link that could go straight to its page, with the edit that makes it.
-fn straightened(rule: RuleId, document: &Document, link: &Link, straight: &str, message: String) -> Diagnostic {
+fn straightened(
+    rule: RuleId,
+    document: &Document,
+    link: &Link,
+    straight: &str,
+    message: String,
+) -> Diagnostic {
     let place = document.body_place(link.span);
-    let is_written = document.body().get(link.span.start..link.span.end) == Some(link.target.as_str());
-    let fix = place.span.filter(|_| is_written).map(|span| Fix::safe("link straight to the page", span, straight));
+    let is_written =
+        document.body().get(link.span.start..link.span.end) == Some(link.target.as_str());
+    let fix = place
+        .span
+        .filter(|_| is_written)
+        .map(|span| Fix::safe("link straight to the page", span, straight));
     let found = Diagnostic::new(rule, place, message).help(format!("write `{straight}`"));
     match fix {
         Some(fix) => found.fix(fix),

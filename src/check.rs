@@ -1,8 +1,8 @@
 //! The checks: every rule in one registry, and what a site makes of their findings.
 //!
-//! A rule looks at one document, at one page of the linked site, at the whole site or at one finished page, and says
-//! what is wrong. Findings that come up while reading or rendering belong to rules too, so that all of them have
-//! documentation, a level and one way out.
+//! A rule looks at one document, at one page of the linked site, at the whole site or at one
+//! finished page, and says what is wrong. Findings that come up while reading or rendering belong
+//! to rules too, so that all of them have documentation, a level and one way out.
 
 mod finished;
 mod grade;
@@ -42,32 +42,42 @@ use crate::output::OutputPath;
 use crate::site::{PageIndex, Site};
 use crate::source::{FILES_AT_ONCE, SourcePath};
 
-/// What one run of the rules leaves for the next: the findings of each document, as long as it is the same.
+/// What one run of the rules leaves for the next: the findings of each document, as long as it is
+/// the same.
 #[derive(Debug, Default)]
 pub struct CheckMemo {
     settings: Option<Arc<Settings>>,
     documents: HashMap<SourcePath, (Arc<Document>, Vec<Diagnostic>), FixedState>,
 }
 
-/// What the rules find in documents while these are read, in the very parse that their outlines are made in.
+/// What the rules find in documents while these are read, in the very parse that their outlines are
+/// made in.
 #[derive(Debug, Default)]
 pub struct EarlyFindings(Mutex<HashMap<SourcePath, Vec<Diagnostic>, FixedState>>);
 
 impl EarlyFindings {
     /// Whoever reads documents by these settings shows each to this, with its prose.
-    pub fn reader<'r>(&'r self, settings: &'r Settings, cache: &'r Cache) -> impl Fn(&Document, Prose) + Sync + 'r {
+    pub fn reader<'r>(
+        &'r self,
+        settings: &'r Settings,
+        cache: &'r Cache,
+    ) -> impl Fn(&Document, Prose) + Sync + 'r {
         let (asked, runs) = (settings.key(), runs(settings, Run::document));
         move |document, prose| {
             let found = look(&Manuscript::with(document, prose, settings), &runs);
             if cache.is_on() {
                 cache.put(Step::Check, key(document, asked), &found);
             }
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(document.path.clone(), found);
+            self.0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(document.path.clone(), found);
         }
     }
 }
 
-/// Runs the rules that look at documents and at the site; those on documents only where nobody did when these were read.
+/// Runs the rules that look at documents and at the site; those on documents only where nobody did
+/// when these were read.
 #[must_use]
 pub fn check_site(site: &Site, early: EarlyFindings, cache: &Cache) -> Vec<Diagnostic> {
     let mut early = early.0.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -86,11 +96,15 @@ pub fn check_site(site: &Site, early: EarlyFindings, cache: &Cache) -> Vec<Diagn
     found
 }
 
-/// Runs the same rules on the next state of a site: those on documents only where these have changed.
+/// Runs the same rules on the next state of a site: those on documents only where these have
+/// changed.
 #[must_use]
 pub fn check_again(site: &Site, memo: &mut CheckMemo) -> Vec<Diagnostic> {
     if memo.settings.as_ref() != Some(&site.settings) {
-        *memo = CheckMemo { settings: Some(site.settings.clone()), ..CheckMemo::default() };
+        *memo = CheckMemo {
+            settings: Some(site.settings.clone()),
+            ..CheckMemo::default()
+        };
     }
     let last = &memo.documents;
     let check = |document: &Arc<Document>| match last.get(&document.path) {
@@ -98,10 +112,19 @@ pub fn check_again(site: &Site, memo: &mut CheckMemo) -> Vec<Diagnostic> {
         _ => (document.clone(), check_document(document, &site.settings)),
     };
     let documents: Vec<_> = documents(site).collect();
-    let checked = documents.par_iter().with_max_len(FILES_AT_ONCE).map(|document| check(document));
+    let checked = documents
+        .par_iter()
+        .with_max_len(FILES_AT_ONCE)
+        .map(|document| check(document));
     let checked: Vec<_> = checked.collect();
-    let mut found: Vec<Diagnostic> = checked.iter().flat_map(|(_, found)| found.clone()).collect();
-    memo.documents = checked.into_iter().map(|checked| (checked.0.path.clone(), checked)).collect();
+    let mut found: Vec<Diagnostic> = checked
+        .iter()
+        .flat_map(|(_, found)| found.clone())
+        .collect();
+    memo.documents = checked
+        .into_iter()
+        .map(|checked| (checked.0.path.clone(), checked))
+        .collect();
     found.extend(check_linked(site, &documents));
     found
 }
@@ -112,31 +135,47 @@ fn check_linked(site: &Site, documents: &[&Arc<Document>]) -> Vec<Diagnostic> {
     let days = runs(&site.settings, Run::day);
     let looks = runs(&site.settings, Run::written);
     let on_day = documents.flat_map_iter(|document| look_on_day(document, &site.settings, &days));
-    let pages = site.pages.par_iter().with_max_len(FILES_AT_ONCE).filter_map(|page| WrittenPage::of(site, page));
+    let pages = site
+        .pages
+        .par_iter()
+        .with_max_len(FILES_AT_ONCE)
+        .filter_map(|page| WrittenPage::of(site, page));
     let in_pages = pages.flat_map_iter(|written| look_at_page(written, &looks));
     // Each rule on the whole site is one long piece of work: the pages are looked at beside them.
-    let (in_site, mut found) = rayon::join(|| check_whole(site), || on_day.chain(in_pages).collect::<Vec<_>>());
+    let (in_site, mut found) = rayon::join(
+        || check_whole(site),
+        || on_day.chain(in_pages).collect::<Vec<_>>(),
+    );
     found.extend(in_site);
     found
 }
 
-/// All that the rules find in one page of a site that somebody wrote: by itself, on this day, and in what it leads to.
+/// All that the rules find in one page of a site that somebody wrote: by itself, on this day, and
+/// in what it leads to.
 #[must_use]
 pub fn check_written(site: &Site, index: PageIndex, cache: &Cache) -> Vec<Diagnostic> {
-    let Some(written) = WrittenPage::of(site, site.page(index)) else { return Vec::new() };
+    let Some(written) = WrittenPage::of(site, site.page(index)) else {
+        return Vec::new();
+    };
     let mut found = recall(written.document, &site.settings, site.settings.key(), cache);
-    found.extend(look_on_day(written.document, &site.settings, &runs(&site.settings, Run::day)));
+    found.extend(look_on_day(
+        written.document,
+        &site.settings,
+        &runs(&site.settings, Run::day),
+    ));
     found.extend(look_at_page(written, &runs(&site.settings, Run::written)));
     found
 }
 
-/// Whether a rule looks at the linked site as a whole: what it finds in a page may come from any other.
+/// Whether a rule looks at the linked site as a whole: what it finds in a page may come from any
+/// other.
 #[must_use]
 pub fn is_of_the_site(rule: RuleId) -> bool {
     find(rule).is_some_and(|rule| rule.run.site().is_some())
 }
 
-/// Whether a rule looks at one page alone, as it is written or as it is finished, or grades what was found in it.
+/// Whether a rule looks at one page alone, as it is written or as it is finished, or grades what
+/// was found in it.
 #[must_use]
 pub fn is_of_one_page(rule: RuleId) -> bool {
     let is = |run: Run| {
@@ -178,17 +217,22 @@ fn check_whole(site: &Site) -> Vec<Diagnostic> {
         run(site, &mut found);
         found
     };
-    let mut found: Vec<Diagnostic> = runs(&site.settings, Run::site).into_par_iter().flat_map_iter(look).collect();
-    let unknown: HashSet<_> =
-        documents(site).filter(|document| !document.front.is_known).map(|document| &document.path).collect();
+    let mut found: Vec<Diagnostic> = runs(&site.settings, Run::site)
+        .into_par_iter()
+        .flat_map_iter(look)
+        .collect();
+    let unknown: HashSet<_> = documents(site)
+        .filter(|document| !document.front.is_known)
+        .map(|document| &document.path)
+        .collect();
     found.retain(|found| is_error(found) || !unknown.contains(&found.place.path));
     found
 }
 
 /// Whether the rule of a finding finds errors.
 ///
-/// Where front matter could not be read, nobody knows what it declares and leads to: only errors are said of such a
-/// page.
+/// Where front matter could not be read, nobody knows what it declares and leads to: only errors
+/// are said of such a page.
 fn is_error(found: &Diagnostic) -> bool {
     found.rule.default_level() == Level::On(Severity::Error)
 }
@@ -204,7 +248,10 @@ fn shown(settings: &Settings) -> impl Iterator<Item = &'static Rule> {
 }
 
 fn documents(site: &Site) -> impl Iterator<Item = &Arc<Document>> + Send {
-    site.pages.iter().filter_map(|page| page.document.as_ref()).chain(&site.unpublished)
+    site.pages
+        .iter()
+        .filter_map(|page| page.document.as_ref())
+        .chain(&site.unpublished)
 }
 
 /// The findings of a document by what the site asks for, from the cache where they are known.
@@ -222,11 +269,18 @@ fn recall(document: &Document, settings: &Settings, asked: Key, cache: &Cache) -
 
 /// Stands for all that the rules on a document read.
 fn key(document: &Document, asked: Key) -> Key {
-    KeyHasher::default().add(&asked).add_hash(document.file.hash()).add(&document.path).key()
+    KeyHasher::default()
+        .add(&asked)
+        .add_hash(document.file.hash())
+        .add(&document.path)
+        .key()
 }
 
 fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
-    look(&Manuscript::of(document, settings), &runs(settings, Run::document))
+    look(
+        &Manuscript::of(document, settings),
+        &runs(settings, Run::document),
+    )
 }
 
 /// How a rule looks at a document.
@@ -252,7 +306,8 @@ impl PageRules {
         Self(runs(settings, Run::finished))
     }
 
-    /// Runs them on a page: all of them read one proof. Where there are none, nobody asks for the page.
+    /// Runs them on a page: all of them read one proof. Where there are none, nobody asks for the
+    /// page.
     pub fn look<'p>(&self, page: impl FnOnce() -> FinishedPage<'p>) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         if !self.0.is_empty() {
@@ -270,7 +325,11 @@ impl PageRules {
 #[must_use]
 pub fn weigh(page: &FinishedPage<'_>) -> Weight {
     let proof = Proof::of(page);
-    Weight { html: proof.html(), css: proof.css(), javascript: proof.javascript() }
+    Weight {
+        html: proof.html(),
+        css: proof.css(),
+        javascript: proof.javascript(),
+    }
 }
 
 /// Whether a rule looks at files of this path; the others need not be read.

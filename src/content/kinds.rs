@@ -1,7 +1,7 @@
 //! What each kind of page adds to the front matter: one file a kind.
 //!
-//! A kind's file lists its relation fields and reads whatever else is its own. Relations have two sides; [`RelationSpec`]
-//! says which field on the other page is the same relation seen from there.
+//! A kind's file lists its relation fields and reads whatever else is its own. Relations have two
+//! sides; [`RelationSpec`] says which field on the other page is the same relation seen from there.
 
 mod article;
 mod condition;
@@ -75,7 +75,8 @@ pub struct RelationSpec {
     pub inverse: RelationKey,
 }
 
-/// The relation fields of a kind, in the order of its schema, without `locations`, which every page may have.
+/// The relation fields of a kind, in the order of its schema, without `locations`, which every page
+/// may have.
 #[must_use]
 pub fn relations(kind: Kind) -> &'static [RelationSpec] {
     match kind {
@@ -88,13 +89,18 @@ pub fn relations(kind: Kind) -> &'static [RelationSpec] {
 }
 
 /// The relation of `locations`, which every page may have.
-pub const LOCATIONS: RelationSpec =
-    RelationSpec { key: RelationKey::Locations, target: Target::Kind(Kind::Location), inverse: RelationKey::Services };
+pub const LOCATIONS: RelationSpec = RelationSpec {
+    key: RelationKey::Locations,
+    target: Target::Kind(Kind::Location),
+    inverse: RelationKey::Services,
+};
 
 /// Reads the fields that are a kind's own.
 pub(super) fn read(kind: Kind, fields: &Fields<'_>, front: &mut FrontMatter) {
     for spec in relations(kind) {
-        front.relations.push((spec.key, fields.texts(spec.key.name())));
+        front
+            .relations
+            .push((spec.key, fields.texts(spec.key.name())));
     }
     match kind {
         Kind::Treatment => front.drugs = treatment::drugs(fields),
@@ -111,9 +117,15 @@ mod tests {
     fn every_relation_is_seen_from_both_sides() {
         for kind in Kind::ALL {
             for spec in relations(kind) {
-                let Target::Kind(target) = spec.target else { continue };
-                let back = relations(target).iter().find(|other| other.key == spec.inverse);
-                let sound = back.is_some_and(|back| back.inverse == spec.key && back.target == Target::Kind(kind));
+                let Target::Kind(target) = spec.target else {
+                    continue;
+                };
+                let back = relations(target)
+                    .iter()
+                    .find(|other| other.key == spec.inverse);
+                let sound = back.is_some_and(|back| {
+                    back.inverse == spec.key && back.target == Target::Kind(kind)
+                });
                 assert!(sound, "{}.{}", kind.name(), spec.key.name());
             }
         }

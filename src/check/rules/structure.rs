@@ -62,15 +62,25 @@ fn said_twice(
 ) {
     let mut seen: HashMap<String, &Document, FixedState> = HashMap::default();
     for document in site.pages.iter().filter_map(|page| page.document.as_ref()) {
-        let Some(said) = value(&document.front).map(str::trim).filter(|said| !said.is_empty()) else { continue };
-        let place = |document: &Document| document.yaml.value_place(&YamlPath::default().key(field));
+        let Some(said) = value(&document.front)
+            .map(str::trim)
+            .filter(|said| !said.is_empty())
+        else {
+            continue;
+        };
+        let place =
+            |document: &Document| document.yaml.value_place(&YamlPath::default().key(field));
         match seen.entry(said.to_lowercase()) {
             Entry::Vacant(entry) => drop(entry.insert(document)),
             Entry::Occupied(first) => {
                 let message = format!("another page has the {field} \u{201c}{said}\u{201d}");
                 let help = format!("say in the {field} what tells the two pages apart");
                 let found_here = Diagnostic::new(rule, place(document), message);
-                found.push(found_here.related(place(first.get()), "that page").help(help));
+                found.push(
+                    found_here
+                        .related(place(first.get()), "that page")
+                        .help(help),
+                );
             }
         }
     }
@@ -78,25 +88,47 @@ fn said_twice(
 
 /// Where the links of a page lead that are written as HTML.
 fn html_targets(document: &Document) -> impl Iterator<Item = &str> {
-    let html = document.outline.html.iter().filter_map(|span| document.body().get(span.start..span.end));
-    html.flat_map(|html| html.split("href=").skip(1)).filter_map(|rest| {
-        let quote = rest.chars().next().filter(|c| ['"', '\''].contains(c))?;
-        rest[1..].split(quote).next()
-    })
+    let html = document
+        .outline
+        .html
+        .iter()
+        .filter_map(|span| document.body().get(span.start..span.end));
+    html.flat_map(|html| html.split("href=").skip(1))
+        .filter_map(|rest| {
+            let quote = rest.chars().next().filter(|c| ['"', '\''].contains(c))?;
+            rest[1..].split(quote).next()
+        })
 }
 
 /// The headings of a page that stand in no care card.
 fn own_headings<'m>(manuscript: &'m Manuscript<'_>) -> impl Iterator<Item = &'m Heading> {
-    manuscript.document.outline.headings.iter().filter(|heading| !heading.in_card)
+    manuscript
+        .document
+        .outline
+        .headings
+        .iter()
+        .filter(|heading| !heading.in_card)
 }
 
-/// The edits that give headings another level; nothing where one is not written with `#`, or would have no level.
-fn shifted(manuscript: &Manuscript<'_>, headings: &[&Heading], level: impl Fn(u8) -> u8) -> Option<Vec<Edit>> {
+/// The edits that give headings another level; nothing where one is not written with `#`, or would
+/// have no level.
+fn shifted(
+    manuscript: &Manuscript<'_>,
+    headings: &[&Heading],
+    level: impl Fn(u8) -> u8,
+) -> Option<Vec<Edit>> {
     let edit = |heading: &&Heading| {
-        let (old, new) = (usize::from(heading.level), usize::from(level(heading.level)));
+        let (old, new) = (
+            usize::from(heading.level),
+            usize::from(level(heading.level)),
+        );
         let hashes = Span::new(heading.span.start, heading.span.start + old);
-        let is_written = manuscript.document.body().get(hashes.start..hashes.end) == Some(&"#".repeat(old));
-        let edit = Edit { span: manuscript.in_file(hashes), text: "#".repeat(new) };
+        let is_written =
+            manuscript.document.body().get(hashes.start..hashes.end) == Some(&"#".repeat(old));
+        let edit = Edit {
+            span: manuscript.in_file(hashes),
+            text: "#".repeat(new),
+        };
         (is_written && (1..=6).contains(&new)).then_some(edit)
     };
     headings.iter().map(edit).collect()

@@ -1,8 +1,8 @@
 //! YAML as values, with the places of their keys and scalars found on demand.
 //!
-//! Owns reading YAML text into [`serde_yaml::Value`]s, and finding the span of a value from the path that leads to it. A
-//! reader asks for spans only when a finding needs them, so the second pass over the text costs nothing on good content.
-//! Nothing here knows a schema.
+//! Owns reading YAML text into [`serde_yaml::Value`]s, and finding the span of a value from the
+//! path that leads to it. A reader asks for spans only when a finding needs them, so the second
+//! pass over the text costs nothing on good content. Nothing here knows a schema.
 
 mod faults;
 mod spans;
@@ -25,8 +25,9 @@ pub enum Step<'p> {
 
 /// The way from the top of a YAML text to a value: `sources[1].url`.
 ///
-/// One text, for every value of every page has a path: each step begins with its mark, a character that YAML holds only as an escape. A
-/// key with one may be pointed to in the wrong place, and no more.
+/// One text, for every value of every page has a path: each step begins with its mark, a character
+/// that YAML holds only as an escape. A key with one may be pointed to in the wrong place, and no
+/// more.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct YamlPath(String);
 
@@ -61,7 +62,9 @@ impl YamlPath {
 
     /// The way to the value around this one; nothing at the top.
     fn around(&self) -> Option<Self> {
-        self.0.rfind([KEY, INDEX]).map(|at| Self(self.0[..at].to_owned()))
+        self.0
+            .rfind([KEY, INDEX])
+            .map(|at| Self(self.0[..at].to_owned()))
     }
 
     /// Whether it leads to a value of the mapping at the top.
@@ -78,7 +81,11 @@ impl YamlPath {
             let step = &rest[mark.len_utf8()..];
             let (step, after) = step.split_at(step.find([KEY, INDEX]).unwrap_or(step.len()));
             rest = after;
-            Some(if mark == INDEX { Step::Index(step) } else { Step::Key(step) })
+            Some(if mark == INDEX {
+                Step::Index(step)
+            } else {
+                Step::Key(step)
+            })
         })
     }
 }
@@ -113,8 +120,8 @@ pub fn parse(text: &str) -> Result<Value, Box<YamlFault>> {
     }
 }
 
-/// Where a character stands that YAML holds only as an escape. Bytes show first that most texts have none: all of them are
-/// asked, for so the processor can ask many at once.
+/// Where a character stands that YAML holds only as an escape. Bytes show first that most texts
+/// have none: all of them are asked, for so the processor can ask many at once.
 fn control_character(text: &str) -> Option<usize> {
     let may_be = |byte: u8| (byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t')) || byte >= 0x7f;
     if !text.bytes().fold(false, |found, byte| found | may_be(byte)) {
@@ -148,7 +155,12 @@ mod tests {
         check(&top.key("").key("é"), ".é");
         assert_eq!(top.key("a").index(2).around(), Some(top.key("a")));
         assert_eq!(top.around(), None);
-        let steps: Vec<_> = top.key("a").index(12).steps().map(|step| format!("{step:?}")).collect();
+        let steps: Vec<_> = top
+            .key("a")
+            .index(12)
+            .steps()
+            .map(|step| format!("{step:?}"))
+            .collect();
         assert_eq!(steps, [r#"Key("a")"#, r#"Index("12")"#]);
     }
 
@@ -158,7 +170,11 @@ mod tests {
         let check = |path: YamlPath, key: &str, value: &str| {
             for spans in [Spans::of(text), Spans::up_to(text, &path)] {
                 let (k, v) = (spans.key(&path), spans.value(&path));
-                assert_eq!((&text[k.start..k.end], &text[v.start..v.end]), (key, value), "{path}");
+                assert_eq!(
+                    (&text[k.start..k.end], &text[v.start..v.end]),
+                    (key, value),
+                    "{path}"
+                );
             }
         };
         let top = YamlPath::default();

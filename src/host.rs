@@ -1,5 +1,8 @@
 //! The only floor that touches the disk, the clock and the environment.
-#![allow(clippy::disallowed_methods, reason = "this floor, and this one alone, touches the system")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this floor, and this one alone, touches the system"
+)]
 
 pub mod cache;
 pub mod clock;

@@ -1,7 +1,7 @@
 //! From the linked site to finished files: pages, redirects, feeds and machine files.
 //!
-//! A page is rendered from its view model alone, so pages can be rendered in any order and on any thread. Findings come
-//! back beside the files; nothing here writes to a disk.
+//! A page is rendered from its view model alone, so pages can be rendered in any order and on any
+//! thread. Findings come back beside the files; nothing here writes to a disk.
 
 mod cards;
 mod credits;
@@ -49,7 +49,9 @@ pub enum Job {
 /// Everything of a site that is to be rendered, with where it goes and where it comes from.
 #[must_use]
 pub fn jobs(site: &Site) -> Vec<(Job, OutputPath, Origin)> {
-    let page = |(index, page): (PageIndex, &Page)| Some((Job::Page(index), page.output.clone()?, page.origin()));
+    let page = |(index, page): (PageIndex, &Page)| {
+        Some((Job::Page(index), page.output.clone()?, page.origin()))
+    };
     let redirect = |(number, redirect): (usize, &Redirect)| {
         let origin = match site.page(redirect.target).origin() {
             Origin::Source(document) => Origin::Alias(document, redirect.index),
@@ -86,8 +88,18 @@ pub struct RenderFault {
 impl<'s> Renderer<'s> {
     /// Renders a site by its templates.
     #[must_use]
-    pub fn new(site: &'s Site, tree: &'s SourceTree, templates: &'s Templates, codes: &'s QrCodes) -> Self {
-        Self { site, tree, templates, codes }
+    pub fn new(
+        site: &'s Site,
+        tree: &'s SourceTree,
+        templates: &'s Templates,
+        codes: &'s QrCodes,
+    ) -> Self {
+        Self {
+            site,
+            tree,
+            templates,
+            codes,
+        }
     }
 
     /// What the site asks for.
@@ -134,12 +146,23 @@ impl<'s> Renderer<'s> {
         path: &OutputPath,
         origin: &Origin,
     ) -> Result<OutputFile, RenderFault> {
-        let html = self.templates.page(view).map_err(|findings| self.fault(job, origin, findings))?;
-        Ok(OutputFile { path: path.clone(), bytes: html.into(), origin: origin.clone() })
+        let html = self
+            .templates
+            .page(view)
+            .map_err(|findings| self.fault(job, origin, findings))?;
+        Ok(OutputFile {
+            path: path.clone(),
+            bytes: html.into(),
+            origin: origin.clone(),
+        })
     }
 
     fn fault(&self, job: Job, origin: &Origin, findings: Vec<Diagnostic>) -> RenderFault {
-        RenderFault { url: self.url(job).to_owned(), origin: origin.clone(), findings }
+        RenderFault {
+            url: self.url(job).to_owned(),
+            origin: origin.clone(),
+            findings,
+        }
     }
 
     fn page_view(&self, index: PageIndex) -> Result<PageView, Vec<Diagnostic>> {
@@ -147,14 +170,18 @@ impl<'s> Renderer<'s> {
         let frame = frame::frame(self.site, index, self.codes);
         let text = self.body(page)?;
         let body = match &page.kind {
-            PageKind::Home | PageKind::Entry(_) => BodyView::Entry(Box::new(entry::view(self, index, text))),
+            PageKind::Home | PageKind::Entry(_) => {
+                BodyView::Entry(Box::new(entry::view(self, index, text)))
+            }
             PageKind::Collection(folder) => self.collection(folder, text),
             PageKind::CollectionPart(folder, number) => {
                 BodyView::Listing(listing::collection(self.site, folder, *number, text))
             }
             PageKind::Section(slug) => BodyView::Listing(listing::section(self.site, slug, text)),
             PageKind::AToZ => BodyView::Index(letter_index::a_to_z(self.site)),
-            PageKind::Letter(letter, number) => BodyView::Index(letter_index::letter(self.site, letter, *number)),
+            PageKind::Letter(letter, number) => {
+                BodyView::Index(letter_index::letter(self.site, letter, *number))
+            }
             PageKind::Credits => BodyView::Credits(credits::view(self.site, text)),
             PageKind::NotFound => BodyView::Nothing {},
             PageKind::Search => BodyView::Text(TextView { body: text }),
@@ -171,13 +198,21 @@ impl<'s> Renderer<'s> {
 
     fn redirect_view(&self, redirect: &Redirect) -> PageView {
         let target = self.site.page(redirect.target);
-        let body = RedirectView { target: target.url.clone(), target_title: target.title.clone() };
-        PageView { frame: frame::redirect(self.site, redirect), body: BodyView::Redirect(body) }
+        let body = RedirectView {
+            target: target.url.clone(),
+            target_title: target.title.clone(),
+        };
+        PageView {
+            frame: frame::redirect(self.site, redirect),
+            body: BodyView::Redirect(body),
+        }
     }
 
     /// The rendered Markdown of a page; empty when there is none.
     fn body(&self, page: &Page) -> Result<String, Vec<Diagnostic>> {
-        let Some(document) = &page.document else { return Ok(String::new()) };
+        let Some(document) = &page.document else {
+            return Ok(String::new());
+        };
         html::render(&html::Body {
             document,
             links: &page.links,
@@ -192,7 +227,14 @@ impl<'s> Renderer<'s> {
     /// The pixels of an image of the site.
     fn image_size(&self, url: &str) -> Option<(u32, u32)> {
         let file = self.site.file_at(url)?;
-        let size = self.tree.get(file.source.as_str())?.look(imagesize::blob_size).ok()?;
-        Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+        let size = self
+            .tree
+            .get(file.source.as_str())?
+            .look(imagesize::blob_size)
+            .ok()?;
+        Some((
+            u32::try_from(size.width).ok()?,
+            u32::try_from(size.height).ok()?,
+        ))
     }
 }

@@ -36,7 +36,11 @@ pub(super) static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
     negations: words::NEGATIONS,
     adverb_ending: "ly",
     gerund_ending: "ing",
-    patient_orders: Phrases::new(words::PATIENT_ORDERS.iter().map(|(order, you)| ((*order).into(), (*you).into()))),
+    patient_orders: Phrases::new(
+        words::PATIENT_ORDERS
+            .iter()
+            .map(|(order, you)| ((*order).into(), (*you).into())),
+    ),
     patient_modifiers: words::PATIENT_MODIFIERS,
     other_subjects: words::OTHER_SUBJECTS,
     clause_openings: words::CLAUSE_OPENINGS,
@@ -69,13 +73,14 @@ pub(super) static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
 
 /// How many of the syllables beyond the first of each word the scale of the grades counts.
 ///
-/// Grades are stated on the scale of textstat 0.7.4, which writers and studies use much: it takes the places where a word
-/// may be hyphenated for its syllables, and finds fewer than a dictionary has ("about" is one). On 153 real pages of at
-/// least 100 words, this share makes the median difference of the grades nil; see `benches/readability/`.
+/// Grades are stated on the scale of textstat 0.7.4, which writers and studies use much: it takes
+/// the places where a word may be hyphenated for its syllables, and finds fewer than a dictionary
+/// has ("about" is one). On 153 real pages of at least 100 words, this share makes the median
+/// difference of the grades nil; see `benches/readability/`.
 const SHARE_OF_SYLLABLES: f64 = 0.88;
 
-/// The Flesch–Kincaid grade level: J. P. Kincaid et al., "Derivation of new readability formulas", Naval Technical
-/// Training Command, Research Branch Report 8-75, 1975.
+/// The Flesch–Kincaid grade level: J. P. Kincaid et al., "Derivation of new readability formulas",
+/// Naval Technical Training Command, Research Branch Report 8-75, 1975.
 fn flesch_kincaid(counts: Counts) -> f64 {
     let beyond_the_first = (counts.syllables_a_word() - 1.0).max(0.0);
     0.39 * counts.words_a_sentence() + 11.8 * (1.0 + SHARE_OF_SYLLABLES * beyond_the_first) - 15.59

@@ -1,7 +1,8 @@
 //! The site: every page with its address, and everything that pages say about each other, resolved.
 //!
-//! [`link`] turns [`Content`] into a [`Site`] in one pass over cheap, global facts. Linking reports nothing: a link that
-//! leads nowhere is [`Resolution::Broken`], a relation to nothing is a [`RelationFault`]; rules turn them into findings.
+//! [`link`] turns [`Content`] into a [`Site`] in one pass over cheap, global facts. Linking reports
+//! nothing: a link that leads nowhere is [`Resolution::Broken`], a relation to nothing is a
+//! [`RelationFault`]; rules turn them into findings.
 
 pub mod excerpt;
 pub mod geo;
@@ -151,7 +152,10 @@ impl Site {
 
     /// The pages with their indices, sorted by id.
     pub fn pages(&self) -> impl Iterator<Item = (PageIndex, &Page)> {
-        self.pages.iter().enumerate().map(|(at, page)| (PageIndex(at), &**page))
+        self.pages
+            .iter()
+            .enumerate()
+            .map(|(at, page)| (PageIndex(at), &**page))
     }
 
     /// The file beside the pages that has a root-relative URL.
@@ -160,12 +164,18 @@ impl Site {
         self.file_at.get(url).map(|at| &self.files[*at])
     }
 
-    /// What the distance finder knows; nothing for a site whose locations have no coordinates, or that has one alone.
+    /// What the distance finder knows; nothing for a site whose locations have no coordinates, or
+    /// that has one alone.
     #[must_use]
     pub fn finder(&self) -> Option<&Modules> {
         let make = || {
-            let points = self.locations.iter().filter_map(|(location, _)| location.coordinates);
-            let points: Vec<_> = points.filter_map(|(lat, lon)| geo::Coordinates::new(lat, lon)).collect();
+            let points = self
+                .locations
+                .iter()
+                .filter_map(|(location, _)| location.coordinates);
+            let points: Vec<_> = points
+                .filter_map(|(lat, lon)| geo::Coordinates::new(lat, lon))
+                .collect();
             (points.len() > 1).then(|| geo::modules::modules(&points, self.settings.finder.miles))
         };
         self.finder.get_or_init(make).as_ref()
@@ -193,20 +203,41 @@ fn assemble(settings: &Settings, content: Content) -> Site {
     let (documents, unpublished, duplicates) = choose(settings, content.documents);
     let mut pages = page::all(settings, &documents, &content.locations.entries);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
-    let by_id = || -> ById { pages.iter().enumerate().map(|(at, page)| (page.id.clone(), PageIndex(at))).collect() };
+    let by_id = || -> ById {
+        pages
+            .iter()
+            .enumerate()
+            .map(|(at, page)| (page.id.clone(), PageIndex(at)))
+            .collect()
+    };
     let (by_id, ranks) = rayon::join(by_id, || navigation::title_ranks(&pages));
     let files = content_files(settings, content.files);
     let entries = content.locations.entries.iter();
-    let mut locations: Vec<_> = entries.filter_map(|location| located(settings, &by_id, location)).collect();
+    let mut locations: Vec<_> = entries
+        .filter_map(|location| located(settings, &by_id, location))
+        .collect();
     locations.sort_by_cached_key(|(location, _)| {
         let (folded, name) = navigation::sort_key(&location.name);
         (folded, name.to_owned())
     });
-    let location_at = locations.iter().enumerate().map(|(at, (_, page))| (*page, at)).collect();
-    let file_at = files.iter().enumerate().map(|(at, file)| (file.url.clone(), at)).collect();
+    let location_at = locations
+        .iter()
+        .enumerate()
+        .map(|(at, (_, page))| (*page, at))
+        .collect();
+    let file_at = files
+        .iter()
+        .enumerate()
+        .map(|(at, file)| (file.url.clone(), at))
+        .collect();
     let order: Vec<PageIndex> = locations.iter().map(|(_, page)| *page).collect();
     let publications = publications(settings, &unpublished);
-    let listings = || rayon::join(|| Listings::new(&pages, &ranks), || urls::redirects(settings, &pages));
+    let listings = || {
+        rayon::join(
+            || Listings::new(&pages, &ranks),
+            || urls::redirects(settings, &pages),
+        )
+    };
     let hear = || relations::Heard::of(settings, &pages, &by_id, &publications, &order);
     let ((listings, (redirects, alias_faults)), heard) = rayon::join(listings, hear);
     let relation_faults = heard.give(&mut pages, &ranks);
@@ -230,15 +261,17 @@ fn assemble(settings: &Settings, content: Content) -> Site {
 }
 
 /// The site with other states of some documents, all of which have the same face as before
-/// ([`Document::has_same_face`]): what other pages say stands, and only the links of these pages are resolved.
+/// ([`Document::has_same_face`]): what other pages say stands, and only the links of these pages
+/// are resolved.
 #[must_use]
 pub fn relink(site: &Site, tree: &SourceTree, changed: &[Arc<Document>]) -> Site {
     let mut site = site.clone();
     let mut pages = Vec::new();
     for document in changed {
         let is_it = |other: &Arc<Document>| other.path == document.path;
-        let public =
-            site.find(document.id.as_str()).filter(|index| site.page(*index).document.as_ref().is_some_and(is_it));
+        let public = site
+            .find(document.id.as_str())
+            .filter(|index| site.page(*index).document.as_ref().is_some_and(is_it));
         if let Some(index) = public {
             Arc::make_mut(&mut site.pages[index.0]).document = Some(document.clone());
             pages.push(index);
@@ -263,7 +296,11 @@ impl Site {
             &self.redirects,
         );
         let resolve = |page: PageIndex| (page, links::resolve_page(&index, &self.pages[page.0]));
-        let resolved: Vec<_> = pages.into_par_iter().with_max_len(FILES_AT_ONCE).map(resolve).collect();
+        let resolved: Vec<_> = pages
+            .into_par_iter()
+            .with_max_len(FILES_AT_ONCE)
+            .map(resolve)
+            .collect();
         drop(index);
         for (page, links) in resolved {
             Arc::make_mut(&mut self.pages[page.0]).links = links;
@@ -271,16 +308,30 @@ impl Site {
     }
 }
 
-fn publications(settings: &Settings, unpublished: &[Arc<Document>]) -> BTreeMap<DocumentId, Publication> {
-    unpublished.iter().map(|document| (document.id.clone(), document.publication(settings))).collect()
+fn publications(
+    settings: &Settings,
+    unpublished: &[Arc<Document>],
+) -> BTreeMap<DocumentId, Publication> {
+    unpublished
+        .iter()
+        .map(|document| (document.id.clone(), document.publication(settings)))
+        .collect()
 }
 
-fn located(settings: &Settings, by_id: &ById, location: &Location) -> Option<(Location, PageIndex)> {
+fn located(
+    settings: &Settings,
+    by_id: &ById,
+    location: &Location,
+) -> Option<(Location, PageIndex)> {
     let id = DocumentId::new(&format!("{}/{}", settings.locations_folder(), location.id));
     by_id.get(&id).map(|index| (location.clone(), *index))
 }
 
-type Chosen = (Vec<Arc<Document>>, Vec<Arc<Document>>, Vec<DuplicateDocument>);
+type Chosen = (
+    Vec<Arc<Document>>,
+    Vec<Arc<Document>>,
+    Vec<DuplicateDocument>,
+);
 
 /// Tells public pages from the others, and keeps one page of each id.
 fn choose(settings: &Settings, documents: Vec<Arc<Document>>) -> Chosen {
@@ -288,7 +339,10 @@ fn choose(settings: &Settings, documents: Vec<Arc<Document>>) -> Chosen {
     let (mut public, mut unpublished, mut duplicates) = (Vec::new(), Vec::new(), Vec::new());
     for document in documents {
         if let Some(first) = first.get(&document.id) {
-            duplicates.push(DuplicateDocument { path: document.path.clone(), first: first.clone() });
+            duplicates.push(DuplicateDocument {
+                path: document.path.clone(),
+                first: first.clone(),
+            });
             continue;
         }
         first.insert(document.id.clone(), document.path.clone());
@@ -301,12 +355,20 @@ fn choose(settings: &Settings, documents: Vec<Arc<Document>>) -> Chosen {
 }
 
 fn content_files(settings: &Settings, files: Vec<PlainFile>) -> Vec<ContentFile> {
-    let file = |PlainFile { path: source, bytes }: PlainFile| {
+    let file = |PlainFile {
+                    path: source,
+                    bytes,
+                }: PlainFile| {
         let name = content::composed(&source.as_str()[settings.content_root.len()..]);
         // A name that cannot be an address was found when it was read.
         let output = OutputPath::new(&name)?;
         let url = format!("{}{}", settings.root(), encode(&name));
-        Some(ContentFile { source, output, url, bytes })
+        Some(ContentFile {
+            source,
+            output,
+            url,
+            bytes,
+        })
     };
     files.into_iter().filter_map(file).collect()
 }

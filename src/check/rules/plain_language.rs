@@ -1,4 +1,5 @@
-//! Words and sentences that every patient understands. These rules ask the table of the page's language.
+//! Words and sentences that every patient understands. These rules ask the table of the page's
+//! language.
 
 mod complex_word;
 mod hard_page;
@@ -53,7 +54,11 @@ pub fn grade_of(document: &Document, settings: &Settings) -> Option<Grade> {
     let language = manuscript.language?;
     let counts: Counts = manuscript.sentences().map(|sentence| sentence.counts).sum();
     let aim = settings.reading.grade(document.kind);
-    (counts.words >= FEWEST_WORDS).then(|| Grade { grade: (language.grade)(counts), aim, words: counts.words })
+    (counts.words >= FEWEST_WORDS).then(|| Grade {
+        grade: (language.grade)(counts),
+        aim,
+        words: counts.words,
+    })
 }
 
 /// A text that is too hard, as a finding says it.
@@ -64,7 +69,10 @@ struct Hard {
 
 /// Compares the grade of a text with what the page's kind aims at.
 fn hard(manuscript: &Manuscript<'_>, language: &Language, counts: Counts) -> Option<Hard> {
-    let (grade, most) = ((language.grade)(counts), manuscript.settings.reading.grade(manuscript.document.kind));
+    let (grade, most) = (
+        (language.grade)(counts),
+        manuscript.settings.reading.grade(manuscript.document.kind),
+    );
     if counts.words < FEWEST_WORDS || grade <= most + 0.05 {
         return None;
     }
@@ -76,9 +84,17 @@ fn hard(manuscript: &Manuscript<'_>, language: &Language, counts: Counts) -> Opt
         Kind::Location => "locations aim",
     };
     let (length, syllables) = (counts.words_a_sentence(), counts.syllables_a_word());
-    let mut notes = vec![format!("{length:.1} words a sentence, {syllables:.2} syllables a word")];
+    let mut notes = vec![format!(
+        "{length:.1} words a sentence, {syllables:.2} syllables a word"
+    )];
     if counts.words < LOW_CONFIDENCE {
-        notes.push(format!("low confidence: a grade from {} words is a rough one", counts.words));
+        notes.push(format!(
+            "low confidence: a grade from {} words is a rough one",
+            counts.words
+        ));
     }
-    Some(Hard { message: format!("reads at school grade {grade:.1}, and {kind} at {most}"), notes })
+    Some(Hard {
+        message: format!("reads at school grade {grade:.1}, and {kind} at {most}"),
+        notes,
+    })
 }

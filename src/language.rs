@@ -1,7 +1,8 @@
 //! What the rules must know of a language: its sentences, its syllables, its words.
 //!
-//! A language is one table, [`Language`]. Rules ask the table and know no word themselves, so another language is another
-//! table beside [`english`]; a rule that needs a table leaves pages in other languages alone. Nothing here knows of pages.
+//! A language is one table, [`Language`]. Rules ask the table and know no word themselves, so
+//! another language is another table beside [`english`]; a rule that needs a table leaves pages in
+//! other languages alone. Nothing here knows of pages.
 
 mod english;
 mod lately;
@@ -28,15 +29,15 @@ pub use word_set::WordSet;
 pub struct Language {
     /// The primary subtag of its language tag: `en`.
     pub tag: &'static str,
-    /// Words that other languages have many of, and this one does not have: where they are frequent, the text is in
-    /// another language.
+    /// Words that other languages have many of, and this one does not have: where they are
+    /// frequent, the text is in another language.
     pub foreign_words: WordSet,
     /// How many syllables a word has.
     pub syllables: fn(&str) -> usize,
     /// The school grade of a text (in English, Flesch–Kincaid).
     pub grade: fn(Counts) -> f64,
-    /// Words with a full stop that end no sentence, without that stop, as they are written within and at the head of a
-    /// sentence.
+    /// Words with a full stop that end no sentence, without that stop, as they are written within
+    /// and at the head of a sentence.
     pub abbreviations: HashSet<String, FixedState>,
     /// Those that are abbreviations before a number only, and words otherwise: "no. 5".
     pub counted_abbreviations: HashSet<String, FixedState>,
@@ -64,7 +65,8 @@ pub struct Language {
     pub clause_word: &'static str,
     /// Participles that end like no other.
     pub irregular_participles: &'static [&'static str],
-    /// Participles that describe a state, so that nobody is missing who acts; some only with the word after them.
+    /// Participles that describe a state, so that nobody is missing who acts; some only with the
+    /// word after them.
     pub states: &'static [&'static str],
     /// How a regular participle ends.
     pub participle_ending: &'static str,
@@ -104,7 +106,8 @@ pub struct Language {
     pub emergency_numbers: &'static [&'static str],
     /// Words that speak of an emergency.
     pub emergency_words: &'static [&'static str],
-    /// Words that join a short number to those words, or to one that asks to phone: "call your doctor or 911".
+    /// Words that join a short number to those words, or to one that asks to phone: "call your
+    /// doctor or 911".
     pub emergency_joints: &'static [&'static str],
     /// Words after a short number that it does not count: "if".
     pub emergency_followers: &'static [&'static str],
@@ -138,14 +141,18 @@ impl Language {
     /// What a text amounts to, without its sentences in other languages.
     #[must_use]
     pub fn counts(&self, text: &str) -> Counts {
-        sentences(self, text).filter_map(|range| Some(Tally::of(self, &text[range], |_| false)?.counts)).sum()
+        sentences(self, text)
+            .filter_map(|range| Some(Tally::of(self, &text[range], |_| false)?.counts))
+            .sum()
     }
 
-    /// Whether a word is a participle that says that something is done to somebody, before the word `next`.
+    /// Whether a word is a participle that says that something is done to somebody, before the word
+    /// `next`.
     #[must_use]
     pub fn is_participle(&self, word: &str, next: Option<&str>) -> bool {
         let word = word.to_lowercase();
-        let regular = word.len() > self.participle_ending.len() + 2 && word.ends_with(self.participle_ending);
+        let regular =
+            word.len() > self.participle_ending.len() + 2 && word.ends_with(self.participle_ending);
         let is_state = |state: &str| match state.split_once(' ') {
             Some((participle, follower)) => participle == word && next == Some(follower),
             None => state == word,

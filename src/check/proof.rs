@@ -1,7 +1,7 @@
 //! A finished page as the rules read it: proofs are what printers read before anything is printed.
 //!
-//! The page is read once, by a tokenizer that follows the HTML standard, and all rules share what was seen. A rule reads a
-//! proof and changes nothing.
+//! The page is read once, by a tokenizer that follows the HTML standard, and all rules share what
+//! was seen. A rule reads a proof and changes nothing.
 
 mod anatomy;
 
@@ -52,7 +52,9 @@ impl<'p> Proof<'p> {
             Piece::Start(tag) => {
                 follows_charset = proof.note_head(tag, follows_charset);
                 let breach = tag::breach(tag, own, |_| true);
-                proof.breaches.extend(breach.map(|what| Breach { what, at: None }));
+                proof
+                    .breaches
+                    .extend(breach.map(|what| Breach { what, at: None }));
                 proof.anatomy.start(tag);
             }
             Piece::End(name) => proof.anatomy.end(name),
@@ -63,27 +65,34 @@ impl<'p> Proof<'p> {
         proof
     }
 
-    /// Takes from a tag what it says to the browser: its policy, what to load, where to go. Gives whether it is the charset,
-    /// which the policy has to follow.
+    /// Takes from a tag what it says to the browser: its policy, what to load, where to go. Gives
+    /// whether it is the charset, which the policy has to follow.
     fn note_head(&mut self, tag: &Tag, follows_charset: bool) -> bool {
         match tag.name() {
             "meta" => {
                 let equivalent = tag.value("http-equiv");
                 let is_policy = equivalent.eq_ignore_ascii_case("content-security-policy");
-                self.has_policy |= is_policy && follows_charset && tag.value("content") == self.page.csp;
+                self.has_policy |=
+                    is_policy && follows_charset && tag.value("content") == self.page.csp;
                 self.is_passing |= equivalent.eq_ignore_ascii_case("refresh");
                 return !tag.value("charset").is_empty();
             }
             "link" => {
                 let relations = tag.value("rel").to_ascii_lowercase();
-                let is = |wanted: &str| relations.split_ascii_whitespace().any(|relation| relation == wanted);
+                let is = |wanted: &str| {
+                    relations
+                        .split_ascii_whitespace()
+                        .any(|relation| relation == wanted)
+                };
                 if is("stylesheet") {
                     self.styles.push(tag.value("href").to_owned());
                 } else if is("modulepreload") {
                     self.scripts.push(tag.value("href").to_owned());
                 }
             }
-            "script" if !tag.value("src").is_empty() => self.scripts.push(tag.value("src").to_owned()),
+            "script" if !tag.value("src").is_empty() => {
+                self.scripts.push(tag.value("src").to_owned())
+            }
             _ => {}
         }
         false
@@ -116,7 +125,8 @@ impl<'p> Proof<'p> {
             Origin::Generated(_) => Place::file(&SourcePath::new("templates")),
         };
         let FinishedPage { url, template, .. } = self.page;
-        Diagnostic::new(rule, place, format!("the page {url} {what}"))
-            .note(format!("it is made by the template templates/{template}.html"))
+        Diagnostic::new(rule, place, format!("the page {url} {what}")).note(format!(
+            "it is made by the template templates/{template}.html"
+        ))
     }
 }
