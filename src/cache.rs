@@ -38,24 +38,18 @@ pub enum Step {
     File,
     /// Making one file of the search index.
     Search,
-    /// Making the first tier of the search index, to be gone on with.
-    Words,
-    /// Gathering what the sitemap and the feed show of all pages, to be gone on with.
-    Calendar,
     /// All of a build.
     Build,
 }
 
 impl Step {
     /// Every step.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 6] = [
         Self::Document,
         Self::Check,
         Self::Page,
         Self::File,
         Self::Search,
-        Self::Words,
-        Self::Calendar,
         Self::Build,
     ];
 
@@ -68,8 +62,6 @@ impl Step {
             Self::Page => "pages",
             Self::File => "files",
             Self::Search => "search",
-            Self::Words => "words",
-            Self::Calendar => "calendar",
             Self::Build => "builds",
         }
     }

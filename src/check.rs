@@ -37,9 +37,9 @@ pub use written::WrittenPage;
 use crate::cache::{Cache, Key, KeyHasher, Step};
 use crate::config::Settings;
 use crate::content::{Document, Prose};
-use crate::diagnostic::{Diagnostic, Level, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, Level, Severity};
 use crate::output::OutputPath;
-use crate::site::{PageIndex, Site};
+use crate::site::Site;
 use crate::source::{FILES_AT_ONCE, SourcePath};
 
 /// What one run of the rules leaves for the next: the findings of each document, as long as it is
@@ -148,41 +148,6 @@ fn check_linked(site: &Site, documents: &[&Arc<Document>]) -> Vec<Diagnostic> {
     );
     found.extend(in_site);
     found
-}
-
-/// All that the rules find in one page of a site that somebody wrote: by itself, on this day, and
-/// in what it leads to.
-#[must_use]
-pub fn check_written(site: &Site, index: PageIndex, cache: &Cache) -> Vec<Diagnostic> {
-    let Some(written) = WrittenPage::of(site, site.page(index)) else {
-        return Vec::new();
-    };
-    let mut found = recall(written.document, &site.settings, site.settings.key(), cache);
-    found.extend(look_on_day(
-        written.document,
-        &site.settings,
-        &runs(&site.settings, Run::day),
-    ));
-    found.extend(look_at_page(written, &runs(&site.settings, Run::written)));
-    found
-}
-
-/// Whether a rule looks at the linked site as a whole: what it finds in a page may come from any
-/// other.
-#[must_use]
-pub fn is_of_the_site(rule: RuleId) -> bool {
-    find(rule).is_some_and(|rule| rule.run.site().is_some())
-}
-
-/// Whether a rule looks at one page alone, as it is written or as it is finished, or grades what
-/// was found in it.
-#[must_use]
-pub fn is_of_one_page(rule: RuleId) -> bool {
-    let is = |run: Run| {
-        let looks = run.document().is_some() || run.day().is_some() || run.written().is_some();
-        looks || run.finished().is_some() || matches!(run, Run::Grading)
-    };
-    find(rule).is_some_and(|rule| is(rule.run))
 }
 
 /// How a rule looks at a document on a day.

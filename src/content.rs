@@ -17,7 +17,7 @@ mod text;
 
 use std::sync::Arc;
 
-pub use document::{Document, DocumentId, ProseReader, Publication, Read, composed, read, recall};
+pub use document::{Document, DocumentId, ProseReader, Publication, Read, composed, read};
 pub use draft::{Draft, Hole, Part, Room, escape, push_attribute};
 pub use front_matter::{Allow, Code, FrontMatter, ImageField, LocationsField, Review, Source};
 pub use locations::{Location, LocationList};
@@ -82,17 +82,6 @@ pub fn load(
         },
         findings,
     )
-}
-
-/// Content without pages: the locations, and the files beside the pages.
-#[must_use]
-pub fn surroundings(tree: &SourceTree, settings: &Settings) -> Content {
-    let (locations, _) = locations::read(tree, settings);
-    Content {
-        documents: Vec::new(),
-        locations: Arc::new(locations),
-        files: sort_out(tree, settings).1,
-    }
 }
 
 type PageFile<'t> = (&'t SourcePath, &'t FileBytes);

@@ -3,7 +3,6 @@
 //! This is the only way to build a site: the command line, the development server and the tests all
 //! come through here with a source tree, the options of the run and a sink.
 
-mod amend;
 mod examine;
 mod fixes;
 mod make;
@@ -23,7 +22,7 @@ pub use fixes::{Fixes, fix};
 pub use phase::{NOBODY, Phase, Watcher};
 pub use prepared::{Memo, Prepared};
 
-use crate::cache::{Cache, Key, Step};
+use crate::cache::Cache;
 use crate::check::{self, EarlyFindings, Extent, Weight};
 use crate::config::{self, RunOptions};
 use crate::content::{self, LoadMemo};
@@ -33,7 +32,6 @@ use crate::render::RenderFault;
 use crate::site::{self, Site};
 use crate::source::{FILES_AT_ONCE, SourceTree};
 use make::{How, Maker};
-use recall::Last;
 
 /// A site, read, linked and checked.
 #[derive(Debug)]
@@ -134,38 +132,12 @@ pub fn build_with(
     if !cache.is_on() {
         return build_anew(tree, run, sink, cache, watcher);
     }
-    let key = recall::key(tree, &run);
-    if let Some(build) = build_by(key, tree, &run, sink, cache, watcher) {
+    if let Some(build) = recall::recall(tree, &run, sink, cache) {
         return build;
     }
-    let build = build_anew(tree, run, sink, cache, watcher);
-    recall::remember(key, tree, &build, cache);
+    let build = build_anew(tree, run.clone(), sink, cache, watcher);
+    recall::remember(tree, &run, &build, cache);
     build
-}
-
-/// Builds by the record of the last build; nothing where that does not say enough.
-fn build_by(
-    key: Key,
-    tree: &Arc<SourceTree>,
-    run: &RunOptions,
-    sink: &dyn Sink,
-    cache: &Cache,
-    watcher: Watcher<'_>,
-) -> Option<Build> {
-    let last: Last = cache.get(Step::Build, key)?;
-    let changed = last.changed(tree);
-    if changed.is_empty() {
-        return last.whole(sink);
-    }
-    watcher(Phase::Amend);
-    let amend::Amended {
-        last,
-        rendered,
-        prepared,
-    } = amend::amend(last, &changed, tree, run.clone(), sink, cache)?;
-    cache.spare();
-    cache.put(Step::Build, key, &last);
-    Some(last.build(rendered, Some(prepared)))
 }
 
 fn build_anew(

@@ -30,7 +30,7 @@ use crate::site::{Page, PageIndex, PageKind, Redirect, Site};
 use crate::source::SourceTree;
 use view::{BodyView, PageView, RedirectView, TextView};
 
-pub use feeds::{Calendar, dated_files, files as machine_files};
+pub use feeds::files as machine_files;
 pub use ground::Ground;
 pub use locations::finder_modules;
 pub use policy::CSP;

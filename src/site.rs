@@ -4,7 +4,6 @@
 //! nothing: a link that leads nowhere is [`Resolution::Broken`], a relation to nothing is a
 //! [`RelationFault`]; rules turn them into findings.
 
-pub mod excerpt;
 pub mod geo;
 mod links;
 pub mod listings;
@@ -261,7 +260,7 @@ fn assemble(settings: &Settings, content: Content) -> Site {
 }
 
 /// The site with other states of some documents, all of which have the same face as before
-/// ([`Document::has_same_face`]): what other pages say stands, and only the links of these pages
+/// ([`Document::has_same_interface`]): what other pages say stands, and only the links of these pages
 /// are resolved.
 #[must_use]
 pub fn relink(site: &Site, tree: &SourceTree, changed: &[Arc<Document>]) -> Site {

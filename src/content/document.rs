@@ -2,12 +2,9 @@
 
 use std::borrow::{Borrow, Cow};
 use std::fmt;
-use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use foldhash::fast::FixedState;
 use jiff::civil::Date;
-use memchr::memchr_iter;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
@@ -123,13 +120,9 @@ pub struct Document {
     pub body_start: usize,
     /// What the Markdown holds.
     pub outline: Outline,
-    /// Stands for the front matter as it is written, with what stands before it.
-    front_key: Key,
-    /// Stands for each line of that.
-    front_lines: Box<[u32]>,
-    /// Whether the Markdown has neither links in HTML nor code of a template language: only in
-    /// these could it name other pages without a link of its own.
-    is_plain: bool,
+    /// The fingerprint of what linking reads of the document; see
+    /// [`Document::has_same_interface`].
+    interface: Key,
     /// What the page will be rendered from.
     #[serde(skip)]
     draft: Waiting,
@@ -162,78 +155,12 @@ impl Document {
         self.yaml.value_place(&YamlPath::default().key("title"))
     }
 
-    /// Whether another state of the same document looks the same from outside: other pages show and
-    /// link to its front matter and its headings, and to nothing else of it.
+    /// Whether another state of the same document has the same interface: its path, its front
+    /// matter and its headings. Linking, other pages and lists read nothing else of a document, so
+    /// where it stands only the links of this page are resolved again.
     #[must_use]
-    pub fn has_same_face(&self, other: &Self) -> bool {
-        self.has_same_front(other) && self.has_same_headings(other)
-    }
-
-    /// Whether another state of the same document has the same front matter, letter by letter.
-    #[must_use]
-    pub fn has_same_front(&self, other: &Self) -> bool {
-        let Self {
-            id,
-            path,
-            kind,
-            text_offset,
-            front_key,
-            ..
-        } = self;
-        (id, path, kind) == (&other.id, &other.path, &other.kind)
-            && (text_offset, front_key) == (&other.text_offset, &other.front_key)
-    }
-
-    /// Whether another state of the same document has front matter in which others see the same.
-    /// What is in it may stand at other places.
-    #[must_use]
-    pub fn has_same_outside(&self, other: &Self) -> bool {
-        let is_same = (&self.id, &self.path, &self.kind) == (&other.id, &other.path, &other.kind);
-        self.has_same_front(other) || is_same && self.front.has_same_outside(&other.front)
-    }
-
-    /// Whether what stood at a place in the front matter of an earlier state of the same document
-    /// stands there still.
-    #[must_use]
-    pub fn keeps_place(&self, last: &Self, span: Span) -> bool {
-        let front = self.text().get(..self.body_start).unwrap_or_default();
-        let lines: Vec<&str> = front.split_inclusive('\n').collect();
-        let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
-        let pairs = self.front_lines.iter().zip(&last.front_lines);
-        let before = pairs.take_while(|(line, other)| line == other).count();
-        if span.end <= self.text_offset + length(&lines[..before.min(lines.len())]) {
-            return self.text_offset == last.text_offset;
-        }
-        let backwards = self
-            .front_lines
-            .iter()
-            .rev()
-            .zip(last.front_lines.iter().rev());
-        let behind = backwards
-            .take_while(|(line, other)| line == other)
-            .count()
-            .min(lines.len());
-        let start = self.text_offset + self.body_start - length(&lines[lines.len() - behind..]);
-        let is_as_long = (self.body_start, self.text_offset) == (last.body_start, last.text_offset);
-        is_as_long && span.start >= start
-    }
-
-    /// Whether another state of the same document has the same headings.
-    #[must_use]
-    pub fn has_same_headings(&self, other: &Self) -> bool {
-        let face = |heading: &'_ Heading| {
-            (
-                heading.level,
-                heading.in_card,
-                heading.text.clone(),
-                heading.id.clone(),
-            )
-        };
-        self.outline
-            .headings
-            .iter()
-            .map(face)
-            .eq(other.outline.headings.iter().map(face))
+    pub fn has_same_interface(&self, other: &Self) -> bool {
+        self.interface == other.interface
     }
 
     /// The Markdown as HTML with holes: the draft that waits since it was read, or another.
@@ -250,12 +177,6 @@ impl Document {
             || Draft::of(self.body(), raw_html),
             |draft| draft.add_text(text),
         );
-    }
-
-    /// Whether nothing but the links of the Markdown can name another page.
-    #[must_use]
-    pub fn is_plain(&self) -> bool {
-        self.is_plain
     }
 
     /// Whether the page is part of the site.
@@ -301,18 +222,6 @@ pub fn read(
         cache.put(Step::Document, key, &read);
         read
     })
-}
-
-/// Takes one page from the cache; its bytes are not asked for.
-#[must_use]
-pub fn recall(
-    path: &SourcePath,
-    bytes: &FileBytes,
-    settings: &Settings,
-    cache: &Cache,
-) -> Option<Read> {
-    let (_, kind) = named(path, settings);
-    known(key(path, bytes, settings, kind), path, bytes, cache)
 }
 
 fn known(key: Key, path: &SourcePath, bytes: &FileBytes, cache: &Cache) -> Option<Read> {
@@ -402,9 +311,7 @@ fn parse(
     let (before, body) = text.split_at(split.body_start);
     let (outline, draft, prose) = read_body(body, raw_html, reader.is_some());
     let draft = Waiting::new(draft, room);
-    let front_key = KeyHasher::default().add(before).key();
-    let front_lines = before.split_inclusive('\n').map(line_key).collect();
-    let is_plain = is_plain(body, &outline);
+    let interface = interface(path, &file[..text_offset + before.len()], &outline);
     let (path, file, body_start) = (path.clone(), bytes.clone(), split.body_start);
     let document = Document {
         id,
@@ -416,9 +323,7 @@ fn parse(
         text_offset,
         body_start,
         outline,
-        front_key,
-        front_lines,
-        is_plain,
+        interface,
         draft,
     };
     if let Some((reader, prose)) = reader.zip(prose) {
@@ -441,19 +346,21 @@ fn read_body(body: &str, raw_html: RawHtml, has_reader: bool) -> (Outline, Draft
     (outline.end(), draft.end(), prose.map(ProseWalk::end))
 }
 
-/// Stands for a line: half of a hash, for a page has few.
-fn line_key(line: &str) -> u32 {
-    (FixedState::default().hash_one(line) >> 32) as u32
-}
-
-/// See [`Document::is_plain`].
-fn is_plain(body: &str, outline: &Outline) -> bool {
-    let leads_on = |span: &Span| {
-        body.get(span.start..span.end)
-            .is_some_and(|html| html.contains("href="))
-    };
-    let has_code = memchr_iter(b'}', body.as_bytes()).any(|at| body[..at].ends_with(['}', '%']));
-    !has_code && !outline.html.iter().any(leads_on)
+/// The fingerprint of a path, of all that stands before the Markdown, and of the headings.
+fn interface(path: &SourcePath, before: &str, outline: &Outline) -> Key {
+    let mut hasher = KeyHasher::default();
+    hasher.add(path).add(before);
+    for heading in &outline.headings {
+        let Heading {
+            level,
+            in_card,
+            text,
+            id,
+            ..
+        } = heading;
+        hasher.add(level).add(in_card).add(text).add(id);
+    }
+    hasher.key()
 }
 
 #[cfg(test)]

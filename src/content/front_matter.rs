@@ -225,21 +225,6 @@ pub struct FrontMatter {
 }
 
 impl FrontMatter {
-    /// Whether others see the same in another state of it: all but the day of the last update, the
-    /// review, the sources and what is allowed, which the page itself shows. Whether it has a day
-    /// counts, for a site with days has a feed.
-    pub(super) fn has_same_outside(&self, other: &Self) -> bool {
-        let outside = |front: &Self| Self {
-            updated: None,
-            review: None,
-            sources: Vec::new(),
-            allow: Vec::new(),
-            ..front.clone()
-        };
-        let is_known = self.is_known && other.is_known;
-        is_known && self.day().is_some() == other.day().is_some() && outside(self) == outside(other)
-    }
-
     /// The day of the page: when it was updated, else when it was last reviewed.
     #[must_use]
     pub fn day(&self) -> Option<Date> {

@@ -5,12 +5,11 @@
 
 use super::Prepared;
 use super::plan::Planned;
-use super::recall::keep_tier;
-use crate::cache::{Cache, Key, Step};
+use crate::cache::{Cache, Step};
 use crate::check::{self, FinishedFile, FinishedPage, Likeness};
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord, Sink};
-use crate::render::search::{FirstTier, SearchFile, Tier};
+use crate::render::search::SearchFile;
 use crate::render::view::PageView;
 use crate::render::{CSP, Job, RenderFault, Renderer};
 
@@ -109,21 +108,10 @@ impl Maker<'_> {
         known
             .filter(|record| self.sink.keep(path, record))
             .unwrap_or_else(|| {
-                if file.tier() != Tier::First {
-                    return self.put_search(key, file.make(site, path));
-                }
-                let tier = FirstTier::new(site);
-                let record = self.put_search(key, tier.file(site, path));
-                keep_tier(self.cache, site, &tier, record);
+                let record = self.put(file.make(site, path));
+                self.cache.put(Step::Search, key, &record);
                 record
             })
-    }
-
-    /// Puts a file of the search index, and remembers what it came to.
-    pub(super) fn put_search(&self, key: Key, file: OutputFile) -> OutputRecord {
-        let record = self.put(file);
-        self.cache.put(Step::Search, key, &record);
-        record
     }
 
     fn page(
@@ -160,37 +148,13 @@ impl Maker<'_> {
     }
 
     /// Hands a file to the sink, unless it has it, and gives what is to be remembered of it.
-    pub(super) fn put(&self, file: OutputFile) -> OutputRecord {
+    fn put(&self, file: OutputFile) -> OutputRecord {
         let record = OutputRecord::of(&file);
-        self.put_as(file, record);
-        record
-    }
-
-    /// The same with a record that is known.
-    pub(super) fn put_as(&self, file: OutputFile, record: OutputRecord) {
         if !self.sink.keep(&file.path, &record) {
             self.sink.put(file);
         }
+        record
     }
-
-    /// The same for a file that waited with its record.
-    pub(super) fn put_recorded(
-        &self,
-        (file, record): &(OutputFile, OutputRecord),
-    ) -> (OutputPath, OutputRecord) {
-        self.put_as(file.clone(), *record);
-        (file.path.clone(), *record)
-    }
-}
-
-/// Whether an earlier build rendered the page of a key.
-pub(super) fn knows(cache: &Cache, key: Key) -> bool {
-    cache.get::<KnownPage>(Step::Page, key).is_some()
-}
-
-/// Whether an earlier build made the file of the search index of a key.
-pub(super) fn knows_search(cache: &Cache, key: Key) -> bool {
-    cache.get::<OutputRecord>(Step::Search, key).is_some()
 }
 
 /// Renders a page and looks at it.

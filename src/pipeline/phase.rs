@@ -3,9 +3,6 @@
 /// What a build is about to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// Making what has changed since the last build. Where that cannot be told from the rest, the
-    /// others follow.
-    Amend,
     /// Reading pages and locations, each on its own.
     Load,
     /// Resolving links and relations.

@@ -10,7 +10,7 @@ use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, clashes};
 use crate::render::search::{self, SearchFile, Tier};
-use crate::render::{self, Calendar, Job};
+use crate::render::{self, Job};
 use crate::site::{PageIndex, Site};
 use crate::source::{SourcePath, SourceTree};
 
@@ -54,22 +54,16 @@ impl Planned {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
     pub(super) files: BTreeMap<OutputPath, Planned>,
-    /// What the files for machines show of the pages.
-    pub(super) calendar: Calendar,
 }
 
 impl Plan {
     /// Plans a site; files that want one path are findings, and the first of them is kept.
     pub(super) fn new(tree: &SourceTree, site: &Site, assets: &Assets) -> (Self, Vec<Diagnostic>) {
         let has_static = |name: &str| tree.get(&format!("static/{name}")).is_some();
-        let machine = || {
-            let calendar = Calendar::of(site);
-            (
-                render::machine_files(&site.settings, &calendar, &has_static),
-                calendar,
-            )
-        };
-        let (jobs, (machine, calendar)) = rayon::join(|| render::jobs(site), machine);
+        let (jobs, machine) = rayon::join(
+            || render::jobs(site),
+            || render::machine_files(site, &has_static),
+        );
         let search = search::files(site);
         let most =
             jobs.len() + site.files.len() + assets.files.len() + machine.len() + search.len();
@@ -117,7 +111,7 @@ impl Plan {
             .into_iter()
             .filter(|(path, origin, _)| !lost.contains(&(path, origin)));
         let files = kept.map(|(path, _, planned)| (path, planned)).collect();
-        (Self { files, calendar }, check::clashes(site, &clashes))
+        (Self { files }, check::clashes(site, &clashes))
     }
 
     /// The files in the order in which they are best made.

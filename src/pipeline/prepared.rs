@@ -18,7 +18,7 @@ use crate::config::{self, RunOptions};
 use crate::content::{self, Content, Document, LoadMemo, ProseReader};
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord};
-use crate::render::{self, Calendar, Ground, QrCodes, RenderFault, Renderer, Templates};
+use crate::render::{self, Ground, QrCodes, RenderFault, Renderer, Templates};
 use crate::site::{self, Site};
 use crate::source::{FileBytes, SourcePath, SourceTree};
 
@@ -122,12 +122,6 @@ impl Prepared {
         Self::at_rest(tree, site, (assets, templates, found, plan))
     }
 
-    /// Prepares a site that is linked already.
-    pub(super) fn of(tree: Arc<SourceTree>, site: Arc<Site>) -> Self {
-        let made = make(&tree, &site);
-        Self::at_rest(tree, site, made)
-    }
-
     fn at_rest(
         tree: Arc<SourceTree>,
         site: Arc<Site>,
@@ -182,11 +176,6 @@ impl Prepared {
     /// Every file that the site has, by its path.
     pub(super) fn planned(&self) -> &BTreeMap<OutputPath, Planned> {
         &self.plan.files
-    }
-
-    /// What the sitemap and the feed show of the pages.
-    pub(super) fn calendar(&self) -> &Calendar {
-        &self.plan.calendar
     }
 
     /// The paths of all files that the site has, sorted.
@@ -397,7 +386,7 @@ fn changed_bodies(last: &Content, content: &Content) -> Option<Vec<Arc<Document>
         if Arc::ptr_eq(before, after) {
             continue;
         }
-        if !before.has_same_face(after) {
+        if !before.has_same_interface(after) {
             return None;
         }
         changed.push(after.clone());

@@ -16,31 +16,27 @@ use crate::config::{BaseUrl, Settings};
 use crate::output::{Origin, OutputFile, OutputPath};
 use crate::site::{Page, Site, is_indexed};
 
-pub use calendar::Calendar;
+use calendar::Calendar;
 
-/// The machine files of a site with these pages.
+/// The machine files of a site.
 ///
 /// `has_static` says whether the site has a file of its own by a name such as `robots.txt` under
 /// `static/`.
 #[must_use]
-pub fn files(
-    settings: &Settings,
-    calendar: &Calendar,
-    has_static: &dyn Fn(&str) -> bool,
-) -> Vec<OutputFile> {
+pub fn files(site: &Site, has_static: &dyn Fn(&str) -> bool) -> Vec<OutputFile> {
+    let settings = &*site.settings;
     let mut found: Vec<_> = file("_headers", headers::text(settings), "the header file")
         .into_iter()
         .collect();
     if !has_static("robots.txt") {
         found.extend(file("robots.txt", robots(settings), "robots.txt"));
     }
-    found.extend(dated_files(settings, calendar));
+    found.extend(dated_files(settings, &Calendar::of(site)));
     found
 }
 
 /// The machine files that show the days of pages.
-#[must_use]
-pub fn dated_files(settings: &Settings, calendar: &Calendar) -> Vec<OutputFile> {
+fn dated_files(settings: &Settings, calendar: &Calendar) -> Vec<OutputFile> {
     let Some(base) = &settings.base_url else {
         return Vec::new();
     };

@@ -23,7 +23,6 @@ use crate::site::{Page, PageIndex, PageKind, Site};
 use crate::source::Digest;
 
 use module::kind_title;
-pub use module::{FirstTier, KeptTier};
 
 /// The folder of the search page, and of the files that it searches.
 const FOLDER: &str = "search";
@@ -60,12 +59,7 @@ pub fn files(site: &Site) -> Vec<(OutputPath, SearchFile)> {
     if !site.settings.search.is_on() {
         return Vec::new();
     }
-    files_of(site, count(site))
-}
-
-/// The same with the pages divided among a number of files.
-#[must_use]
-pub fn files_of(site: &Site, count: usize) -> Vec<(OutputPath, SearchFile)> {
+    let count = count(site);
     let parts: Parts = Arc::new(parts(site, count));
     let tiers = [Tier::First, Tier::Second]
         .into_iter()
@@ -83,8 +77,7 @@ pub fn files_of(site: &Site, count: usize) -> Vec<(OutputPath, SearchFile)> {
 }
 
 /// Where a file of the search index goes; nothing where the path cannot be.
-#[must_use]
-pub fn path(tier: Tier) -> Option<OutputPath> {
+fn path(tier: Tier) -> Option<OutputPath> {
     OutputPath::new(&match tier {
         Tier::First => format!("{FOLDER}/index.js"),
         Tier::Second => format!("{FOLDER}/text.js"),
@@ -180,8 +173,11 @@ impl SearchFile {
     pub fn make(&self, site: &Site, path: &OutputPath) -> OutputFile {
         let language = language::of(&site.settings.language);
         match self.tier {
-            Tier::First => FirstTier::new(site).file(site, path),
-            Tier::Second => second_tier(&self.names(site), path),
+            Tier::First => {
+                let pages = found(site).map(|(_, page)| page);
+                file(path, module::first(site, pages, language))
+            }
+            Tier::Second => file(path, module::second(&self.names(site)).into_bytes()),
             Tier::Part(number) => {
                 let texts = texts(site, &self.parts[number]);
                 file(path, module::part(language, site.settings.raw_html, texts))
@@ -190,8 +186,7 @@ impl SearchFile {
     }
 
     /// The files of the second tier as they are asked for: with a hash, so that no old one answers.
-    #[must_use]
-    pub fn names(&self, site: &Site) -> Vec<String> {
+    fn names(&self, site: &Site) -> Vec<String> {
         let raw_html = format!("{:?}", site.settings.raw_html);
         let name = |(number, pages): (usize, &Vec<PageIndex>)| {
             let same = [
@@ -213,40 +208,12 @@ impl SearchFile {
     }
 }
 
-impl<'s> FirstTier<'s> {
-    /// The first tier of a site.
-    #[must_use]
-    pub fn new(site: &'s Site) -> Self {
-        Self::with(site, found(site).map(|(_, page)| page))
-    }
-
-    /// Its file.
-    #[must_use]
-    pub fn file(&self, site: &Site, path: &OutputPath) -> OutputFile {
-        file(path, self.text(site, language::of(&site.settings.language)))
-    }
-}
-
-/// The file that leads to the second tier, by the names of its files.
-#[must_use]
-pub fn second_tier(names: &[String], path: &OutputPath) -> OutputFile {
-    file(path, module::second(names).into_bytes())
-}
-
 fn file(path: &OutputPath, text: Vec<u8>) -> OutputFile {
     OutputFile {
         path: path.clone(),
         bytes: text.into(),
         origin: ORIGIN,
     }
-}
-
-/// Stands for what the first tier has of a page.
-#[must_use]
-pub fn face(site: &Site, page: &Page) -> Key {
-    let mut hasher = KeyHasher::default();
-    add_face(&mut hasher, site, page);
-    hasher.key()
 }
 
 /// Adds what the first tier has of a page.

@@ -232,24 +232,16 @@ struct Index {
     entries: Vec<(u128, u64, usize, u8)>,
 }
 
-/// A page that somebody wrote: its hash, the pages around it, its part of the search index, whether
-/// others lead into it.
-type Written = ([u8; Digest::LENGTH], Vec<usize>, Option<usize>, bool);
-
 /// The file and the URL of the largest page, and what its parts weigh.
 type Largest = Option<(String, String, [usize; 3])>;
 
-/// What is kept of a build.
-type Last = (
-    Vec<Written>,
-    Vec<usize>,
+/// The record of a build: its sources, its files, how many pages, the largest, its findings.
+type BuildRecord = (
+    [u8; Digest::LENGTH],
     Vec<(String, OutputRecord)>,
     usize,
     Largest,
     Vec<Diagnostic>,
-    Vec<String>,
-    bool,
-    u128,
 );
 
 /// Makes the cache forget what the last build found.
@@ -257,9 +249,9 @@ fn make_it_lie(shelf: &Path) {
     let bytes = fs::read(shelf).expect("a shelf");
     let (mut index, value): (Index, _) =
         postcard::take_from_bytes(&bytes[Digest::LENGTH + 8..]).expect("an index");
-    let mut last: Last = postcard::from_bytes(value).expect("a build");
-    assert!(!last.5.is_empty(), "there is nothing to lie about");
-    last.5.clear();
+    let mut last: BuildRecord = postcard::from_bytes(value).expect("a build");
+    assert!(!last.4.is_empty(), "there is nothing to lie about");
+    last.4.clear();
     let value = postcard::to_allocvec(&last).expect("a build");
     let sum = twox_hash::XxHash3_64::oneshot(&value);
     (index.entries[0].1, index.entries[0].2) = (sum, value.len());

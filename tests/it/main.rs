@@ -7,7 +7,6 @@
     reason = "tests touch the system, and fail loudly"
 )]
 
-mod amend;
 mod bad_input;
 mod baseline;
 mod cache;
@@ -17,6 +16,7 @@ mod edits;
 mod fixes;
 mod golden;
 mod handout;
+mod incremental;
 mod levels;
 mod lists;
 mod oracle;

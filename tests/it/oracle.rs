@@ -19,7 +19,7 @@ use pamphlet::diagnostic::{Diagnostic, Severity};
 use pamphlet::host::memory::Memory;
 use pamphlet::host::write::Stage;
 use pamphlet::output::{Nowhere, OutputSet, Sink};
-use pamphlet::pipeline::{self, Build, NOBODY, Watcher};
+use pamphlet::pipeline::{self, Build, NOBODY};
 use pamphlet::source::{Digest, SourceTree};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -103,20 +103,19 @@ fn build_with_cache(
     run: RunOptions,
     shelves: &Shelves,
 ) -> Vec<Diagnostic> {
-    build_watched(out, tree, run, shelves, NOBODY).diagnostics
+    build_cached(out, tree, run, shelves).diagnostics
 }
 
-/// The same, watched.
-pub(crate) fn build_watched(
+/// The same; gives the whole build.
+pub(crate) fn build_cached(
     out: &Path,
     tree: &SourceTree,
     run: RunOptions,
     shelves: &Shelves,
-    watcher: Watcher<'_>,
 ) -> Build {
     let cache = Cache::new(Box::new(shelves.clone()), Digest::of(b"a program"));
     let stage = Stage::open(out).expect("a stage");
-    let build = pipeline::build_with(&Arc::new(tree.clone()), run, &stage, &cache, watcher);
+    let build = pipeline::build_with(&Arc::new(tree.clone()), run, &stage, &cache, NOBODY);
     if is_good(&build.diagnostics) {
         stage.commit(&build.outputs).expect("a commit");
     }

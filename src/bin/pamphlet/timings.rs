@@ -29,7 +29,6 @@ impl Timings {
     /// Begins a phase of the pipeline.
     pub fn begin_phase(&self, phase: Phase) {
         self.begin(match phase {
-            Phase::Amend => "make what has changed",
             Phase::Load => "load pages and locations",
             Phase::Link => "link",
             Phase::Theme => "theme: templates, files",

@@ -45,7 +45,7 @@ fn site(settings: &str, pages: &[(&str, &str)]) -> Site {
 }
 
 fn text(site: &Site, name: &str) -> Option<String> {
-    let found = files(&site.settings, &Calendar::of(site), &|_| false)
+    let found = files(site, &|_| false)
         .into_iter()
         .find(|file| file.path.as_str() == name)?;
     String::from_utf8(found.bytes.to_vec()).ok()
@@ -71,7 +71,7 @@ const PAGES: [(&str, &str); 4] = [
 fn a_site_has_the_files_that_it_can_have() {
     let check = |settings: &str, pages: &[(&str, &str)], own: &str, expected: &[&str]| {
         let site = site(settings, pages);
-        let files = files(&site.settings, &Calendar::of(&site), &|name| name == own);
+        let files = files(&site, &|name| name == own);
         let names: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(names, expected, "{settings}");
         assert_eq!(

@@ -1,13 +1,11 @@
 //! An index in the form in which `MiniSearch` 7 keeps its own (`serializationVersion` 2): terms
 //! with the documents that have them, field by field, and the lengths by which it weighs them.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
-use serde::de::DeserializeOwned;
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::language::Lately;
 
@@ -43,19 +41,6 @@ pub(super) struct Builder<S> {
     postings: Vec<Postings>,
 }
 
-/// An index as it is kept between builds, to be gone on with.
-#[derive(Serialize, Deserialize)]
-#[serde(bound(
-    serialize = "S: Clone + Serialize",
-    deserialize = "S: Clone + DeserializeOwned"
-))]
-pub(super) struct Kept<'i, S: Clone> {
-    ids: Cow<'i, [String]>,
-    lengths: Cow<'i, [Vec<u32>]>,
-    stored: Cow<'i, [S]>,
-    terms: Cow<'i, [(String, Vec<Posting>)]>,
-}
-
 /// Where a term is.
 #[derive(Debug, Default)]
 enum Postings {
@@ -66,7 +51,7 @@ enum Postings {
 }
 
 /// How often a field of a document has a term.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug)]
 struct Posting {
     document: u32,
     field: u32,
@@ -198,86 +183,6 @@ impl<S> Index<S> {
     /// How many documents there are.
     pub(super) fn count(&self) -> usize {
         self.document_ids.len()
-    }
-
-    /// Puts the terms of the only document of another index into the place of those of the document
-    /// of the same id. Says whether there is such a document.
-    pub(super) fn replace<T>(&mut self, other: Index<T>) -> bool {
-        let Some(at) = self
-            .document_ids
-            .iter()
-            .position(|id| other.document_ids.first() == Some(id))
-        else {
-            return false;
-        };
-        let Ok(document) = u32::try_from(at) else {
-            return false;
-        };
-        for (_, postings) in &mut self.terms {
-            postings.retain(|posting| posting.document != document);
-        }
-        for (term, postings) in other.terms {
-            let postings = postings.into_iter().map(|posting| Posting {
-                document,
-                ..posting
-            });
-            match self.terms.binary_search_by(|(known, _)| known.cmp(&term)) {
-                Ok(at) => {
-                    let known = &mut self.terms[at].1;
-                    let place = known.partition_point(|posting| posting.document < document);
-                    known.splice(place..place, postings);
-                }
-                Err(at) => self.terms.insert(at, (term, postings.collect())),
-            }
-        }
-        self.terms.retain(|(_, postings)| !postings.is_empty());
-        self.field_length[at].clone_from(&other.field_length[0]);
-        self.remeasure();
-        true
-    }
-
-    /// Works the means out again.
-    fn remeasure(&mut self) {
-        for (field, mean) in self.average_field_length.iter_mut().enumerate() {
-            *mean = 0.0;
-            for (before, lengths) in (0_u32..).zip(&self.field_length) {
-                *mean = moved(*mean, before, lengths[field]);
-            }
-        }
-    }
-}
-
-impl<S: Clone> Index<S> {
-    /// The index as it is kept.
-    pub(super) fn kept(&self) -> Kept<'_, S> {
-        Kept {
-            ids: (&self.document_ids).into(),
-            lengths: (&self.field_length).into(),
-            stored: (&self.stored_fields).into(),
-            terms: (&self.terms).into(),
-        }
-    }
-
-    /// Goes on with an index that was kept.
-    pub(super) fn of(fields: &[&'static str], kept: Kept<'_, S>) -> Self {
-        let Kept {
-            ids,
-            lengths,
-            stored,
-            terms,
-        } = kept;
-        let count = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-        let mut index = Self {
-            document_count: count,
-            next_id: count,
-            document_ids: ids.into_owned(),
-            field_length: lengths.into_owned(),
-            stored_fields: stored.into_owned(),
-            terms: terms.into_owned(),
-            ..Self::new(fields)
-        };
-        index.remeasure();
-        index
     }
 }
 

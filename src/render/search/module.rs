@@ -1,12 +1,11 @@
 //! The modules of the search index: what is indexed of a page, and how it is written as a script.
 
-use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 
 use memchr::memchr2_iter;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::index::{Builder, Index, Kept};
+use super::index::Builder;
 use super::terms;
 use crate::config::RawHtml;
 use crate::content::Document;
@@ -27,21 +26,13 @@ const BYTES_OF_A_PAGE: usize = 2048;
 const LONGEST_TERM: usize = 40;
 
 /// What is shown of a page that was found.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 struct Shown<'s> {
-    title: Cow<'s, str>,
-    url: Cow<'s, str>,
-    kind: Cow<'s, str>,
-    summary: Cow<'s, str>,
+    title: &'s str,
+    url: &'s str,
+    kind: &'s str,
+    summary: &'s str,
 }
-
-/// The first tier: what all pages say of themselves.
-#[derive(Debug)]
-pub struct FirstTier<'s>(Index<Shown<'s>>);
-
-/// The same as it is kept between builds.
-#[derive(Serialize, Deserialize)]
-pub struct KeptTier<'i>(Kept<'i, Shown<'i>>);
 
 /// What the first file says besides its index.
 #[derive(Serialize)]
@@ -52,69 +43,50 @@ struct Words<'s> {
     synonyms: Vec<Vec<Vec<String>>>,
 }
 
-impl<'s> FirstTier<'s> {
-    /// The first tier of all pages.
-    pub(super) fn with(site: &'s Site, pages: impl Iterator<Item = &'s Page>) -> Self {
-        let mut index = Builder::new(&FIELDS);
-        let mut reader = terms::Reader::default();
-        for page in pages {
-            index.document(page.id.as_str());
-            let summary = page.summary.as_deref().unwrap_or_default();
-            index.store(Shown {
-                title: page.title.as_str().into(),
-                url: (&*page.url).into(),
-                kind: kind_title(site, page).into(),
-                summary: summary.into(),
-            });
-            each_term(page, &mut reader, &mut |field, term| {
-                index.term(field, term)
-            });
-            (0..)
-                .zip(FIELDS)
-                .for_each(|(field, _)| index.end_field(field));
-        }
-        Self(index.finish())
+/// The first tier: what all pages say of themselves.
+pub(super) fn first<'s>(
+    site: &'s Site,
+    pages: impl Iterator<Item = &'s Page>,
+    language: Option<&'static Language>,
+) -> Vec<u8> {
+    let mut index = Builder::new(&FIELDS);
+    let mut reader = terms::Reader::default();
+    for page in pages {
+        index.document(page.id.as_str());
+        index.store(Shown {
+            title: &page.title,
+            url: &page.url,
+            kind: kind_title(site, page),
+            summary: page.summary.as_deref().unwrap_or_default(),
+        });
+        each_term(page, &mut reader, &mut |field, term| {
+            index.term(field, term)
+        });
+        (0..)
+            .zip(FIELDS)
+            .for_each(|(field, _)| index.end_field(field));
     }
+    let index = index.finish();
+    let mut script = Vec::with_capacity(index.count() * BYTES_OF_A_PAGE);
+    script.extend_from_slice(b"export const index = ");
+    add_parsed(&mut script, &index);
+    script.extend_from_slice(b";\nexport const words = ");
+    add_parsed(&mut script, &words(site, language));
+    script.extend_from_slice(b";\n");
+    script
+}
 
-    /// Goes on with what was kept.
-    #[must_use]
-    pub fn of(kept: KeptTier<'s>) -> Self {
-        Self(Index::of(&FIELDS, kept.0))
-    }
-
-    /// What is to be kept.
-    #[must_use]
-    pub fn kept(&'s self) -> KeptTier<'s> {
-        KeptTier(self.0.kept())
-    }
-
-    /// Puts another state of a page into the tier, of which the title, the summary and the address
-    /// are the same. Says whether the tier has the page.
-    pub fn replace(&mut self, site: &Site, page: &Page) -> bool {
-        self.0
-            .replace(FirstTier::with(site, std::iter::once(page)).0)
-    }
-
-    /// The tier as a script.
-    pub(super) fn text(&self, site: &Site, language: Option<&'static Language>) -> Vec<u8> {
-        let own = language
-            .map_or(&[][..], |language| language.synonyms.as_slice())
-            .iter();
-        let groups = own.chain(&site.settings.search.synonyms);
-        let synonyms = groups
+/// The stop words and synonyms of a site.
+fn words(site: &Site, language: Option<&'static Language>) -> Words<'static> {
+    let own = language
+        .map_or(&[][..], |language| language.synonyms.as_slice())
+        .iter();
+    let groups = own.chain(&site.settings.search.synonyms);
+    Words {
+        stop: language.map_or(&[], |language| language.stop_words),
+        synonyms: groups
             .map(|group| group.iter().map(|phrase| terms::all(phrase)).collect())
-            .collect();
-        let words = Words {
-            stop: language.map_or(&[], |language| language.stop_words),
-            synonyms,
-        };
-        let mut script = Vec::with_capacity(self.0.count() * BYTES_OF_A_PAGE);
-        script.extend_from_slice(b"export const index = ");
-        add_parsed(&mut script, &self.0);
-        script.extend_from_slice(b";\nexport const words = ");
-        add_parsed(&mut script, &words);
-        script.extend_from_slice(b";\n");
-        script
+            .collect(),
     }
 }
 

@@ -1,17 +1,16 @@
-//! Builds of which an earlier one did all but a few pages: when they are enough, and that they are
-//! clean builds.
+//! Builds after edits: how many pages each edit renders, and that the folder is that of a clean
+//! build.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use pamphlet::diagnostic::{Diagnostic, RuleId};
-use pamphlet::pipeline::{Largest, Phase};
+use pamphlet::pipeline::Largest;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use tempfile::TempDir;
 
 use crate::oracle::{
-    Files, Shelves, build_clean, build_watched, check_with, is_good, on_disk, sequences,
+    Files, Shelves, build_cached, build_clean, check_with, is_good, on_disk, sequences,
 };
 use crate::site::{run_options, tree};
 
@@ -99,22 +98,11 @@ impl Kept {
         kept
     }
 
-    /// Builds; says what it came to, and whether what had changed was enough.
-    fn build(&self) -> (Outcome, bool) {
-        let phases = RefCell::new(Vec::new());
-        let watcher = |phase| phases.borrow_mut().push(phase);
+    /// Builds; gives what it finds, and how many pages were rendered.
+    fn build(&self) -> (Outcome, usize) {
         let out = self.folder.path().join("public");
-        let build = build_watched(
-            &out,
-            &tree(&self.files),
-            run_options(),
-            &self.shelves,
-            &watcher,
-        );
-        (
-            (build.diagnostics, build.largest),
-            *phases.borrow() == [Phase::Amend],
-        )
+        let build = build_cached(&out, &tree(&self.files), run_options(), &self.shelves);
+        ((build.diagnostics, build.largest), build.rendered)
     }
 
     /// The files of a clean build, and what it comes to.
@@ -123,13 +111,13 @@ impl Kept {
         (files, (build.diagnostics, build.largest))
     }
 
-    /// Builds: what had changed is enough or not, and either way it is a clean build.
-    fn comes_out_clean(&self, is_enough: bool, when: &str) {
+    /// Builds: so many pages are rendered, and the folder is that of a clean build.
+    fn comes_out_clean(&self, rendered: usize, when: &str) {
         let (files, outcome) = self.clean();
         let before = self.on_disk();
-        let (outcome_now, is_amended) = self.build();
-        assert_eq!(is_amended, is_enough, "{when}");
+        let (outcome_now, rendered_now) = self.build();
         assert_eq!(outcome_now, outcome, "{when}");
+        assert_eq!(rendered_now, rendered, "{when}");
         let expected = if is_good(&outcome.0) { files } else { before };
         assert!(self.on_disk() == expected, "the files are others {when}");
     }
@@ -154,13 +142,13 @@ impl Kept {
 }
 
 #[test]
-fn what_nobody_else_sees_is_made_alone() {
-    let check = |edits: &[(&str, &str)], expected: bool| {
+fn an_edited_text_renders_what_shows_it() {
+    let check = |edits: &[(&str, &str)], rendered: usize| {
         let mut kept = Kept::new();
         for (path, body) in edits {
             kept.write(path, body);
         }
-        kept.comes_out_clean(expected, &format!("after {edits:?}"));
+        kept.comes_out_clean(rendered, &format!("after {edits:?}"));
     };
     let (a, b, c) = (
         "content/conditions/a.md",
@@ -168,90 +156,89 @@ fn what_nobody_else_sees_is_made_alone() {
         "content/conditions/c.md",
     );
     let see = "See [b](b.md) and [t](../tests/t.md#h).";
-    check(&[(a, &format!("## H\n\nOther words. {see}\n"))], true);
+    check(&[(a, &format!("## H\n\nOther words. {see}\n"))], 1);
     check(
         &[(
             a,
             &format!("## H\n\nTo utilize. {see} [x](http://example.com/)\n"),
         )],
-        true,
+        1,
     );
-    check(&[(b, "## H\n\nOther words.\n")], true);
+    check(&[(b, "## H\n\nOther words.\n")], 1);
     check(
         &[
             (a, &format!("## H\n\n{see} Other words.\n")),
             (b, "## H\n\nOther words.\n"),
         ],
-        true,
+        2,
     );
     check(
         &[(b, "## H\n\nOther <b>words</b>. <!-- A remark. -->\n")],
-        true,
+        1,
     );
-    check(&[("content/tests/t.md", "## H\n\nOther words.\n")], true);
+    check(&[("content/tests/t.md", "## H\n\nOther words.\n")], 1);
     check(
         &[
             (b, "## Another\n\nWords. Another.\n\n### More of H\n"),
             (a, &format!("## Other\n\n{see}\n")),
         ],
-        true,
+        2,
     );
-    check(&[("content/about.md", "Other words.\n")], true);
+    check(&[("content/about.md", "Other words.\n")], 1);
     check(
         &[("content/locations/l.md", "Another way to get here.\n")],
-        true,
+        1,
     );
-    check(&[("content/conditions/d.md", "Other words.\n")], true);
+    check(&[("content/conditions/d.md", "Other words.\n")], 1);
     check(
         &[(
             "content/conditions/d.md",
             "See [x](https://example.com/).\n",
         )],
-        true,
+        1,
     );
-    // What others lead to, show or count.
-    check(&[(b, "## H\n\nSee {% link c.md %}.\n")], false);
-    check(&[("content/tests/t.md", "## Another\n\nWords.\n")], false);
-    check(&[(a, "## H\n\nSee [b](b.md).\n")], false);
-    check(&[(b, "## H\n\nSee [c](c.md).\n")], false);
-    check(&[(b, "## H\n\nSee [nothing](nothing.md).\n")], false);
+    check(&[(b, "## H\n\nSee {% link c.md %}.\n")], 1);
+    check(&[("content/tests/t.md", "## Another\n\nWords.\n")], 2);
+    check(&[(a, "## H\n\nSee [b](b.md).\n")], 1);
+    check(&[(b, "## H\n\nSee [c](c.md).\n")], 1);
+    check(&[(b, "## H\n\nSee [nothing](nothing.md).\n")], 1);
     check(
         &[(b, "## H\n\nSee [c](https://example.org/conditions/c/).\n")],
-        false,
+        1,
     );
-    check(&[(b, "## H\n\nSee <a href=\"c.md\">c</a>.\n")], false);
-    check(&[(c, "## H\n\nNo picture.\n")], false);
-    check(&[("content/conditions/e.md", "Other words.\n")], false);
-    check(&[("content/index.md", "Other words.\n")], false);
-    check(&[("content/conditions/index.md", "Other words.\n")], false);
+    check(&[(b, "## H\n\nSee <a href=\"c.md\">c</a>.\n")], 1);
+    check(&[(c, "## H\n\nNo picture.\n")], 1);
+    check(&[("content/conditions/e.md", "Other words.\n")], 1);
+    check(&[("content/index.md", "Other words.\n")], 1);
+    check(&[("content/conditions/index.md", "Other words.\n")], 1);
 }
 
 /// The days of pages stand in the sitemap and the feed too.
 #[test]
-fn what_a_page_says_of_itself_is_made_alone() {
-    let check = |edits: &[(&str, &str, &str)], expected: bool| {
+fn edited_front_matter_renders_what_shows_it() {
+    let check = |edits: &[(&str, &str, &str)], rendered: usize| {
         let mut kept = Kept::new();
         for (path, from, to) in edits {
             kept.rewrite(path, from, to);
         }
-        kept.comes_out_clean(expected, &format!("after {edits:?}"));
+        kept.comes_out_clean(rendered, &format!("after {edits:?}"));
     };
     let (a, b, t) = (
         "content/conditions/a.md",
         "content/conditions/b.md",
         "content/tests/t.md",
     );
-    check(&[(t, "last: 2026-01-01", "last: 2026-02-01")], true);
+    check(&[(t, "last: 2026-01-01", "last: 2026-02-01")], 1);
     check(
         &[
             (t, "S\n", "S\nupdated: 2026-02-02\n"),
             (t, "Words.", "Other words."),
         ],
-        true,
+        1,
     );
     check(
         &[(t, "S\n", "S\nallow: [{rule: complex-word, reason: R}]\n")],
-        true,
+        1,
     );
     check(
         &[(
@@ -259,49 +246,49 @@ fn what_a_page_says_of_itself_is_made_alone() {
             "S\n",
             "S\nsources: [{title: S, url: \"http://example.com/\"}]\n",
         )],
-        true,
+        1,
     );
     check(
         &[
             (a, "S\n", "S\nsources: [{title: S}]\n"),
             (a, "## H", "## Another"),
         ],
-        true,
+        1,
     );
     check(
         &[
             (a, "title: A\n", "title:  A\n"),
             (a, "all\nsummary: S\n", "all\nsummary: \"S\"\n"),
         ],
-        false,
+        1,
     );
-    check(&[(a, "title: A\n", "title: 'A'\n")], false);
+    check(&[(a, "title: A\n", "title: 'A'\n")], 1);
     // What others show, and what makes a site have a feed.
-    check(&[(t, "review: {last: 2026-01-01}\n", "")], false);
-    check(&[(a, "S\n", "S\nupdated: 2026-02-02\n")], false);
-    check(&[(a, "title: A\n", "title: Another\n")], false);
-    check(&[(a, "summary: S\n", "summary: Another\n")], false);
-    check(&[(a, "tests: [t]\n", "")], false);
-    check(&[(b, "aliases: [/old/]\n", "")], false);
-    check(&[("content/about.md", "S\n", "S\ndraft: true\n")], false);
+    check(&[(t, "review: {last: 2026-01-01}\n", "")], 17);
+    check(&[(a, "S\n", "S\nupdated: 2026-02-02\n")], 1);
+    check(&[(a, "title: A\n", "title: Another\n")], 8);
+    check(&[(a, "summary: S\n", "summary: Another\n")], 7);
+    check(&[(a, "tests: [t]\n", "")], 2);
+    check(&[(b, "aliases: [/old/]\n", "")], 1);
+    check(&[("content/about.md", "S\n", "S\ndraft: true\n")], 16);
     check(
         &[(b, "S\n", "S\nallow: [{rule: complex-word, reason: R}]\n")],
-        false,
+        1,
     );
     check(
         &[(t, "S\n", "S\nallow: [{rule: orphan-page, reason: R}]\n")],
-        false,
+        1,
     );
     // A finding of a rule on the whole site, here that of summaries which are the same, stands at
     // another place.
-    check(&[(t, "review:", "updated: 2026-02-02\nreview:")], false);
+    check(&[(t, "review:", "updated: 2026-02-02\nreview:")], 1);
     check(
         &[(
             t,
             "{last: 2026-01-01}",
             "{last: 2026-01-01, next: 2027-01-01}",
         )],
-        false,
+        1,
     );
 }
 
@@ -319,7 +306,6 @@ fn pages_come_and_go_in_the_feed_as_their_days_change() {
             .insert(format!("content/tests/p{number}.md"), text);
     }
     kept.build();
-    let mut amended = 0;
     for number in (60..120).rev() {
         let (path, text) = (
             format!("content/tests/p{number}.md"),
@@ -336,27 +322,24 @@ fn pages_come_and_go_in_the_feed_as_their_days_change() {
             "updated: 2024-01-31"
         };
         kept.rewrite(&path, &day, other);
-        let (outcome, is_amended) = kept.build();
+        let (outcome, rendered) = kept.build();
         let (files, expected) = kept.clean();
         assert_eq!(outcome, expected, "{number}");
         assert!(kept.on_disk() == files, "{number}");
-        amended += usize::from(is_amended);
+        assert_eq!(rendered, 1, "{number}");
     }
-    // Fifty pages are at hand besides those of the feed: when as many have grown old, the site is
-    // built as a whole.
-    assert_eq!(amended, 59);
 }
 
 #[test]
-fn edits_after_edits_are_made_alone_too() {
+fn each_of_many_edits_renders_its_page() {
     let mut kept = Kept::new();
     for number in 0..5 {
         kept.write(
             "content/conditions/b.md",
             &format!("## H\n\nState {number}.\n"),
         );
-        assert!(kept.build().1, "state {number}");
-        assert!(!kept.build().1, "what has not changed is not amended");
+        assert_eq!(kept.build().1, 1, "state {number}");
+        assert_eq!(kept.build().1, 0, "nothing has changed");
         assert!(kept.on_disk() == kept.clean().0, "state {number}");
     }
 }
@@ -409,11 +392,11 @@ fn the_largest_page_may_grow_and_shrink() {
     let (long, longer) = ("Words.\n\n".repeat(3000), "Words.\n\n".repeat(4000));
     for body in [&long, &longer, &long] {
         kept.write("content/conditions/b.md", &format!("## H\n\n{body}"));
-        assert_eq!(kept.build(), (kept.clean().1, true), "{} bytes", body.len());
+        assert_eq!(kept.build(), (kept.clean().1, 1), "{} bytes", body.len());
     }
-    // Another page is the largest now; it is not at hand.
+    // Another page is the largest now.
     kept.write("content/conditions/b.md", "## H\n\nWords.\n");
-    assert_eq!(kept.build(), (kept.clean().1, false));
+    assert_eq!(kept.build(), (kept.clean().1, 1));
 }
 
 #[test]
@@ -422,7 +405,7 @@ fn a_file_that_is_lost_is_made_again() {
     kept.write("content/conditions/b.md", "## H\n\nOther words.\n");
     std::fs::remove_file(kept.folder.path().join("public/conditions/a/index.html"))
         .expect("a file");
-    assert!(!kept.build().1);
+    assert_eq!(kept.build().1, 2);
     assert!(kept.on_disk() == kept.clean().0);
 }
 
