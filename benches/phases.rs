@@ -14,11 +14,11 @@ mod corpus;
 use std::sync::Arc;
 
 use divan::Bencher;
-use pamphlet::cache::Cache;
-use pamphlet::check::{self, EarlyFindings};
+use pamphlet::check;
 use pamphlet::config::{self, Settings};
-use pamphlet::content::{self, Content, LoadMemo};
+use pamphlet::content::{self, Content};
 use pamphlet::host::write::Stage;
+use pamphlet::memo::{Query, Table};
 use pamphlet::output::{OutputFile, OutputRecord, OutputSet, Sink};
 use pamphlet::pipeline::{Memo, Prepared};
 use pamphlet::site;
@@ -38,14 +38,7 @@ fn sources(pages: usize) -> (SourceTree, Settings) {
 }
 
 fn content(tree: &SourceTree, settings: &Settings) -> Content {
-    content::load(
-        tree,
-        settings,
-        &mut LoadMemo::default(),
-        &Cache::none(),
-        None,
-    )
-    .0
+    content::load(tree, settings, &content::Memo::in_memory(None), None).0
 }
 
 /// Front matter, outlines and locations.
@@ -70,7 +63,9 @@ fn link(bencher: Bencher<'_, '_>, pages: usize) {
 fn check(bencher: Bencher<'_, '_>, pages: usize) {
     let (tree, settings) = sources(pages);
     let site = site::link(&tree, &settings, content(&tree, &settings));
-    bencher.bench(|| check::check_site(&site, EarlyFindings::default(), &Cache::none()).len());
+    bencher
+        .with_inputs(|| Table::in_memory(Query::DocumentFindings, None))
+        .bench_values(|memo| check::check_site(&site, &tree, &memo).len());
 }
 
 fn render_all(prepared: &Prepared) -> Vec<OutputFile> {
@@ -88,7 +83,7 @@ fn render(bencher: Bencher<'_, '_>, pages: usize) {
     let prepared = Prepared::new(
         Arc::new(sources(pages).0),
         corpus::run_options(),
-        &mut Memo::default(),
+        &Memo::default(),
     );
     bencher.bench(|| render_all(&prepared).len());
 }
@@ -99,7 +94,7 @@ fn write(bencher: Bencher<'_, '_>, pages: usize) {
     let prepared = Prepared::new(
         Arc::new(sources(pages).0),
         corpus::run_options(),
-        &mut Memo::default(),
+        &Memo::default(),
     );
     let files = render_all(&prepared);
     let mut outputs = OutputSet::default();

@@ -9,7 +9,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use jiff::civil::date;
-use pamphlet::cache::Cache;
 use pamphlet::config::{self, Drafts, RunOptions};
 use pamphlet::content::{self, Prose};
 use pamphlet::{host, language};
@@ -40,13 +39,7 @@ fn main() -> ExitCode {
         ));
         return ExitCode::from(2);
     };
-    let (content, _) = content::load(
-        &tree,
-        &settings,
-        &mut content::LoadMemo::default(),
-        &Cache::none(),
-        None,
-    );
+    let (content, _) = content::load(&tree, &settings, &content::Memo::in_memory(None), None);
     for document in &content.documents {
         let prose = Prose::of(document.body());
         let counts: language::Counts = prose

@@ -17,10 +17,9 @@ mod rules;
 mod weight;
 mod written;
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashSet;
+use std::sync::Arc;
 
-use foldhash::fast::FixedState;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -34,97 +33,48 @@ pub use rules::{Grade, clashes, grade_of};
 pub use weight::{Companions, Kilobytes, Weight};
 pub use written::WrittenPage;
 
-use crate::cache::{Cache, Key, KeyHasher, Step};
 use crate::config::Settings;
 use crate::content::{Document, Prose};
 use crate::diagnostic::{Diagnostic, Level, Severity};
+use crate::memo::{Input, Key, KeyHasher, Table};
 use crate::output::OutputPath;
 use crate::site::Site;
-use crate::source::{FILES_AT_ONCE, SourcePath};
+use crate::source::{FILES_AT_ONCE, SourceTree};
 
-/// What one run of the rules leaves for the next: the findings of each document, as long as it is
-/// the same.
-#[derive(Debug, Default)]
-pub struct CheckMemo {
-    settings: Option<Arc<Settings>>,
-    documents: HashMap<SourcePath, (Arc<Document>, Vec<Diagnostic>), FixedState>,
-}
-
-/// What the rules find in documents while these are read, in the very parse that their outlines are
-/// made in.
-#[derive(Debug, Default)]
-pub struct EarlyFindings(Mutex<HashMap<SourcePath, Vec<Diagnostic>, FixedState>>);
-
-impl EarlyFindings {
-    /// Whoever reads documents by these settings shows each to this, with its prose.
-    pub fn reader<'r>(
-        &'r self,
-        settings: &'r Settings,
-        cache: &'r Cache,
-    ) -> impl Fn(&Document, Prose) + Sync + 'r {
-        let (asked, runs) = (settings.key(), runs(settings, Run::document));
-        move |document, prose| {
-            let found = look(&Manuscript::with(document, prose, settings), &runs);
-            if cache.is_on() {
-                cache.put(Step::Check, key(document, asked), &found);
-            }
-            self.0
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(document.path.clone(), found);
-        }
+/// Whoever reads the documents of a tree by these settings shows each to this, with its prose: the
+/// rules on documents run in the very parse that makes the outline.
+pub fn reader<'r>(
+    settings: &'r Settings,
+    tree: &'r SourceTree,
+    memo: &'r Table<Vec<Diagnostic>>,
+) -> impl Fn(&Document, Prose) + Sync + 'r {
+    let (asked, runs) = (settings.key(), runs(settings, Run::document));
+    move |document, prose| {
+        let found = look(&Manuscript::with(document, prose, settings), &runs);
+        remember(document, asked, tree, memo, found);
     }
 }
 
-/// Runs the rules that look at documents and at the site; those on documents only where nobody did
-/// when these were read.
+/// Runs the rules that look at documents and at the site; those on documents only where the memo
+/// does not have their findings.
 #[must_use]
-pub fn check_site(site: &Site, early: EarlyFindings, cache: &Cache) -> Vec<Diagnostic> {
-    let mut early = early.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+pub fn check_site(
+    site: &Site,
+    tree: &SourceTree,
+    memo: &Table<Vec<Diagnostic>>,
+) -> Vec<Diagnostic> {
     let documents: Vec<_> = documents(site).collect();
-    let (mut found, mut late) = (Vec::new(), Vec::new());
-    for document in &documents {
-        match early.remove(&document.path) {
-            Some(known) => found.extend(known),
-            None => late.push(*document),
-        }
-    }
     let asked = site.settings.key();
-    let late = late.into_par_iter().with_max_len(FILES_AT_ONCE);
-    found.par_extend(late.flat_map_iter(|document| recall(document, &site.settings, asked, cache)));
-    found.extend(check_linked(site, &documents));
-    found
-}
-
-/// Runs the same rules on the next state of a site: those on documents only where these have
-/// changed.
-#[must_use]
-pub fn check_again(site: &Site, memo: &mut CheckMemo) -> Vec<Diagnostic> {
-    if memo.settings.as_ref() != Some(&site.settings) {
-        *memo = CheckMemo {
-            settings: Some(site.settings.clone()),
-            ..CheckMemo::default()
-        };
-    }
-    let last = &memo.documents;
-    let check = |document: &Arc<Document>| match last.get(&document.path) {
-        Some((known, found)) if Arc::ptr_eq(known, document) => (document.clone(), found.clone()),
-        _ => (document.clone(), check_document(document, &site.settings)),
+    let check = |document: &&Arc<Document>| {
+        let known = memo.get(key(document, asked), tree);
+        let found = known.unwrap_or_else(|| {
+            let found = check_document(document, &site.settings);
+            remember(document, asked, tree, memo, found)
+        });
+        Arc::unwrap_or_clone(found)
     };
-    let documents: Vec<_> = documents(site).collect();
-    let checked = documents
-        .par_iter()
-        .with_max_len(FILES_AT_ONCE)
-        .map(|document| check(document));
-    let checked: Vec<_> = checked.collect();
-    let mut found: Vec<Diagnostic> = checked
-        .iter()
-        .flat_map(|(_, found)| found.clone())
-        .collect();
-    memo.documents = checked
-        .into_iter()
-        .map(|checked| (checked.0.path.clone(), checked))
-        .collect();
+    let pages = documents.par_iter().with_max_len(FILES_AT_ONCE);
+    let mut found: Vec<Diagnostic> = pages.flat_map_iter(check).collect();
     found.extend(check_linked(site, &documents));
     found
 }
@@ -219,26 +169,20 @@ fn documents(site: &Site) -> impl Iterator<Item = &Arc<Document>> + Send {
         .chain(&site.unpublished)
 }
 
-/// The findings of a document by what the site asks for, from the cache where they are known.
-fn recall(document: &Document, settings: &Settings, asked: Key, cache: &Cache) -> Vec<Diagnostic> {
-    if !cache.is_on() {
-        return check_document(document, settings);
-    }
-    let key = key(document, asked);
-    cache.get(Step::Check, key).unwrap_or_else(|| {
-        let found = check_document(document, settings);
-        cache.put(Step::Check, key, &found);
-        found
-    })
+/// The key of the findings of a document, by what the site asks for.
+fn key(document: &Document, asked: Key) -> Key {
+    KeyHasher::default().add(&asked).add(&document.path).key()
 }
 
-/// Stands for all that the rules on a document read.
-fn key(document: &Document, asked: Key) -> Key {
-    KeyHasher::default()
-        .add(&asked)
-        .add_hash(document.file.hash())
-        .add(&document.path)
-        .key()
+fn remember(
+    document: &Document,
+    asked: Key,
+    tree: &SourceTree,
+    memo: &Table<Vec<Diagnostic>>,
+    found: Vec<Diagnostic>,
+) -> Arc<Vec<Diagnostic>> {
+    let reads = vec![Input::File(document.path.clone())];
+    memo.put(key(document, asked), reads, tree, found)
 }
 
 fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnostic> {

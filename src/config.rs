@@ -21,8 +21,8 @@ pub use levels::Levels;
 pub use reading::{Reading, Temperatures};
 pub use search::{Search, SearchPresence};
 
-use crate::cache::{Key, KeyHasher};
 use crate::diagnostic::Diagnostic;
+use crate::memo::{Key, KeyHasher};
 use crate::source::{SourcePath, SourceTree};
 
 /// What the command line adds to the input.
@@ -89,7 +89,7 @@ pub struct Contact {
 }
 
 /// Whether Markdown may hold HTML.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RawHtml {
     /// HTML in Markdown is a finding.
     #[default]

@@ -3,7 +3,7 @@
 //! [`load`] turns the source tree into [`Content`] and says what it could not read. Each document
 //! is read on its own, from its own bytes and the settings: what one document says about another is
 //! settled when the site is linked. So a document whose bytes are the same is read once, for as
-//! long as a [`LoadMemo`] is kept.
+//! long as a [`Memo`] is kept.
 
 mod document;
 mod draft;
@@ -11,24 +11,24 @@ mod front_matter;
 pub mod kinds;
 mod locations;
 mod markdown;
-mod memo;
 mod prose;
 mod text;
 
 use std::sync::Arc;
 
-pub use document::{Document, DocumentId, ProseReader, Publication, Read, composed, read};
+use rayon::prelude::*;
+
+pub use document::{Document, DocumentId, ProseReader, Publication, Read, composed};
 pub use draft::{Draft, Hole, Part, Room, escape, push_attribute};
 pub use front_matter::{Allow, Code, FrontMatter, ImageField, LocationsField, Review, Source};
 pub use locations::{Location, LocationList};
 pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_reserved, slug};
-pub use memo::LoadMemo;
 pub use prose::{Apart, Block, BlockKind, Card, LinkText, List, Prose, Style, Table};
 
-use crate::cache::Cache;
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
-use crate::source::{FileBytes, ReadProblem, SourcePath, SourceTree};
+use crate::memo::{self, Log, Query};
+use crate::source::{FILES_AT_ONCE, FileBytes, ReadProblem, SourcePath, SourceTree};
 
 /// A file that is copied as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,17 +50,48 @@ pub struct Content {
     pub files: Vec<PlainFile>,
 }
 
-/// Reads the content of a site; what the memo or the cache remembers of the same bytes and settings
-/// is not read again. The reader is shown the prose of each page that is.
+/// What was read before of the files of a site.
+#[derive(Debug)]
+pub struct Memo {
+    documents: memo::Table<Read>,
+    locations: memo::Table<locations::Read>,
+}
+
+impl Memo {
+    /// A memo in memory, over what a log has.
+    #[must_use]
+    pub fn in_memory(log: Option<Arc<Log>>) -> Self {
+        Self {
+            documents: memo::Table::in_memory(Query::Document, log.clone()),
+            locations: memo::Table::in_memory(Query::Locations, log),
+        }
+    }
+
+    /// A memo in a log alone.
+    #[must_use]
+    pub fn in_log(log: &Arc<Log>) -> Self {
+        Self {
+            documents: memo::Table::in_log(Query::Document, log.clone()),
+            locations: memo::Table::in_log(Query::Locations, log.clone()),
+        }
+    }
+
+    /// Drops what nobody has asked for since the last time.
+    pub fn sweep(&self) {
+        self.documents.sweep();
+        self.locations.sweep();
+    }
+}
+
+/// Reads the content of a site; what the memo has of the same bytes and settings is not read again.
+/// The reader is shown the prose of each page that is.
 #[must_use]
 pub fn load(
     tree: &SourceTree,
     settings: &Settings,
-    memo: &mut LoadMemo,
-    cache: &Cache,
+    memo: &Memo,
     reader: Option<ProseReader<'_>>,
 ) -> (Content, Vec<Diagnostic>) {
-    memo.begin(settings);
     let mut findings = problems(tree);
     let (pages, files) = sort_out(tree, settings);
     if pages.is_empty()
@@ -70,18 +101,30 @@ pub fn load(
     {
         findings.push(nothing_here());
     }
-    let documents = memo.documents(&pages, settings, cache, reader, &mut findings);
-    let locations = memo.locations(tree, settings, &mut findings);
+    let room = Arc::new(Room::of(pages.len()));
+    let read = |(path, _): &PageFile<'_>| {
+        document::read(path, tree, settings, &memo.documents, &room, reader)
+    };
+    let read: Vec<_> = pages
+        .par_iter()
+        .with_max_len(FILES_AT_ONCE)
+        .map(read)
+        .collect();
+    let mut documents = Vec::with_capacity(pages.len());
+    for page in read {
+        documents.extend(page.0.clone());
+        findings.extend_from_slice(&page.1);
+    }
+    let locations = locations::read(tree, settings, &memo.locations);
+    findings.extend_from_slice(&locations.1);
     findings.extend(unreadable_site_file(tree, settings));
     findings.extend(bad_names(tree, settings));
-    (
-        Content {
-            documents,
-            locations,
-            files,
-        },
-        findings,
-    )
+    let content = Content {
+        documents,
+        locations: locations.0.clone(),
+        files,
+    };
+    (content, findings)
 }
 
 type PageFile<'t> = (&'t SourcePath, &'t FileBytes);

@@ -7,12 +7,12 @@
 
 // Floor 1: values that come in.
 pub mod source;
-// Floor 2: values that go out, and values that stay for the next run.
-pub mod cache;
+// Floor 2: values that go out.
 pub mod output;
-// Floor 3: findings, languages, and YAML as values.
+// Floor 3: values that stay for the next run, findings, languages, and YAML as values.
 pub mod diagnostic;
 pub mod language;
+pub mod memo;
 pub mod yaml;
 // Floor 4: YAML read by a schema.
 pub mod schema;

@@ -3,9 +3,9 @@
 //! This is the only way to build a site: the command line, the development server and the tests all
 //! come through here with a source tree, the options of the run and a sink.
 
-mod examine;
 mod fixes;
 mod make;
+mod memo;
 mod phase;
 mod plan;
 mod prepared;
@@ -17,21 +17,21 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-pub use examine::{ExamMemo, Examination, examine};
 pub use fixes::{Fixes, fix};
+pub use memo::Memo;
 pub use phase::{NOBODY, Phase, Watcher};
-pub use prepared::{Memo, Prepared};
+pub use prepared::Prepared;
 
-use crate::cache::Cache;
-use crate::check::{self, EarlyFindings, Extent, Weight};
+use crate::check::{self, Extent, Weight};
 use crate::config::{self, RunOptions};
-use crate::content::{self, LoadMemo};
+use crate::content;
 use crate::diagnostic::{Diagnostic, Tally};
-use crate::output::{OutputPath, OutputSet, Sink};
+use crate::output::{Nowhere, OutputPath, OutputRecord, OutputSet, Sink};
 use crate::render::RenderFault;
 use crate::site::{self, Site};
 use crate::source::{FILES_AT_ONCE, SourceTree};
-use make::{How, Maker};
+use make::{Artifact, Maker, Outcome};
+use prepared::DocumentRules;
 
 /// A site, read, linked and checked.
 #[derive(Debug)]
@@ -96,19 +96,12 @@ impl Build {
 #[must_use]
 pub fn analyze(tree: &SourceTree, run: RunOptions) -> Analysis {
     let (settings, mut found) = config::read(tree, run);
-    let (cache, early) = (Cache::none(), EarlyFindings::default());
-    let reader = early.reader(&settings, &cache);
-    let (content, findings) = content::load(
-        tree,
-        &settings,
-        &mut LoadMemo::default(),
-        &cache,
-        Some(&reader),
-    );
-    drop(reader);
+    let memo = Memo::default();
+    let reader = check::reader(&settings, tree, &memo.document_findings);
+    let (content, findings) = content::load(tree, &settings, &memo.content, Some(&reader));
     found.extend(findings);
     let site = site::link(tree, &settings, content);
-    found.extend(check::check_site(&site, early, &cache));
+    found.extend(check::check_site(&site, tree, &memo.document_findings));
     Analysis { site, found }
 }
 
@@ -116,92 +109,120 @@ pub fn analyze(tree: &SourceTree, run: RunOptions) -> Analysis {
 /// sink decides.
 #[must_use]
 pub fn build(tree: &SourceTree, run: RunOptions, sink: &dyn Sink) -> Build {
-    build_with(&Arc::new(tree.clone()), run, sink, &Cache::none(), NOBODY)
+    build_with(&Arc::new(tree.clone()), run, sink, &Memo::default(), NOBODY)
 }
 
-/// Builds a site as [`build`] does, with what earlier builds came to, and tells of each phase that
-/// begins.
+/// Builds a site as [`build`] does, takes what earlier builds have left in the memo, and tells of
+/// each phase that begins.
 #[must_use]
 pub fn build_with(
     tree: &Arc<SourceTree>,
     run: RunOptions,
     sink: &dyn Sink,
-    cache: &Cache,
+    memo: &Memo,
     watcher: Watcher<'_>,
 ) -> Build {
-    if !cache.is_on() {
-        return build_anew(tree, run, sink, cache, watcher);
-    }
-    if let Some(build) = recall::recall(tree, &run, sink, cache) {
+    if let Some(build) = recall::recall(tree, &run, sink, memo) {
         return build;
     }
-    let build = build_anew(tree, run.clone(), sink, cache, watcher);
-    recall::remember(tree, &run, &build, cache);
+    let rules = DocumentRules::WhileReading;
+    let prepared = Prepared::with(tree.clone(), run.clone(), memo, rules, watcher);
+    let build = finish(&prepared, sink, memo, &|| true, watcher);
+    let mut build = build.expect("a build that is always wanted is finished");
+    recall::remember(tree, &run, &build, memo);
+    build.prepared = Some(prepared);
     build
 }
 
-fn build_anew(
-    tree: &Arc<SourceTree>,
-    run: RunOptions,
+/// Looks for everything that is wrong with a prepared site, as a build of it does, and keeps no
+/// file; gives up with nothing when it is no longer wanted.
+#[must_use]
+pub fn examine(
+    prepared: &Prepared,
+    memo: &Memo,
+    is_wanted: &(dyn Fn() -> bool + Sync),
+) -> Option<Build> {
+    let build = finish(prepared, &Nowhere, memo, is_wanted, NOBODY)?;
+    memo.sweep();
+    Some(build)
+}
+
+/// Makes the files of a prepared site, and runs the rules.
+fn finish(
+    prepared: &Prepared,
     sink: &dyn Sink,
-    cache: &Cache,
+    memo: &Memo,
+    is_wanted: &(dyn Fn() -> bool + Sync),
     watcher: Watcher<'_>,
-) -> Build {
-    let early = EarlyFindings::default();
-    let prepared = Prepared::with(
-        tree.clone(),
-        run,
-        &mut Memo::default(),
-        cache,
-        Some(&early),
-        watcher,
-    );
+) -> Option<Build> {
     let site = prepared.site();
     let mut found = prepared.found().to_vec();
     watcher(Phase::Check);
-    found.extend(check::check_site(site, early, cache));
+    found.extend(check::check_site(
+        site,
+        prepared.tree(),
+        &memo.document_findings,
+    ));
     watcher(Phase::Render);
-    let maker = Maker {
-        prepared: &prepared,
-        sink,
-        cache,
-    };
-    let planned = prepared.in_turn();
-    let made: Vec<_> = planned
+    let maker = Maker::new(prepared, sink, memo);
+    let made: Option<Vec<_>> = prepared
+        .in_turn()
         .into_par_iter()
         .with_max_len(FILES_AT_ONCE)
-        .map(|(path, planned)| maker.make(path, planned))
+        .map(|(path, planned)| is_wanted().then(|| maker.make(path, planned)))
         .collect();
     watcher(Phase::Grade);
-    let (mut outputs, mut faults) = (Vec::with_capacity(made.len()), Vec::new());
-    let (mut pages, mut rendered) = (0, 0);
-    let mut most: (u64, Option<OutputPath>) = (0, None);
-    for made in made {
-        match made {
-            Ok(made) => {
-                pages += usize::from(made.how != How::Fixed);
-                rendered += usize::from(made.how == How::Rendered);
-                let length = made.kept.as_ref().map_or(0, |(_, record)| record.length);
-                if made.how != How::Fixed && length > most.0 {
-                    most = (length, made.kept.as_ref().map(|(path, _)| path.clone()));
-                }
-                found.extend(made.found);
-                outputs.extend(made.kept);
-            }
-            Err(fault) => faults.push(fault),
-        }
+    let mut results = Results::default();
+    for made in made? {
+        results.add(made);
     }
-    found.extend(merge(faults));
-    let diagnostics = check::grade(site, Extent::Build, found);
-    let largest = most.1.and_then(|path| prepared.weigh(&path));
-    let outputs = outputs.into_iter().collect();
-    Build {
-        outputs,
-        pages,
-        rendered,
-        largest,
-        diagnostics,
-        prepared: Some(prepared),
+    found.append(&mut results.found);
+    found.extend(merge(results.faults));
+    Some(Build {
+        outputs: results.outputs.into_iter().collect(),
+        pages: results.pages,
+        rendered: results.rendered,
+        largest: results.largest.and_then(|(_, path)| prepared.weigh(&path)),
+        diagnostics: check::grade(site, Extent::Build, found),
+        prepared: None,
+    })
+}
+
+/// What the files of a site came to.
+#[derive(Default)]
+struct Results {
+    outputs: Vec<(OutputPath, OutputRecord)>,
+    pages: usize,
+    rendered: usize,
+    /// The page with the most bytes, and how many.
+    largest: Option<(u64, OutputPath)>,
+    found: Vec<Diagnostic>,
+    faults: Vec<RenderFault>,
+}
+
+impl Results {
+    fn add(&mut self, made: Result<Artifact, RenderFault>) {
+        let made = match made {
+            Ok(made) => made,
+            Err(fault) => return self.faults.push(fault),
+        };
+        self.rendered += usize::from(made.outcome == Outcome::Rendered);
+        if let Some((path, record)) = made
+            .kept
+            .as_ref()
+            .filter(|_| made.outcome != Outcome::Fixed)
+        {
+            self.pages += 1;
+            if self
+                .largest
+                .as_ref()
+                .is_none_or(|(length, _)| record.length > *length)
+            {
+                self.largest = Some((record.length, path.clone()));
+            }
+        }
+        self.found.extend(made.found);
+        self.outputs.extend(made.kept);
     }
 }
 

@@ -4,12 +4,12 @@
 //! thread. Findings come back beside the files; nothing here writes to a disk.
 
 mod cards;
+mod context;
 mod credits;
 mod dates;
 mod entry;
 mod feeds;
 mod frame;
-mod ground;
 mod html;
 mod json_ld;
 mod letter_index;
@@ -25,13 +25,15 @@ pub mod view;
 
 use crate::config::{BaseUrl, Settings};
 use crate::diagnostic::Diagnostic;
+use crate::memo::Input;
 use crate::output::{Origin, OutputFile, OutputPath};
 use crate::site::{Page, PageIndex, PageKind, Redirect, Site};
 use crate::source::SourceTree;
+use context::{OwnPage, PageContext};
 use view::{BodyView, PageView, RedirectView, TextView};
 
+pub use context::SiteFingerprints;
 pub use feeds::files as machine_files;
-pub use ground::Ground;
 pub use locations::finder_modules;
 pub use policy::CSP;
 pub use qr_code::QrCodes;
@@ -123,16 +125,19 @@ impl<'s> Renderer<'s> {
         }
     }
 
-    /// What a page shows: a template makes the page from this alone.
+    /// What a page shows, from which a template makes the page; and what it has read.
     ///
     /// # Errors
     /// The faults of templates that its Markdown goes through.
-    pub fn view(&self, job: Job, origin: &Origin) -> Result<PageView, RenderFault> {
+    pub fn view(&self, job: Job, origin: &Origin) -> Result<(PageView, Vec<Input>), RenderFault> {
+        let context = PageContext::new(self.site, self.tree, self.templates);
         let view = match job {
-            Job::Page(index) => self.page_view(index),
-            Job::Redirect(number) => Ok(self.redirect_view(&self.site.redirects[number])),
+            Job::Page(index) => self.page_view(context.own(index)),
+            Job::Redirect(number) => Ok(redirect_view(&context, number)),
         };
-        view.map_err(|findings| self.fault(job, origin, findings))
+        let view = view.map_err(|findings| self.fault(job, origin, findings))?;
+        context.templates(view.frame.template);
+        Ok((view, context.into_reads()))
     }
 
     /// Renders one page.
@@ -165,76 +170,63 @@ impl<'s> Renderer<'s> {
         }
     }
 
-    fn page_view(&self, index: PageIndex) -> Result<PageView, Vec<Diagnostic>> {
-        let page = self.site.page(index);
-        let frame = frame::frame(self.site, index, self.codes);
-        let text = self.body(page)?;
-        let body = match &page.kind {
+    fn page_view(&self, own: OwnPage<'_, 's>) -> Result<PageView, Vec<Diagnostic>> {
+        let frame = frame::frame(own, self.codes);
+        let text = body(own)?;
+        let context = own.context;
+        let body = match &own.page().kind {
             PageKind::Home | PageKind::Entry(_) => {
-                BodyView::Entry(Box::new(entry::view(self, index, text)))
+                BodyView::Entry(Box::new(entry::view(own, text)))
             }
-            PageKind::Collection(folder) => self.collection(folder, text),
+            PageKind::Collection(folder) => collection(context, folder, text),
             PageKind::CollectionPart(folder, number) => {
-                BodyView::Listing(listing::collection(self.site, folder, *number, text))
+                BodyView::Listing(listing::collection(context, folder, *number, text))
             }
-            PageKind::Section(slug) => BodyView::Listing(listing::section(self.site, slug, text)),
-            PageKind::AToZ => BodyView::Index(letter_index::a_to_z(self.site)),
+            PageKind::Section(slug) => BodyView::Listing(listing::section(context, slug, text)),
+            PageKind::AToZ => BodyView::Index(letter_index::a_to_z(context)),
             PageKind::Letter(letter, number) => {
-                BodyView::Index(letter_index::letter(self.site, letter, *number))
+                BodyView::Index(letter_index::letter(context, letter, *number))
             }
-            PageKind::Credits => BodyView::Credits(credits::view(self.site, text)),
+            PageKind::Credits => BodyView::Credits(credits::view(context, text)),
             PageKind::NotFound => BodyView::Nothing {},
             PageKind::Search => BodyView::Text(TextView { body: text }),
         };
         Ok(PageView { frame, body })
     }
+}
 
-    fn collection(&self, folder: &str, text: String) -> BodyView {
-        if folder == self.site.settings.locations_folder() && !self.site.locations.is_empty() {
-            return BodyView::Locations(locations::page(self.site, text));
-        }
-        BodyView::Listing(listing::collection(self.site, folder, 1, text))
+fn collection(context: &PageContext<'_>, folder: &str, text: String) -> BodyView {
+    if folder == context.settings().locations_folder() && !context.locations().is_empty() {
+        return BodyView::Locations(locations::page(context, text));
     }
+    BodyView::Listing(listing::collection(context, folder, 1, text))
+}
 
-    fn redirect_view(&self, redirect: &Redirect) -> PageView {
-        let target = self.site.page(redirect.target);
-        let body = RedirectView {
-            target: target.url.clone(),
-            target_title: target.title.clone(),
-        };
-        PageView {
-            frame: frame::redirect(self.site, redirect),
-            body: BodyView::Redirect(body),
-        }
+fn redirect_view(context: &PageContext<'_>, number: usize) -> PageView {
+    let (redirect, target) = context.redirect(number);
+    let body = RedirectView {
+        target: target.url.clone(),
+        target_title: target.title.to_owned(),
+    };
+    PageView {
+        frame: frame::redirect(context, redirect, target),
+        body: BodyView::Redirect(body),
     }
+}
 
-    /// The rendered Markdown of a page; empty when there is none.
-    fn body(&self, page: &Page) -> Result<String, Vec<Diagnostic>> {
-        let Some(document) = &page.document else {
-            return Ok(String::new());
-        };
-        html::render(&html::Body {
-            document,
-            links: &page.links,
-            raw_html: self.site.settings.raw_html,
-            base: self.site.settings.base_url.as_ref(),
-            url: &page.url,
-            size_of: &|url| self.image_size(url),
-            templates: self.templates,
-        })
-    }
-
-    /// The pixels of an image of the site.
-    fn image_size(&self, url: &str) -> Option<(u32, u32)> {
-        let file = self.site.file_at(url)?;
-        let size = self
-            .tree
-            .get(file.source.as_str())?
-            .look(imagesize::blob_size)
-            .ok()?;
-        Some((
-            u32::try_from(size.width).ok()?,
-            u32::try_from(size.height).ok()?,
-        ))
-    }
+/// The rendered Markdown of a page; empty when there is none.
+fn body(own: OwnPage<'_, '_>) -> Result<String, Vec<Diagnostic>> {
+    let (context, page) = (own.context, own.page());
+    let Some(document) = &page.document else {
+        return Ok(String::new());
+    };
+    html::render(&html::Body {
+        document,
+        links: &page.links,
+        raw_html: context.settings().raw_html,
+        base: context.settings().base_url.as_ref(),
+        url: &page.url,
+        size_of: &|url| context.image_size(url),
+        templates: context.templates(templates::CARE_CARD_NAME),
+    })
 }

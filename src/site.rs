@@ -10,6 +10,7 @@ pub mod listings;
 pub mod navigation;
 mod page;
 mod relations;
+mod summary;
 mod urls;
 
 use std::collections::{BTreeMap, HashMap};
@@ -30,6 +31,7 @@ use listings::Listings;
 pub use links::{Broken, Detour, Resolution, ResolvedLink};
 pub use page::{Page, PageIndex, PageKind, PageLinks, Relations};
 pub use relations::{RelationFault, RelationProblem};
+pub use summary::{PageName, Summary};
 pub use urls::{encode, page_url};
 
 /// A page with the same id as another.

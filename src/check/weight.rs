@@ -16,7 +16,7 @@ use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 
 use super::request::{file, script, style};
-use crate::cache::{Key, KeyHasher};
+use crate::memo::{Key, KeyHasher};
 use crate::source::Digest;
 
 /// The style sheets and scripts of a site, by URL.

@@ -13,11 +13,11 @@ use super::front_matter::{self, FrontMatter, Presence};
 use super::markdown::{Heading, Outline, OutlineWalk, each_event};
 use super::prose::{Prose, ProseWalk};
 use super::text;
-use crate::cache::{Cache, Key, KeyHasher, Step};
 use crate::config::{Drafts, Kind, RawHtml, Settings};
 use crate::diagnostic::{Diagnostic, Place, RuleId};
+use crate::memo::{Input, Key, KeyHasher, Table};
 use crate::schema::YamlText;
-use crate::source::{FileBytes, SourcePath, Span};
+use crate::source::{FileBytes, SourcePath, SourceTree, Span};
 use crate::yaml::YamlPath;
 
 /// The identity of a page: its path under `content/` without `.md` or `/index.md`; empty for the
@@ -36,6 +36,12 @@ impl DocumentId {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The id as shared text.
+    #[must_use]
+    pub fn shared(&self) -> Arc<str> {
+        self.0.clone()
     }
 
     /// The id without the folder of its collection.
@@ -196,40 +202,39 @@ impl Document {
     }
 }
 
-/// What reading one page comes to; a file that is not text gives only findings.
-pub type Read = (Option<Document>, Vec<Diagnostic>);
+/// What reading one page gives; a file that is not text gives only findings.
+pub type Read = (Option<Arc<Document>>, Vec<Diagnostic>);
 
 /// Who wants the prose of a page while it is read, from the parse that makes its outline.
 pub type ProseReader<'r> = &'r (dyn Fn(&Document, Prose) + Sync);
 
-/// Reads one page, or takes it from the cache; then nobody is shown its prose.
-#[must_use]
-pub fn read(
+/// Reads one page of a tree, unless the memo has it; then nobody is shown its prose.
+pub(super) fn read(
     path: &SourcePath,
-    bytes: &FileBytes,
+    tree: &SourceTree,
     settings: &Settings,
-    cache: &Cache,
+    memo: &Table<Read>,
     room: &Arc<Room>,
     reader: Option<ProseReader<'_>>,
-) -> Read {
+) -> Arc<Read> {
+    let bytes = tree.get(path.as_str()).expect("the page is in the tree");
     let (id, kind) = named(path, settings);
-    if !cache.is_on() {
-        return parse(path, bytes, (id, kind), settings.raw_html, room, reader);
-    }
-    let key = key(path, bytes, settings, kind);
-    known(key, path, bytes, cache).unwrap_or_else(|| {
-        let read = parse(path, bytes, (id, kind), settings.raw_html, room, reader);
-        cache.put(Step::Document, key, &read);
-        read
+    let key = KeyHasher::default()
+        .add(path)
+        .add(settings.content_root)
+        .add(&kind)
+        .add(&settings.raw_html)
+        .key();
+    let restore = |(document, found): Read| {
+        let document = document.map(Arc::unwrap_or_clone);
+        let restored = document.map(|document| Arc::new(restore(document, path, bytes)));
+        (restored, found)
+    };
+    memo.get_restored(key, tree, restore).unwrap_or_else(|| {
+        let (document, found) = parse(path, bytes, (id, kind), settings.raw_html, room, reader);
+        let read = (document.map(Arc::new), found);
+        memo.put(key, vec![Input::File(path.clone())], tree, read)
     })
-}
-
-fn known(key: Key, path: &SourcePath, bytes: &FileBytes, cache: &Cache) -> Option<Read> {
-    let (document, found) = cache.get::<Read>(Step::Document, key)?;
-    Some((
-        document.map(|document| restore(document, path, bytes)),
-        found,
-    ))
 }
 
 /// What the path of a page says of it.
@@ -238,16 +243,6 @@ fn named(path: &SourcePath, settings: &Settings) -> (DocumentId, Kind) {
     let collection = id.folder().and_then(|folder| settings.collection(folder));
     let kind = collection.map_or(Kind::Article, |collection| collection.kind);
     (id, kind)
-}
-
-/// Stands for all that a page is read from. Its id follows from the path and its root.
-fn key(path: &SourcePath, bytes: &FileBytes, settings: &Settings, kind: Kind) -> Key {
-    KeyHasher::default()
-        .add_hash(bytes.hash())
-        .add(path)
-        .add(settings.content_root)
-        .add(&kind)
-        .key()
 }
 
 /// Gives a document from the cache its file back.
@@ -268,7 +263,7 @@ fn parse(
     raw_html: RawHtml,
     room: &Arc<Room>,
     reader: Option<ProseReader<'_>>,
-) -> Read {
+) -> (Option<Document>, Vec<Diagnostic>) {
     let (file, text_offset) = match text::decode(path, bytes) {
         Ok(text) => text,
         Err(found) => return (None, vec![*found]),

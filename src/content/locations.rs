@@ -1,14 +1,19 @@
 //! `content/locations.yaml`: the list of hospitals and clinics.
 
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
 use super::text;
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
+use crate::memo::{Input, Key, Table};
 use crate::schema::{Fields, Reader, YamlText};
 use crate::source::{SourceTree, Span};
 use crate::yaml::{Value, YamlPath};
 
 /// One entry of the list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Location {
     /// Its id, the last part of its page's URL.
     pub id: String,
@@ -39,7 +44,7 @@ pub struct Location {
 }
 
 /// The list as far as it could be read.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LocationList {
     /// The sound entries, in the order of the file.
     pub entries: Vec<Location>,
@@ -47,8 +52,20 @@ pub struct LocationList {
     pub is_partial: bool,
 }
 
-/// Reads the list; a site without the file has no locations.
-pub(super) fn read(tree: &SourceTree, settings: &Settings) -> (LocationList, Vec<Diagnostic>) {
+/// The list, and what is wrong with it.
+pub(super) type Read = (Arc<LocationList>, Vec<Diagnostic>);
+
+/// Reads the list, unless the memo has it; a site without the file has no locations.
+pub(super) fn read(tree: &SourceTree, settings: &Settings, memo: &Table<Read>) -> Arc<Read> {
+    let path = settings.content_path("locations.yaml");
+    let key = Key::of(&path);
+    memo.get(key, tree).unwrap_or_else(|| {
+        let (list, found) = parse(tree, settings);
+        memo.put(key, vec![Input::File(path)], tree, (Arc::new(list), found))
+    })
+}
+
+fn parse(tree: &SourceTree, settings: &Settings) -> (LocationList, Vec<Diagnostic>) {
     let unreadable = || LocationList {
         entries: Vec::new(),
         is_partial: true,

@@ -2,7 +2,7 @@
 //! name.
 //!
 //! It may be deleted at any time, shared between machines and restored by a CI job. Each file is
-//! replaced by a rename, so that a build beside this one reads it whole. No version control and no
+//! replaced by a rename or added to at its end, so that a build beside this one reads what is whole. No version control and no
 //! backup should take the folder; it says so to both. What the files hold is for others to say.
 
 use std::fs::File;
@@ -39,10 +39,15 @@ pub(super) fn read(site: &Path, name: &str) -> Option<Vec<u8>> {
     fs::read(site.join(FOLDER).join(SHELVES).join(name)).ok()
 }
 
-/// Opens a file of the cache; nothing where it is not there. Another file in its place does not
-/// change it.
-pub(super) fn open(site: &Path, name: &str) -> Option<File> {
-    File::open(site.join(FOLDER).join(SHELVES).join(name)).ok()
+/// Adds bytes to a file of the cache, if it has the length that is expected.
+pub(super) fn append(site: &Path, name: &str, expected: usize, bytes: &[u8]) -> io::Result<()> {
+    let path = site.join(FOLDER).join(SHELVES).join(name);
+    let mut file = File::options().append(true).open(path)?;
+    if file.metadata()?.len() != expected as u64 {
+        return Ok(());
+    }
+    // One call: what another run adds at the same time comes before or after it.
+    file.write_all(bytes)
 }
 
 /// Puts a file of these parts into the cache, in the place of the one that is there.

@@ -1,13 +1,16 @@
 //! Making the files of a plan: from what is known of an earlier build, or anew.
 //!
-//! A page is rendered only where its key is new, or where the sink does not have the file that came
-//! of it.
+//! A page is rendered only where something that it read has changed, or where the sink does not
+//! have the file that came of it.
 
-use super::Prepared;
+use std::sync::Arc;
+
+use super::memo::RenderedPage;
 use super::plan::Planned;
-use crate::cache::{Cache, Step};
+use super::{Memo, Prepared};
 use crate::check::{self, FinishedFile, FinishedPage, Likeness};
 use crate::diagnostic::Diagnostic;
+use crate::memo::{Input, Key, KeyHasher};
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord, Sink};
 use crate::render::search::SearchFile;
 use crate::render::view::PageView;
@@ -15,7 +18,7 @@ use crate::render::{CSP, Job, RenderFault, Renderer};
 
 /// How a file came to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum How {
+pub(super) enum Outcome {
     /// No template makes it; or it is an old address, and no page.
     Fixed,
     /// A page that was rendered for this build.
@@ -25,46 +28,66 @@ pub(super) enum How {
 }
 
 /// A file that went to the sink, or was there.
-pub(super) struct Made {
+pub(super) struct Artifact {
     pub(super) kept: Option<(OutputPath, OutputRecord)>,
-    pub(super) how: How,
+    pub(super) outcome: Outcome,
     pub(super) found: Vec<Diagnostic>,
 }
-
-/// What a rendered page came to: its file, and what was found in it.
-type KnownPage = (OutputRecord, Vec<Diagnostic>);
 
 /// Makes the files of one site.
 pub(super) struct Maker<'b> {
     pub(super) prepared: &'b Prepared,
     pub(super) sink: &'b dyn Sink,
-    pub(super) cache: &'b Cache,
+    pub(super) memo: &'b Memo,
+    /// The fingerprint of what the site asks for.
+    pub(super) settings: Key,
 }
 
-impl Maker<'_> {
-    pub(super) fn make(&self, path: &OutputPath, planned: &Planned) -> Result<Made, RenderFault> {
+impl<'b> Maker<'b> {
+    pub(super) fn new(prepared: &'b Prepared, sink: &'b dyn Sink, memo: &'b Memo) -> Self {
+        Self {
+            prepared,
+            sink,
+            memo,
+            settings: prepared.site().settings.key(),
+        }
+    }
+
+    pub(super) fn make(
+        &self,
+        path: &OutputPath,
+        planned: &Planned,
+    ) -> Result<Artifact, RenderFault> {
         let (kept, found) = match planned {
             Planned::Page(job, origin) => {
-                let (record, found, how) = self.page(*job, path, origin)?;
-                let how = if matches!(job, Job::Page(_)) {
-                    how
-                } else {
-                    How::Fixed
+                let (page, rendered) = self.page(*job, path, origin)?;
+                let outcome = match job {
+                    Job::Page(_) => rendered,
+                    Job::Redirect(_) => Outcome::Fixed,
                 };
-                return Ok(Made {
-                    kept: Some((path.clone(), record)),
-                    how,
-                    found,
+                return Ok(Artifact {
+                    kept: Some((path.clone(), page.record)),
+                    outcome,
+                    found: page.found.clone(),
                 });
             }
             Planned::Search(file) => (Some((path.clone(), self.search(path, file))), Vec::new()),
             _ => (self.fixed(path, planned), self.look(path, planned)),
         };
-        Ok(Made {
+        Ok(Artifact {
             kept,
-            how: How::Fixed,
+            outcome: Outcome::Fixed,
             found,
         })
+    }
+
+    /// The key of what is made for a path.
+    fn key(&self, path: &OutputPath, origin: &Origin) -> Key {
+        KeyHasher::default()
+            .add(&self.settings)
+            .add(path)
+            .add(origin)
+            .key()
     }
 
     /// A file that no template makes. What is copied need not be read where it is there already.
@@ -84,33 +107,34 @@ impl Maker<'_> {
 
     /// What is wrong with a file that no template makes.
     fn look(&self, path: &OutputPath, planned: &Planned) -> Vec<Diagnostic> {
-        if !self.cache.is_on() {
-            return look(self.prepared, path, planned);
-        }
-        let Some(key) = self.prepared.look_key(path, planned) else {
+        let Some((origin, _)) = self.prepared.looked_at(path, planned) else {
             return Vec::new();
         };
-        self.cache.get(Step::File, key).unwrap_or_else(|| {
+        let (table, key) = (&self.memo.file_findings, self.key(path, origin));
+        let found = table.get(key, self.prepared).unwrap_or_else(|| {
+            let mut reads = vec![Input::Output(path.clone())];
+            // A finding in a style sheet may point into any that was put into it.
+            reads.extend(
+                path.as_str()
+                    .ends_with(".css")
+                    .then_some(Input::StyleSheets),
+            );
             let found = look(self.prepared, path, planned);
-            self.cache.put(Step::File, key, &found);
-            found
-        })
+            table.put(key, reads, self.prepared, found)
+        });
+        Arc::unwrap_or_clone(found)
     }
 
     /// A file of the search index, unless an earlier build made it.
     fn search(&self, path: &OutputPath, file: &SearchFile) -> OutputRecord {
-        let site = self.prepared.site();
-        if !self.cache.is_on() {
-            return self.put(file.make(site, path));
-        }
-        let key = file.key(site);
-        let known: Option<OutputRecord> = self.cache.get(Step::Search, key);
+        let (table, key) = (&self.memo.search_files, self.key(path, &file.origin()));
+        let known = table.get(key, self.prepared).map(|record| *record);
         known
             .filter(|record| self.sink.keep(path, record))
             .unwrap_or_else(|| {
-                let record = self.put(file.make(site, path));
-                self.cache.put(Step::Search, key, &record);
-                record
+                let record = self.put(file.make(self.prepared.site(), path));
+                let reads = vec![Input::Output(path.clone())];
+                *table.put(key, reads, self.prepared, record)
             })
     }
 
@@ -119,32 +143,21 @@ impl Maker<'_> {
         job: Job,
         path: &OutputPath,
         origin: &Origin,
-    ) -> Result<(OutputRecord, Vec<Diagnostic>, How), RenderFault> {
+    ) -> Result<(Arc<RenderedPage>, Outcome), RenderFault> {
+        let (table, key) = (&self.memo.pages, self.key(path, origin));
+        let known = table.get(key, self.prepared);
+        if let Some(page) = known.filter(|page| self.sink.keep(path, &page.record)) {
+            return Ok((page, Outcome::Recalled));
+        }
         let renderer = self.prepared.renderer();
-        if !self.cache.is_on() {
-            let (file, found) = render(
-                self.prepared,
-                &renderer,
-                job,
-                &renderer.view(job, origin)?,
-                path,
-                origin,
-            )?;
-            return Ok((self.put(file), found, How::Rendered));
-        }
-        let (key, view) = renderer.key(self.prepared.ground(), job, origin)?;
-        let known: Option<KnownPage> = self.cache.get(Step::Page, key);
-        let is_known = known.is_some();
-        if let Some((record, found)) = known.filter(|(record, _)| self.sink.keep(path, record)) {
-            return Ok((record, found, How::Recalled));
-        }
-        let view = view.map_or_else(|| renderer.view(job, origin), Ok)?;
+        let (view, reads) = renderer.view(job, origin)?;
         let (file, found) = render(self.prepared, &renderer, job, &view, path, origin)?;
         let record = self.put(file);
-        if !is_known {
-            self.cache.put(Step::Page, key, &(record, &found));
-        }
-        Ok((record, found, How::Rendered))
+        let page = RenderedPage { record, found };
+        Ok((
+            table.put(key, reads, self.prepared, page),
+            Outcome::Rendered,
+        ))
     }
 
     /// Hands a file to the sink, unless it has it, and gives what is to be remembered of it.
@@ -158,7 +171,7 @@ impl Maker<'_> {
 }
 
 /// Renders a page and looks at it.
-pub(super) fn render(
+fn render(
     prepared: &Prepared,
     renderer: &Renderer<'_>,
     job: Job,
@@ -174,7 +187,7 @@ pub(super) fn render(
 }
 
 /// Runs the rules that look at a finished file that no template made.
-pub(super) fn look(prepared: &Prepared, path: &OutputPath, planned: &Planned) -> Vec<Diagnostic> {
+fn look(prepared: &Prepared, path: &OutputPath, planned: &Planned) -> Vec<Diagnostic> {
     let looked_at = prepared.looked_at(path, planned);
     let Some((origin, bytes, text)) =
         looked_at.and_then(|(origin, bytes)| Some((origin, bytes, bytes.text()?)))

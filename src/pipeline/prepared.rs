@@ -1,37 +1,38 @@
 //! A site ready to be rendered: linked, with its templates, its assets and the plan of its files.
 //!
-//! From here a single page can be made without the others. A [`Memo`] carries over what has not
-//! changed since the last preparation; with or without it, the same sources give the same
-//! preparation.
+//! From here a single page can be made without the others. What has not changed since the last
+//! preparation with the same [`Memo`] is taken from there; with or without it, the same sources give
+//! the same preparation.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError};
 
-use super::Largest;
 use super::make::finished;
 use super::phase::{NOBODY, Phase, Watcher};
 use super::plan::{Plan, Planned};
+use super::{Largest, Memo};
 use crate::assets::{self, Assets};
-use crate::cache::{Cache, Key, KeyHasher};
-use crate::check::{self, Companions, EarlyFindings, PageRules};
-use crate::config::{self, RunOptions};
-use crate::content::{self, Content, Document, LoadMemo, ProseReader};
+use crate::check::{self, Companions, PageRules};
+use crate::config::{self, RunOptions, Settings};
+use crate::content::{self, Content, Document, ProseReader};
 use crate::diagnostic::Diagnostic;
+use crate::memo::{Input, Inputs, Key, KeyHasher};
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord};
-use crate::render::{self, Ground, QrCodes, RenderFault, Renderer, Templates};
+use crate::render::{self, QrCodes, RenderFault, Renderer, SiteFingerprints, Templates};
 use crate::site::{self, Site};
 use crate::source::{FileBytes, SourcePath, SourceTree};
 
-/// What one preparation leaves for the next.
-#[derive(Debug, Default)]
-pub struct Memo {
-    load: LoadMemo,
-    last: Option<Last>,
+/// When the rules on documents run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DocumentRules {
+    /// While documents are read, in the parse that makes their outlines.
+    WhileReading,
+    /// When somebody asks for findings.
+    Later,
 }
 
-/// The last preparation, and what it was made of.
+/// The last state of a site, and what it was made of.
 #[derive(Debug)]
-struct Last {
+pub(super) struct LastState {
     content: Content,
     site: Arc<Site>,
     theme: SourceTree,
@@ -49,7 +50,7 @@ pub struct Prepared {
     assets: Arc<Assets>,
     templates: Arc<Templates>,
     plan: Arc<Plan>,
-    ground: OnceLock<Ground>,
+    fingerprints: OnceLock<SiteFingerprints>,
     companions: OnceLock<Companions>,
     page_rules: PageRules,
     codes: QrCodes,
@@ -57,36 +58,33 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// Reads and links a site, and plans its files.
+    /// Reads and links a site, and plans its files. Rules run when somebody asks for findings.
     #[must_use]
-    pub fn new(tree: Arc<SourceTree>, run: RunOptions, memo: &mut Memo) -> Self {
-        Self::with(tree, run, memo, &Cache::none(), None, NOBODY)
+    pub fn new(tree: Arc<SourceTree>, run: RunOptions, memo: &Memo) -> Self {
+        Self::with(tree, run, memo, DocumentRules::Later, NOBODY)
     }
 
-    /// Prepares as [`Prepared::new`] does, with what earlier runs came to, and tells of each phase
-    /// that begins. Whoever will ask for findings has the rules on documents run while these are
-    /// read.
+    /// Prepares as [`Prepared::new`] does, and tells of each phase that begins.
     pub(super) fn with(
         tree: Arc<SourceTree>,
         run: RunOptions,
-        memo: &mut Memo,
-        cache: &Cache,
-        early: Option<&EarlyFindings>,
+        memo: &Memo,
+        rules: DocumentRules,
         watcher: Watcher<'_>,
     ) -> Self {
         watcher(Phase::Load);
         let (settings, mut found) = config::read(&tree, run);
-        let look = early.map(|early| early.reader(&settings, cache));
-        let reader = look.as_ref().map(|look| look as ProseReader<'_>);
-        let (content, findings) = content::load(&tree, &settings, &mut memo.load, cache, reader);
+        let (content, findings) = load(&tree, &settings, memo, rules);
         found.extend(findings);
         watcher(Phase::Link);
         let theme = tree.part(&["static/", "templates/"]);
-        let last = memo.last.take();
-        let kept = last
+        let slot = memo.last.as_ref();
+        let mut slot = slot.map(|last| last.lock().unwrap_or_else(PoisonError::into_inner));
+        let last = slot.as_mut().and_then(|slot| slot.take());
+        let comparable = last
             .as_ref()
             .filter(|last| *last.site.settings == settings && has_same_names(&last.theme, &theme));
-        let changed = kept.and_then(|last| {
+        let changed = comparable.and_then(|last| {
             changed_bodies(&last.content, &content).map(|changed| (last, changed))
         });
         let site = Arc::new(match &changed {
@@ -94,8 +92,8 @@ impl Prepared {
             None => site::link(&tree, &settings, content.clone()),
         });
         watcher(Phase::Theme);
-        // Where no face has changed and no file of the theme, neither have the things that depend
-        // on nothing else.
+        // Where no interface has changed and no file of the theme, neither have the things that
+        // depend on nothing else.
         let made = match changed
             .map(|(last, _)| last)
             .filter(|last| last.theme == theme)
@@ -110,7 +108,7 @@ impl Prepared {
         };
         let (assets, templates, faults, plan) = made;
         found.extend_from_slice(&faults);
-        memo.last = Some(Last {
+        let state = LastState {
             content,
             site: site.clone(),
             theme,
@@ -118,27 +116,20 @@ impl Prepared {
             templates: templates.clone(),
             faults,
             plan: plan.clone(),
-        });
-        Self::at_rest(tree, site, (assets, templates, found, plan))
-    }
-
-    fn at_rest(
-        tree: Arc<SourceTree>,
-        site: Arc<Site>,
-        (assets, templates, found, plan): Made,
-    ) -> Self {
-        let (ground, companions) = (OnceLock::new(), OnceLock::new());
-        let (page_rules, codes) = (PageRules::new(&site.settings), QrCodes::default());
+        };
+        if let Some(slot) = &mut slot {
+            **slot = Some(state);
+        }
         Self {
+            fingerprints: OnceLock::new(),
+            companions: OnceLock::new(),
+            page_rules: PageRules::new(&site.settings),
+            codes: QrCodes::default(),
             tree,
             site,
             assets,
             templates,
             plan,
-            ground,
-            companions,
-            page_rules,
-            codes,
             found,
         }
     }
@@ -173,29 +164,13 @@ impl Prepared {
         self.plan.in_turn()
     }
 
-    /// Every file that the site has, by its path.
-    pub(super) fn planned(&self) -> &BTreeMap<OutputPath, Planned> {
-        &self.plan.files
-    }
-
     /// The paths of all files that the site has, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &OutputPath> {
         self.plan.files.keys()
     }
 
     pub(super) fn renderer(&self) -> Renderer<'_> {
-        self.renderer_of(&self.site)
-    }
-
-    /// Renders another state of the site by its templates.
-    pub(super) fn renderer_of<'p>(&'p self, site: &'p Site) -> Renderer<'p> {
-        Renderer::new(site, &self.tree, &self.templates, &self.codes)
-    }
-
-    /// What the pages stand on, for their keys.
-    pub(super) fn ground(&self) -> &Ground {
-        self.ground
-            .get_or_init(|| Ground::new(&self.renderer(), self.companions().key()))
+        Renderer::new(&self.site, &self.tree, &self.templates, &self.codes)
     }
 
     /// The style sheets and scripts that pages may load.
@@ -222,7 +197,7 @@ impl Prepared {
             return None;
         };
         let renderer = self.renderer();
-        let view = renderer.view(*job, origin).ok()?;
+        let (view, _) = renderer.view(*job, origin).ok()?;
         let file = renderer.render(*job, &view, path, origin).ok()?;
         let page = finished(self, &renderer, *job, view.frame.template, &file);
         Some(Largest {
@@ -250,7 +225,7 @@ impl Prepared {
         if let Planned::Page(job, origin) = planned {
             let renderer = self.renderer();
             let view = renderer.view(*job, origin);
-            return Some(view.and_then(|view| renderer.render(*job, &view, path, origin)));
+            return Some(view.and_then(|(view, _)| renderer.render(*job, &view, path, origin)));
         }
         self.fixed(path, planned).map(Ok)
     }
@@ -296,28 +271,31 @@ impl Prepared {
         files.filter(move |(source, _)| is_style(source.as_str()))
     }
 
-    /// Stands for what is found in a file that no template makes; nothing where no rule looks at
-    /// it.
-    pub(super) fn look_key(&self, path: &OutputPath, planned: &Planned) -> Option<Key> {
-        let (origin, bytes) = self.looked_at(path, planned)?;
+    /// The fingerprint of what a file is made from that no template makes.
+    fn output_fingerprint(&self, path: &OutputPath) -> Option<Key> {
+        let planned = self.plan.files.get(path)?;
+        if let Planned::Search(file) = planned {
+            return Some(file.key(&self.site));
+        }
+        let (origin, bytes) = self.copied(planned)?;
         let source = match origin {
-            Origin::Source(source) => self
-                .tree
-                .get(source.as_str())
-                .map(|source| *source.hash().as_bytes()),
+            Origin::Source(source) => self.tree.get(source.as_str()),
             _ => None,
         };
         let mut hasher = KeyHasher::default();
-        hasher
-            .add(&self.ground().settings())
-            .add(&path.as_str())
-            .add(origin)
-            .add_hash(bytes.hash())
-            .add(&source);
-        for (part, file) in self.parts(path) {
-            hasher.add(part).add_hash(file.hash());
-        }
+        hasher.add(origin).add_hash(bytes.hash());
+        hasher.add(&source.map(|source| *source.hash().as_bytes()));
         Some(hasher.key())
+    }
+
+    /// The fingerprint of all style sheets of the theme.
+    fn style_sheets(&self) -> Key {
+        let mut hasher = KeyHasher::default();
+        let files = self.tree.under("static/assets/");
+        for (path, file) in files.filter(|(path, _)| path.as_str().ends_with(".css")) {
+            hasher.add(path).add_hash(file.hash());
+        }
+        hasher.key()
     }
 
     /// What is known of a copy before it is made.
@@ -343,6 +321,40 @@ impl Prepared {
             }
             Planned::Search(file) => Some(file.make(&self.site, path)),
             Planned::Machine(file) => Some(file.clone()),
+        }
+    }
+}
+
+fn load(
+    tree: &SourceTree,
+    settings: &Settings,
+    memo: &Memo,
+    rules: DocumentRules,
+) -> (Content, Vec<Diagnostic>) {
+    let look = check::reader(settings, tree, &memo.document_findings);
+    let reader = (rules == DocumentRules::WhileReading).then_some(&look as ProseReader<'_>);
+    content::load(tree, settings, &memo.content, reader)
+}
+
+/// What queries read of a prepared site.
+impl Inputs for Prepared {
+    fn fingerprint(&self, input: &Input) -> Key {
+        match input {
+            Input::Sources | Input::File(_) => self.tree.fingerprint(input),
+            Input::Output(path) => self.output_fingerprint(path).unwrap_or(Key::ABSENT),
+            Input::StyleSheets => self.style_sheets(),
+            Input::Subresources => self.companions().key(),
+            Input::Template(name) => self.templates.fingerprint(name),
+            Input::Page(_)
+            | Input::Name(_)
+            | Input::Summary(_)
+            | Input::List { .. }
+            | Input::Letters
+            | Input::Locations
+            | Input::CodeSystems => {
+                let new = || SiteFingerprints::new(&self.site);
+                self.fingerprints.get_or_init(new).of(&self.site, input)
+            }
         }
     }
 }

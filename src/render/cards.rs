@@ -1,14 +1,15 @@
 //! Pages as cards: what other pages show of them.
 
+use super::context::PageContext;
 use super::view::CardView;
-use crate::site::{PageIndex, Site};
+use crate::site::PageIndex;
 
 /// A page as a card.
-pub(super) fn card(site: &Site, index: PageIndex) -> CardView {
-    let page = site.page(index);
+pub(super) fn card(context: &PageContext<'_>, index: PageIndex) -> CardView {
+    let page = context.summary(index);
     CardView {
-        title: page.title.clone(),
-        summary: page.summary.clone(),
-        url: page.url.clone(),
+        title: page.name.title.to_owned(),
+        summary: page.text.map(str::to_owned),
+        url: page.name.url.clone(),
     }
 }

@@ -1,9 +1,7 @@
 //! The credits page: the notices that code systems and data ask for.
 
-use std::collections::BTreeSet;
-
+use super::context::PageContext;
 use super::view::{CreditsView, NoticeView};
-use crate::site::Site;
 
 /// A work, when it is used, and the notice that its owner asks for.
 struct Notice {
@@ -66,25 +64,11 @@ const NOTICES: &[Notice] = &[
 ];
 
 /// The credits page of a site: only what the site uses.
-pub(super) fn view(site: &Site, body: String) -> CreditsView {
-    let fronts = site
-        .pages
-        .iter()
-        .filter_map(|page| page.document.as_ref())
-        .map(|document| &document.front);
-    let mut used: BTreeSet<&str> = BTreeSet::new();
-    for front in fronts {
-        used.extend(front.codes.iter().map(|code| code.system.value.as_str()));
-        if front.drugs.iter().any(|drug| drug.rxnorm.is_some()) {
-            used.insert("RxNorm");
-        }
-    }
-    let has_finder = site
-        .locations
-        .iter()
-        .filter(|(location, _)| location.coordinates.is_some())
-        .count()
-        > 1;
+pub(super) fn view(context: &PageContext<'_>, body: String) -> CreditsView {
+    let used = context.code_systems();
+    let points = context.locations().iter();
+    let points = points.filter(|(location, _)| location.coordinates.is_some());
+    let has_finder = points.count() > 1;
     let is_used = |notice: &&Notice| {
         notice
             .system

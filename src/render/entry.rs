@@ -1,53 +1,53 @@
 //! Pages that somebody wrote: their view models.
 
 use super::cards::card;
+use super::context::{OwnPage, PageContext};
 use super::view::{
     CardGroupView, CardView, ContentsView, EntryView, ImageView, ReviewView, SourceView,
 };
-use super::{Renderer, dates, listing, locations};
+use super::{dates, listing, locations};
 use crate::config::Kind;
 use crate::content::kinds::RelationKey;
 use crate::content::{Document, FrontMatter, Review, Source};
-use crate::site::{Page, PageIndex, PageKind, Site, has_review};
+use crate::site::{Page, PageKind, has_review};
 
 /// The view model of a page with its rendered Markdown.
-pub(super) fn view(renderer: &Renderer<'_>, index: PageIndex, body: String) -> EntryView {
-    let site = renderer.site;
-    let page = site.page(index);
+pub(super) fn view(own: OwnPage<'_, '_>, body: String) -> EntryView {
+    let (context, page) = (own.context, own.page());
     let document = page.document.as_deref();
     let front = document.map(|document| &document.front);
-    let related = related(site, page);
+    let related = related(context, page);
     let places = page.related(RelationKey::Locations);
-    let locations = (!places.is_empty()).then(|| locations::list(site, places));
-    let location = site
-        .location_of(index)
-        .map(|location| locations::view(location, &page.url));
+    let locations = (!places.is_empty()).then(|| locations::list(context, places));
+    let location = match page.kind {
+        PageKind::Entry(Kind::Location) => own.location(),
+        _ => None,
+    };
     EntryView {
         also_called: front
             .map(|front| front.also_called.clone())
             .unwrap_or_default(),
-        image: image(renderer, page),
+        image: image(context, page),
         contents: contents(document, &related, locations.is_some()),
         body,
         related,
-        location,
+        location: location.map(|location| locations::view(location, &page.url)),
         locations,
-        shows_contact: has_review(page) && site.settings.contact.is_some(),
+        shows_contact: has_review(page) && own.settings().contact.is_some(),
         sources: front.map(sources).unwrap_or_default(),
         review: has_review(page).then(|| review(front.and_then(|front| front.review.as_ref()))),
         updated: front.and_then(|front| front.updated).map(dates::view),
-        groups: if page.kind == PageKind::Home {
-            listing::home(site)
-        } else {
-            Vec::new()
+        groups: match page.kind {
+            PageKind::Home => listing::home(context),
+            _ => Vec::new(),
         },
     }
 }
 
-fn image(renderer: &Renderer<'_>, page: &Page) -> Option<ImageView> {
+fn image(context: &PageContext<'_>, page: &Page) -> Option<ImageView> {
     let field = page.document.as_ref()?.front.image.as_ref()?;
     let src = page.links.lead.as_ref()?.href.clone()?;
-    let size = renderer.image_size(&src);
+    let size = context.image_size(&src);
     Some(ImageView {
         src,
         alt: field.alt.clone(),
@@ -82,14 +82,14 @@ fn groups(kind: Kind) -> &'static [(&'static [RelationKey], &'static str, &'stat
     }
 }
 
-fn related(site: &Site, page: &Page) -> Vec<CardGroupView> {
+fn related(context: &PageContext<'_>, page: &Page) -> Vec<CardGroupView> {
     let PageKind::Entry(kind) = page.kind else {
         return Vec::new();
     };
     let mut found = Vec::new();
     for (keys, title, id) in groups(kind) {
         let pages = keys.iter().flat_map(|key| page.related(*key));
-        let cards: Vec<CardView> = pages.map(|index| card(site, *index)).collect();
+        let cards: Vec<CardView> = pages.map(|index| card(context, *index)).collect();
         if !cards.is_empty() {
             found.push(CardGroupView {
                 title: (*title).to_owned(),

@@ -1,13 +1,12 @@
 //! What every page has: titles, addresses, breadcrumbs and navigation.
 
-use std::sync::Arc;
-
+use super::context::{OwnPage, PageContext};
 use super::view::{BreadcrumbView, ContactView, Frame, LinkView, PhoneView, SiteView};
 use super::{QrCodes, feeds, json_ld, policy};
-use crate::config::{BaseUrl, Kind};
+use crate::config::{Kind, Settings};
 use crate::schema::phone_href;
-use crate::site::navigation::{self, NavigationLink};
-use crate::site::{Page, PageIndex, PageKind, Redirect, Site, is_indexed};
+use crate::site::navigation::{self, NavigationLink, section_of};
+use crate::site::{PageKind, PageName, Redirect, Site, is_indexed};
 
 /// What is the same on every page.
 pub(super) fn site_view(site: &Site) -> SiteView {
@@ -58,51 +57,47 @@ pub(super) fn phone(text: &str) -> Option<PhoneView> {
 }
 
 /// The frame of a page.
-pub(super) fn frame(site: &Site, index: PageIndex, codes: &QrCodes) -> Frame {
-    let page = site.page(index);
+pub(super) fn frame(own: OwnPage<'_, '_>, codes: &QrCodes) -> Frame {
+    let page = own.page();
     let is_found = page.kind != PageKind::NotFound;
-    let absolute = |url: &str| {
-        site.settings
-            .base_url
-            .as_ref()
-            .map(|base| base.absolute(url))
-    };
-    let lead = page
-        .links
-        .lead
-        .as_ref()
-        .and_then(|link| link.href.as_deref());
+    let base = own.settings().base_url.as_ref();
+    let absolute = |url: &str| base.map(|base| base.absolute(url));
+    let lead = page.links.lead.as_ref();
     let canonical = if is_found { absolute(&page.url) } else { None };
     Frame {
-        template: template(site, page),
+        template: template(own),
         title: page.title.clone(),
-        document_title: document_title(site, index),
+        document_title: document_title(&page.title, own.section(), own.settings()),
         summary: page.summary.clone(),
         url: page.url.clone(),
         qr_code: canonical.as_deref().and_then(|address| codes.of(address)),
         canonical,
-        image_absolute: lead.and_then(absolute),
-        breadcrumbs: breadcrumbs(site, index),
-        current: current(site, index),
-        json_ld: json_ld::json_ld(site, index),
+        image_absolute: lead.and_then(|link| absolute(link.href.as_deref()?)),
+        breadcrumbs: breadcrumbs(own),
+        current: own.header_entry(),
+        json_ld: json_ld::json_ld(own),
         no_index: !is_indexed(page),
     }
 }
 
-/// The frame of an old URL.
-pub(super) fn redirect(site: &Site, redirect: &Redirect) -> Frame {
-    let target = site.page(redirect.target);
+/// The frame of an old URL that leads to a page.
+pub(super) fn redirect(
+    context: &PageContext<'_>,
+    redirect: &Redirect,
+    target: PageName<'_>,
+) -> Frame {
+    let settings = context.settings();
+    let section = section_of(settings, target.kind, target.id);
     Frame {
         template: "redirect",
-        title: target.title.clone(),
-        document_title: document_title(site, redirect.target),
+        title: target.title.to_owned(),
+        document_title: document_title(target.title, section.map(|it| &*it.title), settings),
         summary: None,
         url: redirect.url.as_str().into(),
-        canonical: site
-            .settings
+        canonical: settings
             .base_url
             .as_ref()
-            .map(|base: &BaseUrl| base.absolute(&target.url)),
+            .map(|base| base.absolute(target.url)),
         qr_code: None,
         image_absolute: None,
         breadcrumbs: Vec::new(),
@@ -112,16 +107,14 @@ pub(super) fn redirect(site: &Site, redirect: &Redirect) -> Frame {
     }
 }
 
-fn template(site: &Site, page: &Page) -> &'static str {
-    match &page.kind {
+fn template(own: OwnPage<'_, '_>) -> &'static str {
+    match &own.page().kind {
         PageKind::Home => "home",
         PageKind::Entry(kind) => kind.name(),
         PageKind::Collection(folder) => {
-            let is_locations = site
-                .settings
-                .collection(folder)
-                .is_some_and(|found| found.kind == Kind::Location);
-            if is_locations && !site.locations.is_empty() {
+            let collection = own.settings().collection(folder);
+            let is_locations = collection.is_some_and(|found| found.kind == Kind::Location);
+            if is_locations && !own.context.locations().is_empty() {
                 "locations"
             } else {
                 "collection"
@@ -137,45 +130,29 @@ fn template(site: &Site, page: &Page) -> &'static str {
 }
 
 /// `Page | Section | Site`; the home page has the site's title alone.
-fn document_title(site: &Site, index: PageIndex) -> String {
-    let page = site.page(index);
-    let mut parts = vec![page.title.as_str()];
-    parts.extend(navigation::section_of(site, index).map(|section| section.title.as_str()));
-    parts.push(&site.settings.title);
+fn document_title(title: &str, section: Option<&str>, settings: &Settings) -> String {
+    let mut parts = vec![title];
+    parts.extend(section);
+    parts.push(&settings.title);
     parts.dedup();
     parts.join(" | ")
 }
 
-fn breadcrumbs(site: &Site, index: PageIndex) -> Vec<BreadcrumbView> {
-    let above = navigation::ancestors(site, index);
+fn breadcrumbs(own: OwnPage<'_, '_>) -> Vec<BreadcrumbView> {
+    let above = own.ancestors();
     if above.is_empty() {
         return Vec::new();
     }
-    let step = |index: &PageIndex| {
-        let page = site.page(*index);
-        let title = if page.kind == PageKind::Home {
-            "Home".to_owned()
-        } else {
-            page.title.clone()
-        };
-        BreadcrumbView {
-            title,
-            url: Some(page.url.clone()),
-        }
+    let step = |page: &PageName<'_>| BreadcrumbView {
+        title: match page.kind {
+            PageKind::Home => "Home".to_owned(),
+            _ => page.title.to_owned(),
+        },
+        url: Some(page.url.clone()),
     };
     let itself = BreadcrumbView {
-        title: site.page(index).title.clone(),
+        title: own.page().title.clone(),
         url: None,
     };
     above.iter().map(step).chain([itself]).collect()
-}
-
-/// The entry of the header that the page is, or stands under.
-fn current(site: &Site, index: PageIndex) -> Option<Arc<str>> {
-    let mut line = navigation::ancestors(site, index);
-    line.push(index);
-    let found = line
-        .into_iter()
-        .find(|page| navigation::header_pages(site).any(|shown| shown == *page));
-    found.map(|page| site.page(page).url.clone())
 }

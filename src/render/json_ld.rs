@@ -10,54 +10,51 @@ mod node;
 mod subject;
 
 use self::node::{Address, Node};
-use crate::config::BaseUrl;
+use super::context::OwnPage;
+use crate::config::{BaseUrl, Settings};
 use crate::content::{Document, Review, Source};
-use crate::site::{Page, PageIndex, PageKind, Site, has_review, navigation};
+use crate::site::{Page, PageKind, PageName, has_review};
 
 /// The JSON-LD of a page, safe inside `<script type="application/ld+json">`; nothing for the 404
 /// page.
-pub(super) fn json_ld(site: &Site, index: PageIndex) -> Option<String> {
-    let page = site.page(index);
+pub(super) fn json_ld(own: OwnPage<'_, '_>) -> Option<String> {
+    let (settings, page) = (own.settings(), own.page());
     let mut graph = match page.kind {
         PageKind::NotFound => return None,
-        PageKind::Home => vec![web_site(site)],
+        PageKind::Home => vec![web_site(settings)],
         _ => Vec::new(),
     };
-    let breadcrumbs = breadcrumbs(site, index);
+    let breadcrumbs = breadcrumbs(own);
     let reference = breadcrumbs
         .as_ref()
-        .and_then(|_| breadcrumbs_id(site, page))
+        .and_then(|_| breadcrumbs_id(settings, &page.url))
         .map(Node::reference);
-    graph.push(web_page(site, index).with("breadcrumb", reference));
+    graph.push(web_page(own).with("breadcrumb", reference));
     graph.extend(breadcrumbs);
     Some(node::document(graph))
 }
 
 /// The home page's description of the whole site.
-fn web_site(site: &Site) -> Node {
-    let settings = &site.settings;
-    web_site_name(site)
+fn web_site(settings: &Settings) -> Node {
+    web_site_name(settings)
         .with("description", settings.summary.as_deref())
         .with("inLanguage", settings.language.as_str())
-        .with("publisher", publisher(site))
+        .with("publisher", publisher(settings))
 }
 
 /// The site as other nodes refer to it.
-fn web_site_name(site: &Site) -> Node {
-    let url = site
-        .settings
-        .base_url
-        .as_ref()
-        .map(|base| address(base, base.path()));
+fn web_site_name(settings: &Settings) -> Node {
+    let base = settings.base_url.as_ref();
+    let url = base.map(|base| address(base, base.path()));
     let id = url.map(|url| url.at("#website"));
     Node::new("WebSite")
         .with("@id", id)
-        .with("name", site.settings.title.as_str())
+        .with("name", settings.title.as_str())
         .with("url", url)
 }
 
-fn publisher(site: &Site) -> Option<Node> {
-    let organisation = site.settings.organisation.as_ref()?;
+fn publisher(settings: &Settings) -> Option<Node> {
+    let organisation = settings.organisation.as_ref()?;
     let name = organisation.name.as_str();
     Some(
         Node::new("Organization")
@@ -66,32 +63,32 @@ fn publisher(site: &Site) -> Option<Node> {
     )
 }
 
-fn web_page(site: &Site, index: PageIndex) -> Node {
-    let page = site.page(index);
-    let url = page_address(site, page);
+fn web_page(own: OwnPage<'_, '_>) -> Node {
+    let (settings, page) = (own.settings(), own.page());
+    let url = page_address(settings, &page.url);
     let node = Node::new(page_type(page))
         .with("@id", url)
         .with("url", url)
         .with("name", page.title.as_str())
         .with("description", page.summary.as_deref())
-        .with("inLanguage", site.settings.language.as_str())
-        .with("isPartOf", web_site_name(site))
-        .with("publisher", publisher(site))
+        .with("inLanguage", settings.language.as_str())
+        .with("isPartOf", web_site_name(settings))
+        .with("publisher", publisher(settings))
         .with("audience", has_review(page).then(|| Node::new("Patient")))
-        .with("about", subject::subject(site, index))
-        .with("mentions", subject::mentions(site, index));
+        .with("about", subject::subject(own))
+        .with("mentions", subject::mentions(own.context, page));
     match &page.document {
-        Some(document) => with_record(node, site, page, document),
+        Some(document) => with_record(node, settings, page, document),
         None => node,
     }
 }
 
 /// Adds what the page shows of itself: its image, when it was updated and reviewed, by whom, and
 /// what it rests on.
-fn with_record(node: Node, site: &Site, page: &Page, document: &Document) -> Node {
+fn with_record(node: Node, settings: &Settings, page: &Page, document: &Document) -> Node {
     let front = &document.front;
     let review = front.review.as_ref().filter(|_| has_review(page));
-    node.with("primaryImageOfPage", image(site, page, document))
+    node.with("primaryImageOfPage", image(settings, page, document))
         .with("dateModified", front.updated.map(|date| date.to_string()))
         .with("lastReviewed", review.map(|review| review.last.to_string()))
         .with("reviewedBy", review.and_then(reviewer))
@@ -101,8 +98,8 @@ fn with_record(node: Node, site: &Site, page: &Page, document: &Document) -> Nod
         )
 }
 
-fn image(site: &Site, page: &Page, document: &Document) -> Option<Node> {
-    let base = site.settings.base_url.as_ref()?;
+fn image(settings: &Settings, page: &Page, document: &Document) -> Option<Node> {
+    let base = settings.base_url.as_ref()?;
     let field = document.front.image.as_ref()?;
     let url = page.links.lead.as_ref()?.href.as_deref()?;
     Some(
@@ -142,41 +139,38 @@ fn page_type(page: &Page) -> &'static str {
 }
 
 /// The way from the home page down to the page; a list needs an address for each step.
-fn breadcrumbs(site: &Site, index: PageIndex) -> Option<Node> {
-    let base = site.settings.base_url.as_ref()?;
-    let above = navigation::ancestors(site, index);
+fn breadcrumbs(own: OwnPage<'_, '_>) -> Option<Node> {
+    let (settings, page) = (own.settings(), own.page());
+    let base = settings.base_url.as_ref()?;
+    let above = own.ancestors();
     if above.is_empty() {
         return None;
     }
-    let steps = above.into_iter().chain([index]).zip(1..);
+    let steps = above.into_iter().chain([PageName::of(page)]).zip(1..);
     let steps: Vec<_> = steps
-        .map(|(step, position)| breadcrumb(base, site.page(step), position))
+        .map(|(step, position)| breadcrumb(base, step, position))
         .collect();
-    let id = breadcrumbs_id(site, site.page(index));
     Some(
         Node::new("BreadcrumbList")
-            .with("@id", id)
+            .with("@id", breadcrumbs_id(settings, &page.url))
             .with("itemListElement", steps),
     )
 }
 
-fn breadcrumbs_id<'s>(site: &'s Site, page: &'s Page) -> Option<Address<'s>> {
-    page_address(site, page).map(|url| url.at("#breadcrumbs"))
+fn breadcrumbs_id<'s>(settings: &'s Settings, url: &'s str) -> Option<Address<'s>> {
+    page_address(settings, url).map(|url| url.at("#breadcrumbs"))
 }
 
-fn breadcrumb(base: &BaseUrl, page: &Page, position: u32) -> Node {
+fn breadcrumb(base: &BaseUrl, page: PageName<'_>, position: u32) -> Node {
     Node::new("ListItem")
         .with("position", position)
-        .with("name", page.title.as_str())
-        .with("item", Node::reference(address(base, &page.url)))
+        .with("name", page.title)
+        .with("item", Node::reference(address(base, page.url)))
 }
 
-/// The absolute address of a page.
-fn page_address<'s>(site: &'s Site, page: &'s Page) -> Option<Address<'s>> {
-    site.settings
-        .base_url
-        .as_ref()
-        .map(|base| address(base, &page.url))
+/// The absolute address of a page, by its URL.
+fn page_address<'s>(settings: &'s Settings, url: &'s str) -> Option<Address<'s>> {
+    settings.base_url.as_ref().map(|base| address(base, url))
 }
 
 /// The absolute address of a URL of the site.

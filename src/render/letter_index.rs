@@ -2,79 +2,69 @@
 
 use std::collections::BTreeSet;
 
+use super::context::PageContext;
 use super::pager::pager;
 use super::view::{IndexEntryView, IndexView, LetterView};
 use crate::content::slug;
-use crate::site::Site;
 use crate::site::listings::{IndexEntry, letter_id, part};
 
 /// The page of all letters; with their entries, unless each letter has a page of its own.
-pub(super) fn a_to_z(site: &Site) -> IndexView {
-    let is_split = site.listings.is_split(&site.settings);
-    let entries = |letter: &str| {
-        if is_split {
-            &[][..]
-        } else {
-            under(site, letter)
-        }
+pub(super) fn a_to_z(context: &PageContext<'_>) -> IndexView {
+    let is_split = context.is_split();
+    let entries = |letter: &str| match is_split {
+        true => &[][..],
+        false => context.letter(letter, 0..usize::MAX).entries,
     };
     IndexView {
-        letters: letters(site, is_split, None, entries),
+        letters: letters(context, None, entries),
         pager: None,
     }
 }
 
 /// A page of the entries of one letter.
-pub(super) fn letter(site: &Site, letter: &str, number: usize) -> IndexView {
-    let all = under(site, letter);
+pub(super) fn letter(context: &PageContext<'_>, letter: &str, number: usize) -> IndexView {
+    let shown = context.letter(letter, part(context.settings(), number));
     let entries = |other: &str| {
         if other == letter {
-            part(&site.settings, all, number)
+            shown.entries
         } else {
             &[][..]
         }
     };
-    let pager = pager(site, &letter_id(letter), all.len(), number);
     IndexView {
-        letters: letters(site, true, Some(letter), entries),
-        pager,
+        letters: letters(context, Some(letter), entries),
+        pager: pager(context, &letter_id(letter), shown.total, number),
     }
 }
 
-fn under<'s>(site: &'s Site, letter: &str) -> &'s [IndexEntry] {
-    site.listings.letters.get(letter).map_or(&[], Vec::as_slice)
-}
-
 fn letters<'s>(
-    site: &'s Site,
-    is_split: bool,
+    context: &PageContext<'s>,
     current: Option<&str>,
     entries: impl Fn(&str) -> &'s [IndexEntry],
 ) -> Vec<LetterView> {
     let latin = ('A'..='Z').map(String::from);
-    let all: BTreeSet<String> = latin.chain(site.listings.letters.keys().cloned()).collect();
+    let all: BTreeSet<String> = latin.chain(context.letters().map(str::to_owned)).collect();
+    let is_split = context.is_split();
     let view = |letter: String| LetterView {
         id: format!("letter-{}", slug(&letter)),
-        url: site
-            .part(&letter_id(&letter), 1)
-            .filter(|_| is_split)
-            .map(|index| site.page(index).url.clone()),
+        url: is_split
+            .then(|| context.part_url(&letter_id(&letter), 1))
+            .flatten(),
         is_current: current == Some(letter.as_str()),
         entries: entries(&letter)
             .iter()
-            .map(|entry| entry_view(site, entry))
+            .map(|entry| entry_view(context, entry))
             .collect(),
         letter,
     };
     all.into_iter().map(view).collect()
 }
 
-fn entry_view(site: &Site, entry: &IndexEntry) -> IndexEntryView {
-    let page = site.page(entry.page);
-    let see = entry.other.map(|_| page.title.clone());
+fn entry_view(context: &PageContext<'_>, entry: &IndexEntry) -> IndexEntryView {
+    let page = context.name(entry.page);
     IndexEntryView {
-        name: entry.name(site).to_owned(),
+        name: entry.name(page).to_owned(),
         url: page.url.clone(),
-        see,
+        see: entry.other.map(|_| page.title.to_owned()),
     }
 }

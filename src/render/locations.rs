@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::context::PageContext;
 use super::frame::phone;
 use super::view::{LocationGroupView, LocationListView, LocationView, LocationsPageView};
 use crate::content::Location;
@@ -42,15 +43,12 @@ pub(super) fn view(location: &Location, url: &str) -> LocationView {
 }
 
 /// The list of some locations: sorted by name, grouped by region where any is given.
-pub(super) fn list(site: &Site, pages: &[PageIndex]) -> LocationListView {
+pub(super) fn list(context: &PageContext<'_>, pages: &[PageIndex]) -> LocationListView {
     let mut regions: BTreeMap<Option<(String, &str)>, LocationGroupView> = BTreeMap::new();
     let pages: HashSet<PageIndex> = pages.iter().copied().collect();
-    let chosen = site
-        .locations
-        .iter()
-        .filter(|(_, page)| pages.contains(page));
+    let all = context.locations().iter();
     let mut with_coordinates = 0;
-    for (location, page) in chosen {
+    for (location, page) in all.filter(|(_, page)| pages.contains(page)) {
         with_coordinates += usize::from(location.coordinates.is_some());
         let empty = || LocationGroupView {
             title: location.region.clone(),
@@ -59,7 +57,8 @@ pub(super) fn list(site: &Site, pages: &[PageIndex]) -> LocationListView {
         let group = regions
             .entry(location.region.as_deref().map(sort_key))
             .or_insert_with(empty);
-        group.locations.push(view(location, &site.page(*page).url));
+        let url = context.location_url(*page);
+        group.locations.push(view(location, url));
     }
     let mut groups: Vec<_> = regions.into_values().collect();
     // Locations without a region come last, under a heading of their own when others have one.
@@ -69,10 +68,10 @@ pub(super) fn list(site: &Site, pages: &[PageIndex]) -> LocationListView {
             last.title = Some("Other locations".to_owned());
         }
     }
-    let unit = site.settings.finder.unit;
-    let radius = site
-        .finder()
-        .map_or(0.0, |finder| (finder.miles * unit.of_a_mile()).round());
+    let unit = context.settings().finder.unit;
+    let radius = context
+        .finder_miles()
+        .map_or(0.0, |miles| (miles * unit.of_a_mile()).round());
     let has_finder = with_coordinates > 1;
     LocationListView {
         title: TITLE.to_owned(),
@@ -84,11 +83,11 @@ pub(super) fn list(site: &Site, pages: &[PageIndex]) -> LocationListView {
 }
 
 /// The location index.
-pub(super) fn page(site: &Site, body: String) -> LocationsPageView {
-    let all: Vec<PageIndex> = site.locations.iter().map(|(_, page)| *page).collect();
+pub(super) fn page(context: &PageContext<'_>, body: String) -> LocationsPageView {
+    let all: Vec<PageIndex> = context.locations().iter().map(|(_, page)| *page).collect();
     LocationsPageView {
         body,
-        locations: list(site, &all),
+        locations: list(context, &all),
     }
 }
 

@@ -1,17 +1,19 @@
 //! The way through a list that goes over several pages.
 
+use super::context::PageContext;
 use super::view::{PagerStepView, PagerView};
-use crate::site::Site;
 use crate::site::listings::parts;
 
 /// The pager of a page of a list, by the id of the list's first page; nothing where one page has it
 /// all.
-pub(super) fn pager(site: &Site, first: &str, entries: usize, number: usize) -> Option<PagerView> {
-    let last = parts(&site.settings, entries);
-    let url = |number| {
-        site.part(first, number)
-            .map(|index| site.page(index).url.clone())
-    };
+pub(super) fn pager(
+    context: &PageContext<'_>,
+    first: &str,
+    entries: usize,
+    number: usize,
+) -> Option<PagerView> {
+    let last = parts(context.settings(), entries);
+    let url = |number| context.part_url(first, number);
     let mut steps: Vec<PagerStepView> = Vec::new();
     for shown in shown(number, last) {
         let follows_gap = steps.last().is_some_and(|before| before.number + 1 < shown);

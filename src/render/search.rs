@@ -15,9 +15,9 @@ mod terms;
 
 use std::sync::Arc;
 
-use crate::cache::{Key, KeyHasher};
 use crate::content::Document;
 use crate::language;
+use crate::memo::{Key, KeyHasher};
 use crate::output::{Origin, OutputFile, OutputPath};
 use crate::site::{Page, PageIndex, PageKind, Site};
 use crate::source::Digest;

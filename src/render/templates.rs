@@ -15,11 +15,15 @@ use super::frame;
 use super::view::{CareCardView, PageView};
 use crate::assets::Manifest;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
+use crate::memo::Key;
 use crate::site::Site;
 use crate::source::{Digest, SourcePath, SourceTree, Span};
 
 /// The fragment that shows a care card.
 const CARE_CARD: &str = "components/care-card/care-card.html";
+
+/// Its name as that of a page's template, without the ending.
+pub(super) const CARE_CARD_NAME: &str = "components/care-card/care-card";
 
 /// Bytes that most pages need no more than, and most care cards around their text; others make
 /// their own room.
@@ -100,14 +104,11 @@ impl Templates {
         )
     }
 
-    /// Stands for all templates that a page of one template may go through, and for what every
-    /// template sees.
-    pub(super) fn fingerprint(&self, template: &str) -> [Option<&Digest>; 2] {
-        // Markdown goes through the care card, whatever the template.
-        [
-            self.fingerprints.get(&format!("{template}.html")),
-            self.fingerprints.get(CARE_CARD),
-        ]
+    /// The fingerprint of all templates that a page of one template may go through, and of what
+    /// every template sees.
+    pub fn fingerprint(&self, template: &str) -> Key {
+        let digest = self.fingerprints.get(&format!("{template}.html"));
+        digest.map_or(Key::ABSENT, |digest| Key::from_bytes(*digest.as_bytes()))
     }
 
     /// Renders a page.

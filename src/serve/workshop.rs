@@ -17,8 +17,8 @@ use super::{Day, Now, Rebuild, Reporter, ServeOptions};
 use crate::config::RunOptions;
 use crate::diagnostic::{Diagnostic, Level, RuleId, Severity};
 use crate::host::watch::{Change, Watch};
-use crate::host::{clock, read};
-use crate::pipeline::{self, ExamMemo, Memo, Prepared};
+use crate::host::{cache, clock, read};
+use crate::pipeline::{self, Build, Memo, Prepared};
 use crate::source::{SourcePath, SourceTree};
 
 /// How often the day is looked at.
@@ -53,7 +53,7 @@ pub(super) struct Workshop {
     run: RunOptions,
     tree: Arc<SourceTree>,
     board: Arc<Board<Option<Now>>>,
-    memo: Memo,
+    memo: Arc<Memo>,
     /// For the site with the last good state of the files that cannot be read.
     patched_memo: Memo,
     /// The sources as they were last shown, and those of them that were never good.
@@ -74,8 +74,10 @@ impl Workshop {
     ) -> Self {
         let (tasks, waiting) = channel();
         let wanted = Arc::new(AtomicU64::new(0));
+        let memo = Arc::new(Memo::in_memory(cache::open(&options.root)));
         let examiner = Examiner {
             waiting,
+            memo: memo.clone(),
             wanted: wanted.clone(),
             board: board.clone(),
             reporter: reporter.clone(),
@@ -87,7 +89,7 @@ impl Workshop {
             run,
             tree: Arc::new(tree),
             board,
-            memo: Memo::default(),
+            memo,
             patched_memo: Memo::default(),
             shown,
             never_good: HashSet::new(),
@@ -144,18 +146,10 @@ impl Workshop {
     /// Makes the next state of the site and puts it on the board.
     fn show(&mut self, changed: Vec<String>, began: Instant) {
         let tree = self.tree.clone();
-        let prepared = Arc::new(Prepared::new(
-            tree.clone(),
-            self.run.clone(),
-            &mut self.memo,
-        ));
+        let prepared = Arc::new(Prepared::new(tree.clone(), self.run.clone(), &self.memo));
         let unreadable = unreadable(&prepared);
         let to_show = match self.patched(&tree, &unreadable) {
-            Some(patched) => Arc::new(Prepared::new(
-                patched,
-                self.run.clone(),
-                &mut self.patched_memo,
-            )),
+            Some(patched) => Arc::new(Prepared::new(patched, self.run.clone(), &self.patched_memo)),
             None => prepared.clone(),
         };
         self.shown = to_show.tree().clone();
@@ -228,6 +222,7 @@ fn unreadable(prepared: &Prepared) -> HashSet<SourcePath> {
 /// Looks for what is wrong with each state, the latest first.
 struct Examiner {
     waiting: Receiver<Task>,
+    memo: Arc<Memo>,
     wanted: Arc<AtomicU64>,
     board: Arc<Board<Option<Now>>>,
     reporter: Arc<Mutex<Box<dyn Reporter>>>,
@@ -239,7 +234,6 @@ impl Examiner {
         let threads = std::thread::available_parallelism()
             .map_or(1, |cores| cores.get().saturating_sub(1).max(1));
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        let mut memo = ExamMemo::default();
         let mut changed = Vec::new();
         while let Ok(mut task) = self.waiting.recv() {
             while let Ok(later) = self.waiting.recv_timeout(GRACE) {
@@ -248,7 +242,7 @@ impl Examiner {
             }
             changed.append(&mut task.changed);
             let is_wanted = || self.wanted.load(Ordering::Relaxed) == task.number;
-            let mut examine = || pipeline::examine(&task.prepared, &mut memo, &is_wanted);
+            let examine = || pipeline::examine(&task.prepared, &self.memo, &is_wanted);
             let done = match &pool {
                 Ok(pool) => pool.install(examine),
                 Err(_) => examine(),
@@ -259,7 +253,7 @@ impl Examiner {
         }
     }
 
-    fn publish(&self, task: Task, done: pipeline::Examination, mut changed: Vec<String>) {
+    fn publish(&self, task: Task, done: Build, mut changed: Vec<String>) {
         changed.sort();
         changed.dedup();
         lock(&self.reporter).rebuilt(&Rebuild {

@@ -7,13 +7,14 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::navigation::sort_key;
-use super::{Page, PageIndex, PageKind, Site};
+use super::{Page, PageIndex, PageKind, PageName};
 use crate::config::Settings;
 use crate::content::slug;
 
@@ -38,30 +39,21 @@ pub struct IndexEntry {
 }
 
 impl IndexEntry {
-    /// What the entry says.
+    /// What the entry says, by the summary of its page.
     #[must_use]
-    pub fn name<'s>(&self, site: &'s Site) -> &'s str {
-        name(site.page(self.page), self.other)
+    pub fn name<'s>(&self, page: PageName<'s>) -> &'s str {
+        name(page, self.other)
     }
 }
 
-fn name(page: &Page, other: Option<usize>) -> &str {
-    let others = page
-        .document
-        .as_ref()
-        .map_or(&[][..], |document| &document.front.also_called);
-    other
-        .and_then(|number| others.get(number))
-        .unwrap_or(&page.title)
+fn name(page: PageName<'_>, other: Option<usize>) -> &str {
+    let name = other.and_then(|number| page.also_called.get(number));
+    name.map_or(page.title, String::as_str)
 }
 
 /// Under what numbers a page stands in the A to Z, as [`IndexEntry::other`] has them.
-fn names(page: &Page) -> impl Iterator<Item = Option<usize>> + use<> {
-    let others = page
-        .document
-        .as_ref()
-        .map_or(0, |document| document.front.also_called.len());
-    std::iter::once(None).chain((0..others).map(Some))
+fn names(page: PageName<'_>) -> impl Iterator<Item = Option<usize>> + use<> {
+    std::iter::once(None).chain((0..page.also_called.len()).map(Some))
 }
 
 impl Listings {
@@ -73,8 +65,8 @@ impl Listings {
         }
         lists.letters.par_iter_mut().for_each(|(_, entries)| {
             entries.sort_by_cached_key(|entry| {
-                let page = &pages[entry.page.0];
-                (sort_key(name(page, entry.other)), &*page.url)
+                let page = PageName::of(&pages[entry.page.0]);
+                (sort_key(entry.name(page)), &**page.url)
             });
         });
         lists
@@ -95,6 +87,7 @@ impl Listings {
             if let Some(folder) = page.id.folder() {
                 members.entry(folder).or_default().push(index);
             }
+            let page = PageName::of(page);
             for other in names(page) {
                 letters
                     .entry(letter(name(page, other)))
@@ -134,12 +127,12 @@ pub fn parts(settings: &Settings, entries: usize) -> usize {
     entries.div_ceil(settings.limits.list_entries).max(1)
 }
 
-/// The entries of a list that stand on its page of a number, from 1.
+/// The places of the entries that stand on the page of a list of a number, from 1.
 #[must_use]
-pub fn part<'l, T>(settings: &Settings, list: &'l [T], number: usize) -> &'l [T] {
-    list.chunks(settings.limits.list_entries)
-        .nth(number - 1)
-        .unwrap_or_default()
+pub fn part(settings: &Settings, number: usize) -> Range<usize> {
+    let most = settings.limits.list_entries;
+    let start = number.saturating_sub(1).saturating_mul(most);
+    start..start.saturating_add(most)
 }
 
 /// The id of the first page of a letter, where letters have pages.

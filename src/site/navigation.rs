@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::{Page, PageIndex, PageKind, Site};
-use crate::config::Section;
+use crate::config::{Section, Settings};
+use crate::content::DocumentId;
 
 /// One entry of the header or the footer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,14 +102,17 @@ pub fn ancestors(site: &Site, page: PageIndex) -> Vec<PageIndex> {
 
 /// The section that a page stands in, if any.
 #[must_use]
-pub fn section_of(site: &Site, page: PageIndex) -> Option<&Section> {
-    let found = site.page(page);
-    let folder = match &found.kind {
-        PageKind::Entry(_) => found.id.folder()?,
+pub fn section_of<'s>(
+    settings: &'s Settings,
+    kind: &PageKind,
+    id: &DocumentId,
+) -> Option<&'s Section> {
+    let folder = match kind {
+        PageKind::Entry(_) => id.folder()?,
         PageKind::Collection(folder) | PageKind::CollectionPart(folder, _) => folder,
         _ => return None,
     };
-    site.settings.section_of(folder)
+    settings.section_of(folder)
 }
 
 fn section_page(site: &Site, folder: Option<&str>) -> Option<PageIndex> {

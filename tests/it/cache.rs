@@ -10,10 +10,10 @@ use std::time::Duration;
 
 use pamphlet::diagnostic::Diagnostic;
 use pamphlet::host::memory::Memory;
+use pamphlet::memo::Input;
 use pamphlet::output::{Nowhere, OutputRecord};
 use pamphlet::pipeline;
 use pamphlet::source::{Digest, FileBytes, ReadLater, SourcePath};
-use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
 use crate::cli::{check, site};
@@ -225,55 +225,58 @@ fn verifying_reads_what_is_there() {
     );
 }
 
-/// The index of a shelf, as it is kept.
-#[derive(Serialize, Deserialize)]
-struct Index {
-    program: [u8; Digest::LENGTH],
-    entries: Vec<(u128, u64, usize, u8)>,
-}
+/// The parts of a record in the log: key, checksum, length.
+const HEAD: usize = 16 + 8 + 4;
 
-/// The file and the URL of the largest page, and what its parts weigh.
-type Largest = Option<(String, String, [usize; 3])>;
-
-/// The record of a build: its sources, its files, how many pages, the largest, its findings.
+/// The record of a build: what it read, with its fingerprint; then its files, how many pages, the
+/// largest page, and its findings.
 type BuildRecord = (
-    [u8; Digest::LENGTH],
+    (Vec<Input>, u128),
     Vec<(String, OutputRecord)>,
     usize,
-    Largest,
+    Option<(String, String, [usize; 3])>,
     Vec<Diagnostic>,
 );
 
-/// Makes the cache forget what the last build found.
-fn make_it_lie(shelf: &Path) {
-    let bytes = fs::read(shelf).expect("a shelf");
-    let (mut index, value): (Index, _) =
-        postcard::take_from_bytes(&bytes[Digest::LENGTH + 8..]).expect("an index");
-    let mut last: BuildRecord = postcard::from_bytes(value).expect("a build");
-    assert!(!last.4.is_empty(), "there is nothing to lie about");
-    last.4.clear();
-    let value = postcard::to_allocvec(&last).expect("a build");
-    let sum = twox_hash::XxHash3_64::oneshot(&value);
-    (index.entries[0].1, index.entries[0].2) = (sum, value.len());
-    let index = postcard::to_allocvec(&index).expect("an index");
-    fs::write(
-        shelf,
-        [
-            Digest::of(&index).as_bytes().as_slice(),
-            &(index.len() as u64).to_le_bytes(),
-            &index,
-            &value,
-        ]
-        .concat(),
-    )
-    .expect("a shelf");
+/// The record without its findings; nothing where it is none of a build.
+fn without_findings(record: &[u8]) -> Option<Vec<u8>> {
+    let (mut build, rest): (BuildRecord, _) = postcard::take_from_bytes(record).ok()?;
+    let is_build = rest.is_empty() && build.0.0 == [Input::Sources];
+    assert!(
+        !is_build || !build.4.is_empty(),
+        "there is nothing to lie about"
+    );
+    build.4.clear();
+    is_build.then(|| postcard::to_allocvec(&build).expect("a build"))
+}
+
+/// Makes the log forget what the last build found.
+fn make_it_lie(path: &Path) {
+    let bytes = fs::read(path).expect("a log");
+    let (mut lying, mut rest) = (bytes[..Digest::LENGTH].to_vec(), &bytes[Digest::LENGTH..]);
+    let mut lies = 0;
+    while let Some((head, after)) = rest.split_at_checked(HEAD) {
+        let length = u32::from_le_bytes(head[24..].try_into().expect("four bytes"));
+        let (value, after) = after.split_at(usize::try_from(length).expect("a length"));
+        let lie = without_findings(value);
+        lies += usize::from(lie.is_some());
+        let value = lie.unwrap_or_else(|| value.to_vec());
+        let sum = twox_hash::XxHash3_64::oneshot(&[&head[..16], &value].concat());
+        lying.extend_from_slice(&head[..16]);
+        lying.extend_from_slice(&sum.to_le_bytes());
+        lying.extend_from_slice(&u32::try_from(value.len()).expect("a length").to_le_bytes());
+        lying.extend_from_slice(&value);
+        rest = after;
+    }
+    assert_eq!(lies, 1, "one build was kept");
+    fs::write(path, lying).expect("a log");
 }
 
 #[test]
 fn verifying_finds_a_cache_that_lies() {
     let site = three_pages();
     check(site.path(), &["build"], 0, "awaits-review");
-    make_it_lie(&site.path().join(".pamphlet/cache/builds"));
+    make_it_lie(&site.path().join(".pamphlet/cache/log"));
     check(site.path(), &["build"], 0, "no findings");
     check(
         site.path(),

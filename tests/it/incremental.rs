@@ -10,7 +10,7 @@ use proptest::sample::{Index, select};
 use tempfile::TempDir;
 
 use crate::oracle::{
-    Files, Shelves, build_cached, build_clean, check_with, is_good, on_disk, sequences,
+    Files, KeptLog, build_cached, build_clean, check_with, is_good, on_disk, sequences,
 };
 use crate::site::{run_options, tree};
 
@@ -82,7 +82,7 @@ type Outcome = (Vec<Diagnostic>, Option<Largest>);
 /// A folder with a site that is built over and over.
 struct Kept {
     folder: TempDir,
-    shelves: Shelves,
+    log: KeptLog,
     files: BTreeMap<String, String>,
 }
 
@@ -91,7 +91,7 @@ impl Kept {
         let folder = tempfile::tempdir().expect("a folder");
         let kept = Self {
             folder,
-            shelves: Shelves::default(),
+            log: KeptLog::default(),
             files: beginning(),
         };
         kept.build();
@@ -101,7 +101,7 @@ impl Kept {
     /// Builds; gives what it finds, and how many pages were rendered.
     fn build(&self) -> (Outcome, usize) {
         let out = self.folder.path().join("public");
-        let build = build_cached(&out, &tree(&self.files), run_options(), &self.shelves);
+        let build = build_cached(&out, &tree(&self.files), run_options(), &self.log);
         ((build.diagnostics, build.largest), build.rendered)
     }
 
@@ -348,14 +348,14 @@ fn each_of_many_edits_renders_its_page() {
 #[test]
 fn what_is_wrong_with_the_name_of_a_page_is_found_again() {
     let check = |added: &str, edited: &str, rule: RuleId| {
-        let (mut files, shelves) = (beginning(), Shelves::default());
+        let (mut files, log) = (beginning(), KeptLog::default());
         files.insert(
             added.to_owned(),
             "---\ntitle: X\nsummary: About X.\n---\nWords.\n".to_owned(),
         );
         for _ in 0..2 {
             *files.get_mut(edited).expect("a page") += "\nOther words.\n";
-            let found = check_with(&tree(&files), &shelves);
+            let found = check_with(&tree(&files), &log);
             assert!(
                 found
                     .iter()

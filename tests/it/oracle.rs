@@ -7,19 +7,18 @@
 //! folder in between.
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use jiff::civil::{Date, date};
-use pamphlet::cache::{Blob, Cache, Store};
 use pamphlet::config::{Drafts, RunOptions};
 use pamphlet::diagnostic::{Diagnostic, Severity};
 use pamphlet::host::memory::Memory;
 use pamphlet::host::write::Stage;
+use pamphlet::memo::{Log, Save};
 use pamphlet::output::{Nowhere, OutputSet, Sink};
-use pamphlet::pipeline::{self, Build, NOBODY};
+use pamphlet::pipeline::{self, Build, Memo, NOBODY};
 use pamphlet::source::{Digest, SourceTree};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -69,30 +68,23 @@ fn build_into(out: &Path, tree: &SourceTree, is_good: bool) {
     }
 }
 
-/// Shelves that outlive a run.
+/// A log that outlives a run.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Shelves(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
+pub(crate) struct KeptLog(Arc<Mutex<Vec<u8>>>);
 
-impl Shelves {
-    fn keep(&self, cache: Cache) {
-        let write = |name: &str, parts: &[&[u8]]| {
-            self.0
-                .lock()
-                .expect("shelves")
-                .insert(name.to_owned(), parts.concat());
-            Ok::<(), Infallible>(())
-        };
-        let Ok(()) = cache.keep(write);
+impl KeptLog {
+    fn memo(&self) -> Memo {
+        let bytes = self.0.lock().expect("a log").clone();
+        Memo::in_log(Log::open(bytes, Digest::of(b"a program")))
     }
-}
 
-impl Store for Shelves {
-    fn shelf(&self, name: &str) -> Option<Box<dyn Blob>> {
-        self.0
-            .lock()
-            .expect("shelves")
-            .get(name)
-            .map(|bytes| Box::new(bytes.clone()) as Box<dyn Blob>)
+    fn save(&self, memo: &Memo) {
+        let mut bytes = self.0.lock().expect("a log");
+        match memo.save() {
+            Save::Nothing => {}
+            Save::Append(more) => bytes.extend(more),
+            Save::Replace(all) => *bytes = all,
+        }
     }
 }
 
@@ -101,39 +93,34 @@ fn build_with_cache(
     out: &Path,
     tree: &SourceTree,
     run: RunOptions,
-    shelves: &Shelves,
+    log: &KeptLog,
 ) -> Vec<Diagnostic> {
-    build_cached(out, tree, run, shelves).diagnostics
+    build_cached(out, tree, run, log).diagnostics
 }
 
 /// The same; gives the whole build.
-pub(crate) fn build_cached(
-    out: &Path,
-    tree: &SourceTree,
-    run: RunOptions,
-    shelves: &Shelves,
-) -> Build {
-    let cache = Cache::new(Box::new(shelves.clone()), Digest::of(b"a program"));
+pub(crate) fn build_cached(out: &Path, tree: &SourceTree, run: RunOptions, log: &KeptLog) -> Build {
+    let memo = log.memo();
     let stage = Stage::open(out).expect("a stage");
-    let build = pipeline::build_with(&Arc::new(tree.clone()), run, &stage, &cache, NOBODY);
+    let build = pipeline::build_with(&Arc::new(tree.clone()), run, &stage, &memo, NOBODY);
     if is_good(&build.diagnostics) {
         stage.commit(&build.outputs).expect("a commit");
     }
-    shelves.keep(cache);
+    log.save(&memo);
     build
 }
 
 /// Checks with what earlier runs came to, and writes nothing.
-pub(crate) fn check_with(tree: &SourceTree, shelves: &Shelves) -> Vec<Diagnostic> {
-    let cache = Cache::new(Box::new(shelves.clone()), Digest::of(b"a program"));
+pub(crate) fn check_with(tree: &SourceTree, log: &KeptLog) -> Vec<Diagnostic> {
+    let memo = log.memo();
     let build = pipeline::build_with(
         &Arc::new(tree.clone()),
         run_options(),
         &Nowhere,
-        &cache,
+        &memo,
         NOBODY,
     );
-    shelves.keep(cache);
+    log.save(&memo);
     build.diagnostics
 }
 
@@ -144,19 +131,20 @@ enum Mishap {
     FileDeleted(Index),
     FileEdited(Index),
     FolderDeleted,
-    ShelfDamaged(Index, Index, u8),
-    ShelfDeleted(Index),
+    LogDamaged(Index, u8),
+    LogCut(Index),
+    LogDeleted,
 }
 
 fn mishap() -> impl Strategy<Value = Mishap> {
-    let shelf = (any::<Index>(), any::<Index>(), any::<u8>());
     prop_oneof![
         2 => Just(Mishap::Nothing),
         2 => any::<Index>().prop_map(Mishap::FileDeleted),
         2 => any::<Index>().prop_map(Mishap::FileEdited),
         1 => Just(Mishap::FolderDeleted),
-        2 => shelf.prop_map(|(name, at, byte)| Mishap::ShelfDamaged(name, at, byte)),
-        1 => any::<Index>().prop_map(Mishap::ShelfDeleted),
+        2 => (any::<Index>(), any::<u8>()).prop_map(|(at, byte)| Mishap::LogDamaged(at, byte)),
+        1 => any::<Index>().prop_map(Mishap::LogCut),
+        1 => Just(Mishap::LogDeleted),
     ]
 }
 
@@ -170,7 +158,7 @@ fn day() -> impl Strategy<Value = RunOptions> {
     prop_oneof![5 => Just(run_options()), 1 => any]
 }
 
-fn befall(mishap: &Mishap, out: &Path, files: &Files, shelves: &Shelves) {
+fn befall(mishap: &Mishap, out: &Path, files: &Files, log: &KeptLog) {
     let file = |which: &Index| {
         files
             .keys()
@@ -178,29 +166,22 @@ fn befall(mishap: &Mishap, out: &Path, files: &Files, shelves: &Shelves) {
             .map(|name| out.join(name))
             .expect("a file")
     };
-    let mut shelves = shelves.0.lock().expect("shelves");
-    let shelf = |which: &Index, shelves: &BTreeMap<String, Vec<u8>>| {
-        shelves
-            .keys()
-            .nth(which.index(shelves.len()))
-            .expect("a shelf")
-            .clone()
-    };
+    let mut log = log.0.lock().expect("a log");
+    let place = |which: &Index, log: &[u8]| which.index(log.len().max(1));
     match mishap {
         Mishap::Nothing => {}
         Mishap::FileDeleted(which) => fs::remove_file(file(which)).expect("deleted"),
         Mishap::FileEdited(which) => fs::write(file(which), "somebody's words").expect("written"),
         Mishap::FolderDeleted => fs::remove_dir_all(out).expect("deleted"),
-        Mishap::ShelfDamaged(which, at, byte) => {
-            let name = shelf(which, &shelves);
-            let bytes = shelves.get_mut(&name).expect("a shelf");
-            let at = at.index(bytes.len());
-            bytes[at] = *byte;
+        Mishap::LogDamaged(at, byte) => {
+            let at = place(at, &log);
+            log[at] = *byte;
         }
-        Mishap::ShelfDeleted(which) => {
-            let name = shelf(which, &shelves);
-            shelves.remove(&name);
+        Mishap::LogCut(at) => {
+            let at = place(at, &log);
+            log.truncate(at);
         }
+        Mishap::LogDeleted => log.clear(),
     }
 }
 
@@ -247,21 +228,21 @@ proptest! {
     #[test]
     fn a_build_with_a_cache_is_a_clean_build(edits in prop::collection::vec((edit(), mishap(), day()), EDITS)) {
         let folder = tempfile::tempdir().expect("a folder");
-        let (out, shelves) = (folder.path().join("public"), Shelves::default());
+        let (out, log) = (folder.path().join("public"), KeptLog::default());
         let mut files = beginning();
         let mut expected = Files::new();
         for (edit, mishap, run) in &edits {
             apply(&mut files, edit);
             let tree = tree(&files);
             let (built, found) = clean(&tree, run.clone());
-            prop_assert_eq!(&build_with_cache(&out, &tree, run.clone(), &shelves), &found, "after {:?}", edit);
+            prop_assert_eq!(&build_with_cache(&out, &tree, run.clone(), &log), &found, "after {:?}", edit);
             if is_good(&found) {
                 expected = built;
             }
             prop_assert_eq!(on_disk(&out), expected.clone(), "after {:?}", edit);
             if is_good(&found) {
-                befall(mishap, &out, &expected, &shelves);
-                prop_assert_eq!(&build_with_cache(&out, &tree, run.clone(), &shelves), &found, "after {:?}", mishap);
+                befall(mishap, &out, &expected, &log);
+                prop_assert_eq!(&build_with_cache(&out, &tree, run.clone(), &log), &found, "after {:?}", mishap);
                 prop_assert_eq!(on_disk(&out), expected.clone(), "after {:?}", mishap);
             }
         }
@@ -308,7 +289,7 @@ fn what_a_page_may_load_and_weigh_is_a_part_of_what_is_found_in_it() {
     let script = format!("export const numbers = '{numbers}';");
     let check = |path: &str, text: &str, budgets: &str| {
         let folder = tempfile::tempdir().expect("a folder");
-        let (out, shelves) = (folder.path().join("public"), Shelves::default());
+        let (out, log) = (folder.path().join("public"), KeptLog::default());
         let mut files = page_with_all();
         let theme = "{% extends \"theme/condition.html\" %}\n{% block scripts %}<script src=\"/one.js\"></script>{% endblock %}";
         files.insert("templates/condition.html".to_owned(), theme.to_owned());
@@ -316,12 +297,12 @@ fn what_a_page_may_load_and_weigh_is_a_part_of_what_is_found_in_it() {
         files.insert("static/one.js".to_owned(), "import './two.js';".to_owned());
         files.insert("static/two.js".to_owned(), "export {};".to_owned());
         *files.entry("content/site.yaml".to_owned()).or_default() += budgets;
-        let before = build_with_cache(&out, &tree(&files), run_options(), &shelves);
+        let before = build_with_cache(&out, &tree(&files), run_options(), &log);
         files.insert(path.to_owned(), text.to_owned());
         let (expected, found) = clean(&tree(&files), run_options());
         assert_ne!(before, found, "nothing is found because of {path}");
         assert_eq!(
-            build_with_cache(&out, &tree(&files), run_options(), &shelves),
+            build_with_cache(&out, &tree(&files), run_options(), &log),
             found,
             "after {path}"
         );
@@ -344,11 +325,11 @@ fn what_a_page_may_load_and_weigh_is_a_part_of_what_is_found_in_it() {
 fn whatever_a_page_is_made_of_makes_it_anew() {
     let check = |edits: &[(&str, &str, &str)]| {
         let folder = tempfile::tempdir().expect("a folder");
-        let (out, shelves) = (folder.path().join("public"), Shelves::default());
+        let (out, log) = (folder.path().join("public"), KeptLog::default());
         let mut files = page_with_all();
         let (before, found) = clean(&tree(&files), run_options());
         assert!(is_good(&found), "{found:?}");
-        build_with_cache(&out, &tree(&files), run_options(), &shelves);
+        build_with_cache(&out, &tree(&files), run_options(), &log);
         for (path, from, to) in edits {
             let text = files.entry((*path).to_owned()).or_default();
             assert!(text.contains(from), "{path} does not hold {from:?}");
@@ -366,7 +347,7 @@ fn whatever_a_page_is_made_of_makes_it_anew() {
             "the page shows nothing of {edits:?}"
         );
         assert_eq!(
-            build_with_cache(&out, &tree(&files), run_options(), &shelves),
+            build_with_cache(&out, &tree(&files), run_options(), &log),
             found,
             "after {edits:?}"
         );

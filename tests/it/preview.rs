@@ -8,7 +8,7 @@ use bytes::Bytes;
 use pamphlet::config::{Drafts, RunOptions};
 use pamphlet::host::memory::Memory;
 use pamphlet::output::OutputPath;
-use pamphlet::pipeline::{self, Build, ExamMemo, Memo, Prepared};
+use pamphlet::pipeline::{self, Build, Memo, Prepared};
 use pamphlet::source::SourceTree;
 use proptest::prelude::*;
 
@@ -56,14 +56,14 @@ proptest! {
     #[test]
     fn a_preview_is_a_clean_build(edits in prop::collection::vec(edit(), EDITS)) {
         let mut sources = beginning();
-        let (mut memo, mut exam) = (Memo::default(), ExamMemo::default());
+        let memo = Memo::default();
         for edit in &edits {
             apply(&mut sources, edit);
             let tree = tree(&sources);
             let (expected, build) = clean(&tree);
-            let prepared = Prepared::new(Arc::new(tree), options(), &mut memo);
+            let prepared = Prepared::new(Arc::new(tree), options(), &memo);
             prop_assert_eq!(files(&prepared), expected, "after {:?}", edit);
-            let found = pipeline::examine(&prepared, &mut exam, &|| true).expect("nobody stops it");
+            let found = pipeline::examine(&prepared, &memo, &|| true).expect("nobody stops it");
             prop_assert_eq!(found.diagnostics, build.diagnostics, "after {:?}", edit);
         }
     }
@@ -97,10 +97,10 @@ fn rendered_again(edit: (&str, &str)) -> usize {
             "{% extends \"theme/components/care-card/care-card.html\" %}",
         ),
     ]);
-    let (mut memo, mut exam) = (Memo::default(), ExamMemo::default());
-    let mut examine = |sources: &BTreeMap<&str, &str>| {
-        let prepared = Prepared::new(Arc::new(tree(sources)), options(), &mut memo);
-        pipeline::examine(&prepared, &mut exam, &|| true)
+    let memo = Memo::default();
+    let examine = |sources: &BTreeMap<&str, &str>| {
+        let prepared = Prepared::new(Arc::new(tree(sources)), options(), &memo);
+        pipeline::examine(&prepared, &memo, &|| true)
             .expect("nobody stops it")
             .rendered
     };

@@ -31,9 +31,9 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
     } else {
         read::read_changed
     };
-    let (stage, (read, cache)) = rayon::join(
+    let (stage, (read, memo)) = rayon::join(
         || open(arguments, &out),
-        || rayon::join(|| read(site), || cache::open(site)),
+        || rayon::join(|| read(site), || cache::memo(site)),
     );
     // What is wrong with the site comes before what is wrong with the place that it would go to.
     let (tree, reading) = read?;
@@ -41,13 +41,8 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
     let stage = stage?;
     timings.begin("recall the last build");
     let watcher = |phase| timings.begin_phase(phase);
-    let mut build = pipeline::build_with(
-        &tree,
-        arguments.site.run_options(),
-        &stage,
-        &cache,
-        &watcher,
-    );
+    let mut build =
+        pipeline::build_with(&tree, arguments.site.run_options(), &stage, &memo, &watcher);
     if arguments.verify {
         timings.begin("build without the cache");
         build.release();
@@ -70,7 +65,7 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
             .then(|| stage.commit(&build.outputs))
             .transpose()
     };
-    let (written, ()) = rayon::join(commit, || report::keep(site, cache, &reading));
+    let (written, ()) = rayon::join(commit, || report::keep(site, &memo, &reading));
     let written = written?;
     let lines = timings.lines();
     if arguments.findings.format == Format::Human {
@@ -84,7 +79,7 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
         lines.iter().for_each(report::remark);
     }
     // The system takes all memory back at once; to take a large site apart would take a while.
-    std::mem::forget((tree, build));
+    std::mem::forget((tree, build, memo));
     Ok(outcome)
 }
 

@@ -24,18 +24,12 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     if arguments.fix {
         return fix::run(arguments, &read::read(site)?);
     }
-    let (read, cache) = rayon::join(|| read::read_changed(site), || cache::open(site));
+    let (read, memo) = rayon::join(|| read::read_changed(site), || cache::memo(site));
     let (tree, reading) = read?;
     let tree = Arc::new(tree);
-    let build = pipeline::build_with(
-        &tree,
-        arguments.site.run_options(),
-        &Nowhere,
-        &cache,
-        NOBODY,
-    );
+    let build = pipeline::build_with(&tree, arguments.site.run_options(), &Nowhere, &memo, NOBODY);
     reading.ensure_whole()?;
-    report::keep(site, cache, &reading);
+    report::keep(site, &memo, &reading);
     if arguments.write_baseline {
         return baseline::write(arguments, &build.diagnostics, &tree);
     }

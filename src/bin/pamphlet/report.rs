@@ -7,12 +7,12 @@ use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Result;
-use pamphlet::cache::Cache;
 use pamphlet::check::{self, Rule};
 use pamphlet::diagnostic::human::Look;
 use pamphlet::diagnostic::sarif::{self, RuleHelp};
 use pamphlet::diagnostic::{Diagnostic, Safety, Tally, github, human, json};
 use pamphlet::host::{Reading, cache};
+use pamphlet::pipeline::Memo;
 use pamphlet::source::SourceTree;
 
 use crate::args::Format;
@@ -76,8 +76,8 @@ pub fn warn(message: &str) {
 }
 
 /// Keeps the cache of a site for the next command; one that cannot be kept harms nothing.
-pub fn keep(site: &Path, cache: Cache, reading: &Reading) {
-    if let Err(error) = cache::keep(site, cache).and_then(|()| reading.keep(site)) {
+pub fn keep(site: &Path, memo: &Memo, reading: &Reading) {
+    if let Err(error) = cache::save(site, memo).and_then(|()| reading.keep(site)) {
         let folder = site.join(cache::FOLDER);
         warn(&format!(
             "cannot write to {}, so the next build takes longer: {error}",

@@ -20,7 +20,7 @@ pub(super) const RELATIONS: &[RelationSpec] = &[
 ];
 
 /// What sort of examination a test is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Hash)]
 pub enum TestCategory {
     /// Pictures of the inside of the body.
     Imaging,

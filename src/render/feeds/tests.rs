@@ -1,7 +1,6 @@
 //! Whole machine files of small sites.
 
 use super::*;
-use crate::cache::Cache;
 use crate::config::{self, Drafts, RunOptions};
 use crate::content;
 use crate::diagnostic::RuleId;
@@ -27,13 +26,7 @@ fn site(settings: &str, pages: &[(&str, &str)]) -> Site {
         drafts: Drafts::Excluded,
     };
     let (settings, faults) = config::read(&tree, run);
-    let (content, more) = content::load(
-        &tree,
-        &settings,
-        &mut content::LoadMemo::default(),
-        &Cache::none(),
-        None,
-    );
+    let (content, more) = content::load(&tree, &settings, &content::Memo::in_memory(None), None);
     assert!(
         faults
             .iter()

@@ -7,17 +7,18 @@
 
 use super::node::Node;
 use super::page_address;
-use crate::config::Kind;
+use crate::config::{Kind, Settings};
 use crate::content::kinds::{Drug, RelationKey, TestCategory};
 use crate::content::{Code, FrontMatter, Location};
+use crate::render::context::{OwnPage, PageContext};
 use crate::schema::phone_href;
-use crate::site::{Page, PageIndex, PageKind, Site};
+use crate::site::{Page, PageKind, Summary};
 
 /// What an entry is about; nothing for articles and generated pages.
-pub(super) fn subject(site: &Site, index: PageIndex) -> Option<Node> {
-    let page = site.page(index);
-    let kind = entry_kind(page)?;
-    let node = with_names(named(site, index)?, page);
+pub(super) fn subject(own: OwnPage<'_, '_>) -> Option<Node> {
+    let (context, page) = (own.context, own.page());
+    let kind = entry_kind(&page.kind)?;
+    let node = with_names(named(context.settings(), Summary::of(page))?, page);
     Some(match kind {
         Kind::Treatment => node.with(
             "drug",
@@ -26,28 +27,31 @@ pub(super) fn subject(site: &Site, index: PageIndex) -> Option<Node> {
         Kind::Condition => node
             .with(
                 "possibleTreatment",
-                related(site, page, RelationKey::Treatments),
+                related(context, page, RelationKey::Treatments),
             )
-            .with("typicalTest", related(site, page, RelationKey::Tests)),
-        Kind::MedicalTest => node.with("usedToDiagnose", related(site, page, RelationKey::UsedFor)),
-        Kind::Location => with_address(node, site, index)
-            .with("availableService", services(site, page, is_service)),
+            .with("typicalTest", related(context, page, RelationKey::Tests)),
+        Kind::MedicalTest => node.with(
+            "usedToDiagnose",
+            related(context, page, RelationKey::UsedFor),
+        ),
+        Kind::Location => {
+            with_address(node, own).with("availableService", services(context, page, is_service))
+        }
         Kind::Article => node,
     })
 }
 
 /// The subjects of related pages for which the subject has no property.
-pub(super) fn mentions(site: &Site, index: PageIndex) -> Vec<Node> {
-    let page = site.page(index);
-    let keys: &[RelationKey] = match entry_kind(page) {
+pub(super) fn mentions(context: &PageContext<'_>, page: &Page) -> Vec<Node> {
+    let keys: &[RelationKey] = match entry_kind(&page.kind) {
         Some(Kind::Treatment) => &[RelationKey::Treats, RelationKey::Tests],
         Some(Kind::Condition) => &[RelationKey::PartOf, RelationKey::Includes],
         Some(Kind::MedicalTest) => &[RelationKey::Treatments],
-        Some(Kind::Location) => return services(site, page, |kind| !is_service(kind)),
+        Some(Kind::Location) => return services(context, page, |kind| !is_service(kind)),
         Some(Kind::Article) | None => &[],
     };
     keys.iter()
-        .flat_map(|key| related(site, page, *key))
+        .flat_map(|key| related(context, page, *key))
         .collect()
 }
 
@@ -56,52 +60,52 @@ fn is_service(kind: Kind) -> bool {
     matches!(kind, Kind::Treatment | Kind::MedicalTest)
 }
 
-fn services(site: &Site, page: &Page, wanted: impl Fn(Kind) -> bool) -> Vec<Node> {
-    let offered = page.related(RelationKey::Services).iter().copied();
-    let offered = offered.filter(|other| entry_kind(site.page(*other)).is_some_and(&wanted));
-    offered.filter_map(|other| named(site, other)).collect()
+fn services(context: &PageContext<'_>, page: &Page, wanted: impl Fn(Kind) -> bool) -> Vec<Node> {
+    let offered = page.related(RelationKey::Services).iter();
+    let offered = offered.map(|other| context.summary(*other));
+    let offered = offered.filter(|other| entry_kind(other.name.kind).is_some_and(&wanted));
+    offered
+        .filter_map(|other| named(context.settings(), other))
+        .collect()
 }
 
-fn related(site: &Site, page: &Page, key: RelationKey) -> Vec<Node> {
-    page.related(key)
+fn related(context: &PageContext<'_>, page: &Page, key: RelationKey) -> Vec<Node> {
+    let others = page
+        .related(key)
         .iter()
-        .filter_map(|other| named(site, *other))
+        .map(|other| context.summary(*other));
+    others
+        .filter_map(|other| named(context.settings(), other))
         .collect()
 }
 
 /// A subject as other nodes refer to it: type, name and address.
-fn named(site: &Site, index: PageIndex) -> Option<Node> {
-    let page = site.page(index);
+fn named(settings: &Settings, page: Summary<'_>) -> Option<Node> {
     let node = Node::new(subject_type(page)?);
-    let url = page_address(site, page);
+    let url = page_address(settings, page.name.url);
     Some(
         node.with("@id", url.map(|url| url.at("#subject")))
-            .with("name", page.title.as_str())
+            .with("name", page.name.title)
             .with("url", url),
     )
 }
 
-fn subject_type(page: &Page) -> Option<&'static str> {
-    match entry_kind(page)? {
+fn subject_type(page: Summary<'_>) -> Option<&'static str> {
+    match entry_kind(page.name.kind)? {
         Kind::Treatment => Some("MedicalTherapy"),
         Kind::Condition => Some("MedicalCondition"),
-        Kind::MedicalTest => {
-            let is_imaging =
-                front(page).is_some_and(|front| front.category == Some(TestCategory::Imaging));
-            Some(if is_imaging {
-                "ImagingTest"
-            } else {
-                "MedicalTest"
-            })
-        }
+        Kind::MedicalTest => match page.category {
+            Some(TestCategory::Imaging) => Some("ImagingTest"),
+            _ => Some("MedicalTest"),
+        },
         Kind::Location => Some("Hospital"),
         Kind::Article => None,
     }
 }
 
-fn entry_kind(page: &Page) -> Option<Kind> {
-    match page.kind {
-        PageKind::Entry(kind) => Some(kind),
+fn entry_kind(kind: &PageKind) -> Option<Kind> {
+    match kind {
+        PageKind::Entry(kind) => Some(*kind),
         _ => None,
     }
 }
@@ -116,7 +120,7 @@ fn with_names(node: Node, page: &Page) -> Node {
         return node;
     };
     let node = node.with("alternateName", front.also_called.as_slice());
-    if entry_kind(page) == Some(Kind::Location) {
+    if entry_kind(&page.kind) == Some(Kind::Location) {
         return node;
     }
     node.with("code", front.codes.iter().map(code).collect::<Vec<_>>())
@@ -143,8 +147,8 @@ fn drug(drug: &Drug) -> Node {
 
 /// Adds where a hospital is. Opening hours are left out: they are words for people, and schema.org
 /// wants a notation.
-fn with_address(node: Node, site: &Site, index: PageIndex) -> Node {
-    let Some(location) = site.location_of(index) else {
+fn with_address(node: Node, own: OwnPage<'_, '_>) -> Node {
+    let Some(location) = own.location() else {
         return node;
     };
     let phone = location.phone.as_deref().and_then(phone_href);

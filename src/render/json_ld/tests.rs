@@ -3,11 +3,13 @@
 use serde_json::Value;
 
 use super::*;
-use crate::cache::Cache;
+use crate::assets::Manifest;
 use crate::config::{self, Drafts, RunOptions};
 use crate::content;
 use crate::diagnostic::RuleId;
-use crate::site;
+use crate::render::Templates;
+use crate::render::context::PageContext;
+use crate::site::{self, PageIndex, Site};
 use crate::source::SourceTree;
 
 const SITE: &str = "title: Heart pages\nsummary: About hearts.\nbase_url: https://example.org/health\n\
@@ -49,13 +51,7 @@ fn site(settings: &str, therapy: &str) -> Site {
         drafts: Drafts::Excluded,
     };
     let (settings, faults) = config::read(&tree, run);
-    let (content, more) = content::load(
-        &tree,
-        &settings,
-        &mut content::LoadMemo::default(),
-        &Cache::none(),
-        None,
-    );
+    let (content, more) = content::load(&tree, &settings, &content::Memo::in_memory(None), None);
     assert!(
         faults
             .iter()
@@ -66,9 +62,17 @@ fn site(settings: &str, therapy: &str) -> Site {
     site::link(&tree, &settings, content)
 }
 
+/// The JSON-LD of a page.
+fn json_ld_of(site: &Site, index: PageIndex) -> Option<String> {
+    let tree = SourceTree::default();
+    let (templates, _) = Templates::new(&tree, site, &Manifest::default());
+    let context = PageContext::new(site, &tree, &templates);
+    json_ld(context.own(index))
+}
+
 fn graph(site: &Site, id: &str) -> Vec<Value> {
     let index = site.find(id).unwrap_or_else(|| panic!("no page {id:?}"));
-    let text = json_ld(site, index).unwrap_or_else(|| panic!("nothing for {id:?}"));
+    let text = json_ld_of(site, index).unwrap_or_else(|| panic!("nothing for {id:?}"));
     let whole: Value = serde_json::from_str(&text).expect("it is JSON");
     assert_eq!(whole["@context"], "https://schema.org");
     whole["@graph"].as_array().cloned().unwrap_or_default()
@@ -144,7 +148,7 @@ fn every_page_has_its_types() {
         Some("Hospital"),
     );
     let not_found = site.find("404.html").expect("there is a 404 page");
-    assert_eq!(json_ld(&site, not_found), None);
+    assert_eq!(json_ld_of(&site, not_found), None);
 }
 
 #[test]
@@ -352,7 +356,7 @@ fn without_a_base_url_no_address_of_the_site_is_said() {
         "",
     );
     for (index, page) in site.pages() {
-        let text = json_ld(&site, index).unwrap_or_default();
+        let text = json_ld_of(&site, index).unwrap_or_default();
         let said = ["\"@id\"", "BreadcrumbList", "\"url\":\"/"].map(|word| text.contains(word));
         assert_eq!(said, [false; 3], "{}: {text}", page.id);
     }
@@ -367,7 +371,7 @@ fn a_title_cannot_end_the_script() {
         &SITE.replace("Heart pages", "\"A </script><b> & \\\"B\\\"\""),
         "",
     );
-    let text = json_ld(&site, site.find("").expect("there is a home page")).unwrap_or_default();
+    let text = json_ld_of(&site, site.find("").expect("there is a home page")).unwrap_or_default();
     assert!(!text.contains(['<', '>', '&']), "{text}");
     assert_eq!(page_node(&site, "")["name"], "A </script><b> & \"B\"");
 }

@@ -11,9 +11,32 @@ use twox_hash::XxHash3_128;
 
 use crate::source::Digest;
 
-/// Stands for all that a step is made from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Key(pub(super) u128);
+/// A fingerprint of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Key(u128);
+
+impl Key {
+    /// The fingerprint of what is not there.
+    pub const ABSENT: Self = Self(0);
+
+    /// The fingerprint as bytes.
+    #[must_use]
+    pub fn to_bytes(self) -> [u8; 16] {
+        self.0.to_le_bytes()
+    }
+
+    /// Reads a fingerprint as [`Key::to_bytes`] gives it.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(u128::from_le_bytes(bytes))
+    }
+
+    /// The fingerprint of one value.
+    #[must_use]
+    pub fn of(value: &(impl Hash + ?Sized)) -> Self {
+        KeyHasher::default().add(value).key()
+    }
+}
 
 /// Gathers what a step is made from.
 ///
@@ -63,6 +86,6 @@ impl Hasher for KeyHasher {
 
     fn finish(&self) -> u64 {
         // The lower half of the key.
-        u64::try_from(self.key().0 & u128::from(u64::MAX)).unwrap_or_default()
+        u64::try_from(self.key().0 & u128::from(u64::MAX)).expect("64 bits fit")
     }
 }
