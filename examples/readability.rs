@@ -41,7 +41,7 @@ fn main() -> ExitCode {
     };
     let (content, _) = content::load(&tree, &settings, &content::Memo::in_memory(None), None);
     for document in &content.documents {
-        let prose = Prose::of(document.body());
+        let prose = Prose::of(document.markdown());
         let counts: language::Counts = prose
             .running()
             .map(|block| language.counts(&block.text))

@@ -5,8 +5,8 @@
 //! settled when the site is linked. So a document whose bytes are the same is read once, for as
 //! long as a [`Memo`] is kept.
 
+mod body;
 mod document;
-mod draft;
 mod front_matter;
 pub mod kinds;
 mod locations;
@@ -18,12 +18,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use body::{Body, Piece, SlotKind, escape, push_attribute};
 pub use document::{Document, DocumentId, ProseReader, Publication, Read, composed};
-pub use draft::{Draft, Hole, Part, Room, escape, push_attribute};
 pub use front_matter::{Allow, Code, FrontMatter, ImageField, LocationsField, Review, Source};
 pub use locations::{Location, LocationList};
 pub use markdown::{CARD_HEADING_LEVEL, Heading, Image, Link, Outline, is_reserved, slug};
 pub use prose::{Apart, Block, BlockKind, Card, LinkText, List, Prose, Style, Table};
+
+use body::BodyBudget;
 
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
@@ -101,9 +103,9 @@ pub fn load(
     {
         findings.push(nothing_here());
     }
-    let room = Arc::new(Room::of(pages.len()));
+    let budget = BodyBudget::new();
     let read = |(path, _): &PageFile<'_>| {
-        document::read(path, tree, settings, &memo.documents, &room, reader)
+        document::read(path, tree, settings, &memo.documents, &budget, reader)
     };
     let read: Vec<_> = pages
         .par_iter()

@@ -165,15 +165,16 @@ fn finish(
     ));
     watcher(Phase::Render);
     let maker = Maker::new(prepared, sink, memo);
-    let made: Option<Vec<_>> = prepared
-        .in_turn()
-        .into_par_iter()
-        .with_max_len(FILES_AT_ONCE)
-        .map(|(path, planned)| is_wanted().then(|| maker.make(path, planned)))
-        .collect();
+    let make = |(path, planned)| is_wanted().then(|| maker.make(path, planned));
+    // The files of the search index read the bodies of pages, which are held until their pages are
+    // rendered.
+    let (search, others) = prepared.planned();
+    let search: Option<Vec<_>> = search.into_par_iter().with_max_len(1).map(make).collect();
+    let others = others.into_par_iter().with_max_len(FILES_AT_ONCE);
+    let others: Option<Vec<_>> = others.map(make).collect();
     watcher(Phase::Grade);
     let mut results = Results::default();
-    for made in made? {
+    for made in search?.into_iter().chain(others?) {
         results.add(made);
     }
     found.append(&mut results.found);

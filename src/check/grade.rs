@@ -151,10 +151,10 @@ fn spare_care_cards(site: &Site, found: &mut [Diagnostic]) {
 
 fn spare_cards_of(document: &Document, fixable: Vec<&mut Diagnostic>) {
     // A page without these signs has no card, and need not be read again.
-    if !document.body().contains("[!") {
+    if !document.markdown().contains("[!") {
         return;
     }
-    let prose = Prose::of(document.body());
+    let prose = Prose::of(document.markdown());
     let body = document.body_start + document.text_offset;
     for found in fixable {
         let edits = found.fix.iter().flat_map(|fix| &fix.edits);

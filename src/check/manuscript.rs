@@ -95,7 +95,7 @@ impl<'d> Manuscript<'d> {
     /// Reads the prose of a document.
     #[must_use]
     pub fn of(document: &'d Document, settings: &'d Settings) -> Self {
-        Self::with(document, Prose::of(document.body()), settings)
+        Self::with(document, Prose::of(document.markdown()), settings)
     }
 
     /// A document whose prose was read already.
@@ -118,7 +118,7 @@ impl<'d> Manuscript<'d> {
         Diagnostic::new(
             rule,
             self.document
-                .body_place(with_marks(self.document.body(), span)),
+                .body_place(with_marks(self.document.markdown(), span)),
             message,
         )
     }

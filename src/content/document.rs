@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::draft::{Draft, DraftWalk, Room, Waiting};
+use super::body::{Body, BodyBudget, BodyWalk, HeldBody};
 use super::front_matter::{self, FrontMatter, Presence};
 use super::markdown::{Heading, Outline, OutlineWalk, each_event};
 use super::prose::{Prose, ProseWalk};
@@ -131,7 +131,7 @@ pub struct Document {
     interface: Key,
     /// What the page will be rendered from.
     #[serde(skip)]
-    draft: Waiting,
+    body: HeldBody,
 }
 
 impl Document {
@@ -145,7 +145,7 @@ impl Document {
 
     /// The Markdown.
     #[must_use]
-    pub fn body(&self) -> &str {
+    pub fn markdown(&self) -> &str {
         self.text().get(self.body_start..).unwrap_or_default()
     }
 
@@ -169,20 +169,18 @@ impl Document {
         self.interface == other.interface
     }
 
-    /// The Markdown as HTML with holes: the draft that waits since it was read, or another.
+    /// The Markdown as HTML: the body that is held since the page was read, or another.
     #[must_use]
-    pub fn draft(&self, raw_html: RawHtml) -> Draft {
-        self.draft
-            .take()
-            .unwrap_or_else(|| Draft::of(self.body(), raw_html))
+    pub fn body(&self, raw_html: RawHtml) -> Arc<Body> {
+        let held = self.body.get();
+        held.unwrap_or_else(|| Arc::new(Body::of(self.markdown(), raw_html)))
     }
 
-    /// Adds the words that a reader sees to a text.
-    pub fn add_text(&self, raw_html: RawHtml, text: &mut String) {
-        self.draft.show(
-            || Draft::of(self.body(), raw_html),
-            |draft| draft.add_text(text),
-        );
+    /// The same for the rendering of the page, after which the body is held no longer.
+    #[must_use]
+    pub fn take_body(&self, raw_html: RawHtml) -> Arc<Body> {
+        let held = self.body.take();
+        held.unwrap_or_else(|| Arc::new(Body::of(self.markdown(), raw_html)))
     }
 
     /// Whether the page is part of the site.
@@ -214,7 +212,7 @@ pub(super) fn read(
     tree: &SourceTree,
     settings: &Settings,
     memo: &Table<Read>,
-    room: &Arc<Room>,
+    budget: &BodyBudget,
     reader: Option<ProseReader<'_>>,
 ) -> Arc<Read> {
     let bytes = tree.get(path.as_str()).expect("the page is in the tree");
@@ -231,7 +229,7 @@ pub(super) fn read(
         (restored, found)
     };
     memo.get_restored(key, tree, restore).unwrap_or_else(|| {
-        let (document, found) = parse(path, bytes, (id, kind), settings.raw_html, room, reader);
+        let (document, found) = parse(path, bytes, (id, kind), settings.raw_html, budget, reader);
         let read = (document.map(Arc::new), found);
         memo.put(key, vec![Input::File(path.clone())], tree, read)
     })
@@ -261,7 +259,7 @@ fn parse(
     bytes: &FileBytes,
     (id, kind): (DocumentId, Kind),
     raw_html: RawHtml,
-    room: &Arc<Room>,
+    budget: &BodyBudget,
     reader: Option<ProseReader<'_>>,
 ) -> (Option<Document>, Vec<Diagnostic>) {
     let (file, text_offset) = match text::decode(path, bytes) {
@@ -304,8 +302,7 @@ fn parse(
         findings.push(Diagnostic::new(RuleId::MissingField, place, stray.message).help(stray.help));
     }
     let (before, body) = text.split_at(split.body_start);
-    let (outline, draft, prose) = read_body(body, raw_html, reader.is_some());
-    let draft = Waiting::new(draft, room);
+    let (outline, html, prose) = read_body(body, raw_html, reader.is_some());
     let interface = interface(path, &file[..text_offset + before.len()], &outline);
     let (path, file, body_start) = (path.clone(), bytes.clone(), split.body_start);
     let document = Document {
@@ -319,7 +316,7 @@ fn parse(
         body_start,
         outline,
         interface,
-        draft,
+        body: HeldBody::new(html, budget),
     };
     if let Some((reader, prose)) = reader.zip(prose) {
         reader(&document, prose);
@@ -328,17 +325,17 @@ fn parse(
 }
 
 /// Reads the Markdown of a page in one parse; its prose only where somebody wants it.
-fn read_body(body: &str, raw_html: RawHtml, has_reader: bool) -> (Outline, Draft, Option<Prose>) {
-    let (mut outline, mut draft) = (OutlineWalk::new(body), DraftWalk::new(body, raw_html));
+fn read_body(body: &str, raw_html: RawHtml, has_reader: bool) -> (Outline, Body, Option<Prose>) {
+    let (mut outline, mut html) = (OutlineWalk::new(body), BodyWalk::new(body, raw_html));
     let mut prose = has_reader.then(|| ProseWalk::new(body));
     each_event(body, |event, span| {
         if let Some(prose) = &mut prose {
             prose.event(&event, span);
         }
         outline.event(&event, span);
-        draft.event(event);
+        html.event(event);
     });
-    (outline.end(), draft.end(), prose.map(ProseWalk::end))
+    (outline.end(), html.end(), prose.map(ProseWalk::end))
 }
 
 /// The fingerprint of a path, of all that stands before the Markdown, and of the headings.

@@ -1,17 +1,15 @@
 //! The plan of a site: every file that it has, where each comes from, and which of two that want
 //! one path is left out.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-use foldhash::fast::FixedState;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::assets::Assets;
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Origin, OutputFile, OutputPath, clashes};
-use crate::render::search::{self, SearchFile, Tier};
+use crate::render::search::{self, SearchFile};
 use crate::render::{self, Job};
-use crate::site::{PageIndex, Site};
+use crate::site::Site;
 use crate::source::{SourcePath, SourceTree};
 
 /// How a file is made.
@@ -27,27 +25,6 @@ pub(super) enum Planned {
     Search(SearchFile),
     /// As a feed or another file for machines, which is made already.
     Machine(OutputFile),
-}
-
-/// When a file is made: before those of a greater turn.
-type Turn = (usize, usize);
-
-impl Planned {
-    /// What takes longest by itself comes first, or all others wait for it in the end. Then come
-    /// the parts of the search index, each with its pages behind it: their drafts, which its words
-    /// are read from, wait for them.
-    fn turn(&self, part_of: impl Fn(PageIndex) -> Option<usize>) -> Turn {
-        const LAST: Turn = (usize::MAX, 0);
-        match self {
-            Self::Search(file) => match file.tier() {
-                Tier::First => (0, 0),
-                Tier::Part(number) => (1 + number, 0),
-                Tier::Second => LAST,
-            },
-            Self::Page(Job::Page(page), _) => part_of(*page).map_or(LAST, |number| (1 + number, 1)),
-            _ => LAST,
-        }
-    }
 }
 
 /// Every file of a site.
@@ -112,20 +89,5 @@ impl Plan {
             .filter(|(path, origin, _)| !lost.contains(&(path, origin)));
         let files = kept.map(|(path, _, planned)| (path, planned)).collect();
         (Self { files }, check::clashes(site, &clashes))
-    }
-
-    /// The files in the order in which they are best made.
-    pub(super) fn in_turn(&self) -> Vec<(&OutputPath, &Planned)> {
-        let mut parts: HashMap<PageIndex, usize, FixedState> = HashMap::default();
-        for planned in self.files.values() {
-            if let Planned::Search(file) = planned
-                && let Tier::Part(number) = file.tier()
-            {
-                parts.extend(file.pages().iter().map(|page| (*page, number)));
-            }
-        }
-        let mut files: Vec<_> = self.files.iter().collect();
-        files.sort_by_key(|(_, planned)| planned.turn(|page| parts.get(&page).copied()));
-        files
     }
 }

@@ -21,6 +21,9 @@ use crate::render::{self, QrCodes, RenderFault, Renderer, SiteFingerprints, Temp
 use crate::site::{self, Site};
 use crate::source::{FileBytes, SourcePath, SourceTree};
 
+/// A file of the plan, with its path.
+type PlannedFile<'p> = (&'p OutputPath, &'p Planned);
+
 /// When the rules on documents run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DocumentRules {
@@ -159,9 +162,10 @@ impl Prepared {
         &self.found
     }
 
-    /// Every file that the site has, in the order in which they are best made.
-    pub(super) fn in_turn(&self) -> Vec<(&OutputPath, &Planned)> {
-        self.plan.in_turn()
+    /// Every file that the site has: those of the search index, and the others.
+    pub(super) fn planned(&self) -> (Vec<PlannedFile<'_>>, Vec<PlannedFile<'_>>) {
+        let files = self.plan.files.iter();
+        files.partition(|(_, planned)| matches!(planned, Planned::Search(_)))
     }
 
     /// The paths of all files that the site has, sorted.

@@ -1,4 +1,4 @@
-//! The body of a page: the draft of its Markdown with all holes filled.
+//! The body of a page: the HTML of its Markdown with all slots filled.
 //!
 //! Links and images come resolved, heading ids come from the outline, care cards are shown by the
 //! theme's fragment. Nothing here decides whether something is a fault, and no attribute is written
@@ -10,7 +10,7 @@ use super::paper::Addresses;
 use super::templates::Templates;
 use super::view::CareCardView;
 use crate::config::{BaseUrl, RawHtml};
-use crate::content::{Document, Hole, Part, escape, push_attribute};
+use crate::content::{Document, Piece, SlotKind, escape, push_attribute};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageLinks, Resolution, ResolvedLink};
 
@@ -37,12 +37,12 @@ pub(super) struct Body<'b> {
 /// # Errors
 /// The findings of a fragment that could not be rendered.
 pub(super) fn render(body: &Body<'_>) -> Result<String, Vec<Diagnostic>> {
-    let draft = body.document.draft(body.raw_html);
-    let mut filler = Filler::new(body, draft.length() + draft.length() / 4);
-    for part in draft.parts() {
-        match part {
-            Part::Html(html) => filler.html.push_str(html),
-            Part::Hole(hole) => filler.fill(hole),
+    let written = body.document.take_body(body.raw_html);
+    let mut filler = Filler::new(body, written.length() + written.length() / 4);
+    for piece in written.pieces() {
+        match piece {
+            Piece::Html(html) => filler.html.push_str(html),
+            Piece::Slot(slot) => filler.fill(slot),
         }
     }
     if filler.faults.is_empty() {
@@ -86,34 +86,37 @@ impl<'b> Filler<'b> {
         }
     }
 
-    fn fill(&mut self, hole: Hole<'_>) {
-        match hole {
-            Hole::HeadingId(number) => {
-                let id = self.heading_id(number);
+    fn fill(&mut self, slot: &SlotKind) {
+        match slot {
+            SlotKind::HeadingId(number) => {
+                let id = self.heading_id(*number);
                 self.html.push_str(&escape(id));
             }
-            Hole::TableName { table, headings } => self.table_name(table, headings),
-            Hole::Link {
+            SlotKind::TableName { table, headings } => self.table_name(*table, *headings),
+            SlotKind::LinkStart {
                 number,
                 title,
                 words,
-            } => self.link(number, title, words),
-            Hole::LinkEnd => self.html.push_str(self.link_ends.pop().unwrap_or_default()),
-            Hole::Image { number, title, alt } => self.image(number, title, alt),
-            Hole::Card(kind) => {
+            } => self.link(*number, title, words),
+            SlotKind::LinkEnd => {
+                let end = self.link_ends.pop();
+                self.html
+                    .push_str(end.expect("a link begins before it ends"));
+            }
+            SlotKind::Image { number, title, alt } => self.image(*number, title, alt),
+            SlotKind::CardStart(kind) => {
                 self.cards.push(OpenCard {
-                    kind,
+                    kind: *kind,
                     title: None,
                     before: std::mem::take(&mut self.html),
                 });
             }
-            Hole::CardTitle(heading) => {
+            SlotKind::CardTitle(heading) => {
                 let words = std::mem::take(&mut self.html);
-                if let Some(card) = self.cards.last_mut() {
-                    card.title = Some((heading, words));
-                }
+                let card = self.cards.last_mut().expect("a title stands in a card");
+                card.title = Some((*heading, words));
             }
-            Hole::CardEnd => self.end_card(),
+            SlotKind::CardEnd => self.end_card(),
         }
     }
 

@@ -44,7 +44,7 @@ pub struct SearchFile {
 
 /// What a file of the search index holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tier {
+enum Tier {
     /// What pages say of themselves.
     First,
     /// What leads to the files of the second tier.
@@ -131,21 +131,6 @@ impl SearchFile {
     #[must_use]
     pub fn origin(&self) -> Origin {
         ORIGIN
-    }
-
-    /// What the file holds.
-    #[must_use]
-    pub fn tier(&self) -> Tier {
-        self.tier
-    }
-
-    /// The pages whose words the file holds.
-    #[must_use]
-    pub fn pages(&self) -> &[PageIndex] {
-        match self.tier {
-            Tier::Part(number) => &self.parts[number],
-            Tier::First | Tier::Second => &[],
-        }
     }
 
     /// Stands for everything that the file is made of.

@@ -116,7 +116,7 @@ fn straightened(
 ) -> Diagnostic {
     let place = document.body_place(link.span);
     let is_written =
-        document.body().get(link.span.start..link.span.end) == Some(link.target.as_str());
+        document.markdown().get(link.span.start..link.span.end) == Some(link.target.as_str());
     let fix = place
         .span
         .filter(|_| is_written)

@@ -92,7 +92,7 @@ fn html_targets(document: &Document) -> impl Iterator<Item = &str> {
         .outline
         .html
         .iter()
-        .filter_map(|span| document.body().get(span.start..span.end));
+        .filter_map(|span| document.markdown().get(span.start..span.end));
     html.flat_map(|html| html.split("href=").skip(1))
         .filter_map(|rest| {
             let quote = rest.chars().next().filter(|c| ['"', '\''].contains(c))?;
@@ -124,7 +124,7 @@ fn shifted(
         );
         let hashes = Span::new(heading.span.start, heading.span.start + old);
         let is_written =
-            manuscript.document.body().get(hashes.start..hashes.end) == Some(&"#".repeat(old));
+            manuscript.document.markdown().get(hashes.start..hashes.end) == Some(&"#".repeat(old));
         let edit = Edit {
             span: manuscript.in_file(hashes),
             text: "#".repeat(new),

@@ -165,7 +165,7 @@ pub(super) fn part<'s>(
     for (page, document) in texts {
         index.document(page.id.as_str());
         text.clear();
-        document.add_text(raw_html, &mut text);
+        document.body(raw_html).add_text(&mut text);
         reader.each(&text, |term| {
             if (2..=LONGEST_TERM).contains(&term.len()) {
                 index.term(0, term);

@@ -38,7 +38,7 @@ fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
             .is_some_and(|own| own.as_str().starts_with("https://"));
         let mut finding = Diagnostic::new(RULE.id, place, MESSAGE).help(HELP);
         let is_written =
-            document.body().get(link.span.start..link.span.end) == Some(link.target.as_str());
+            document.markdown().get(link.span.start..link.span.end) == Some(link.target.as_str());
         if let Some(scheme) = scheme.filter(|_| is_written) {
             let fix = Fix::suggested("write https", scheme, "https");
             let safety = if is_own && own_is_secure {

@@ -56,7 +56,7 @@ fn finding(manuscript: &Manuscript<'_>, block: &Block, number: &Number) -> Optio
     let new = format!("[{text}]({})", number.href);
     let finding = manuscript.finding(RULE.id, span, "this phone number cannot be tapped");
     let finding = finding.help(format!("make it a link: {new}"));
-    if link.is_none() && can_become_link(block, range, manuscript.document.body()) {
+    if link.is_none() && can_become_link(block, range, manuscript.document.markdown()) {
         return Some(finding.fix(Fix::safe("make it a link", manuscript.in_file(span), new)));
     }
     Some(finding)

@@ -84,6 +84,6 @@ fn says_nothing(language: &Language, bare: &[&str]) -> bool {
 }
 
 fn trimmed(manuscript: &Manuscript<'_>, span: Span) -> Span {
-    let text = &manuscript.document.body()[span.start..span.end];
+    let text = &manuscript.document.markdown()[span.start..span.end];
     Span::new(span.start, span.start + text.trim_end().len())
 }

@@ -112,7 +112,7 @@ fn references(manuscript: &Manuscript<'_>, language: &Language) -> Vec<usize> {
 
 /// `<abbr title="…">NIH</abbr>` says the words.
 fn is_abbr(manuscript: &Manuscript<'_>, block: &Block, range: &Range<usize>) -> bool {
-    let before = &manuscript.document.body()[..block.span(range.clone()).start];
+    let before = &manuscript.document.markdown()[..block.span(range.clone()).start];
     before
         .rfind("<abbr")
         .is_some_and(|at| before[at..].contains("title=") && !before[at..].contains("</abbr"))

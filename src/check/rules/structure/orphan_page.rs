@@ -55,11 +55,11 @@ fn named(site: &Site) -> HashSet<String> {
     let targets = documents.flat_map(|document| {
         let after_code = ["}}", "%}"]
             .into_iter()
-            .flat_map(|end| document.body().split(end).skip(1));
+            .flat_map(|end| document.markdown().split(end).skip(1));
         let after_code =
             after_code.filter_map(|rest| rest.split([')', '"', '\'', '<', '>', ' ', '\n']).next());
         let in_code = document
-            .body()
+            .markdown()
             .split("{% link ")
             .skip(1)
             .filter_map(|rest| rest.split([' ', '%']).next());

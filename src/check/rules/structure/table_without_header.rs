@@ -37,7 +37,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     for span in &manuscript.document.outline.html {
-        let html = manuscript.document.body()[span.start..span.end].to_ascii_lowercase();
+        let html = manuscript.document.markdown()[span.start..span.end].to_ascii_lowercase();
         for at in bare_tables(&html) {
             let opening = Span::new(span.start + at, span.start + at + TABLE.len());
             let help = "write the first row with `<th>`, or make it a Markdown table";

@@ -215,7 +215,7 @@ fn is_line(language: &Language, after: &str) -> bool {
 /// What a table says about a cell: the head of its column, and the cell before it where that has no
 /// number.
 fn labels<'m>(manuscript: &'m Manuscript<'_>, number: usize) -> impl Iterator<Item = &'m str> {
-    let (body, blocks) = (manuscript.document.body(), &manuscript.prose.blocks);
+    let (body, blocks) = (manuscript.document.markdown(), &manuscript.prose.blocks);
     let cell = Some(&blocks[number]).filter(|block| block.kind == BlockKind::Cell);
     let head = cell.and_then(|cell| head(manuscript, cell));
     let before = number
@@ -233,7 +233,7 @@ fn labels<'m>(manuscript: &'m Manuscript<'_>, number: usize) -> impl Iterator<It
 
 /// The head of the column that a cell stands in.
 fn head<'m>(manuscript: &'m Manuscript<'_>, cell: &Block) -> Option<&'m Block> {
-    let (body, prose) = (manuscript.document.body(), &manuscript.prose);
+    let (body, prose) = (manuscript.document.markdown(), &manuscript.prose);
     let at = cell.whole().start;
     let table = prose
         .tables

@@ -1,12 +1,15 @@
-//! From the parser's events to a draft: the markup of everything that Markdown can say.
+//! From the parser's events to a body: the markup of everything that Markdown can say.
+//!
+//! Events are gathered and then written by the library's own writer. What it does not know (our own
+//! markup, and slots) stands between its events as an [`Item`]; where each ends up in the HTML is
+//! noted while it is written.
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, InlineStr, Tag, TagEnd, html,
-};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
-use super::{Draft, Hole, push_attribute};
+use super::write::{Fragment, Item};
+use super::{Body, SlotKind, push_attribute};
 use crate::config::RawHtml;
 use crate::content::markdown::{CARD_HEADING_LEVEL, is_comment};
 
@@ -23,23 +26,23 @@ enum Frame<'e> {
     Footnote(String),
 }
 
-/// From the parser's events to a draft.
-pub(in crate::content) struct DraftWalk<'e> {
+/// From the parser's events to a body.
+pub(in crate::content) struct BodyWalk<'e> {
     raw_html: RawHtml,
     length: usize,
-    frames: Vec<(Frame<'e>, Vec<Event<'e>>)>,
+    frames: Vec<(Frame<'e>, Vec<Item<'e>>)>,
     headings: usize,
     links: usize,
     images: usize,
     tables: usize,
     /// Open care cards.
     cards: usize,
-    /// Where the last care card began, as long as nothing stands in it: frames, and events of the
+    /// Where the last care card began, as long as nothing stands in it: frames, and items of the
     /// last one.
     empty_card: Option<(usize, usize)>,
     /// The heading that is the title of a care card, while it is open.
     card_heading: Option<usize>,
-    /// Open links: their number and title, and where they stand among the events of their frame.
+    /// Open links: their number and title, and where they stand among the items of their frame.
     open_links: Vec<(usize, CowStr<'e>, usize)>,
     alignments: Vec<Alignment>,
     cell: usize,
@@ -47,12 +50,10 @@ pub(in crate::content) struct DraftWalk<'e> {
     /// Names of footnotes in the order of their first reference, with how often each was referred
     /// to.
     references: Vec<(String, usize)>,
-    footnotes: Vec<(String, String)>,
-    /// Where a hole is written, before it is an event.
-    scratch: String,
+    footnotes: Vec<(String, Fragment)>,
 }
 
-impl<'e> DraftWalk<'e> {
+impl<'e> BodyWalk<'e> {
     /// Begins a text.
     pub(in crate::content) fn new(markdown: &'e str, raw_html: RawHtml) -> Self {
         Self {
@@ -75,50 +76,31 @@ impl<'e> DraftWalk<'e> {
             in_head: false,
             references: Vec::new(),
             footnotes: Vec::new(),
-            scratch: String::new(),
         }
     }
 
-    /// What all events came to.
-    pub(in crate::content) fn end(mut self) -> Draft {
-        let events = self.frames.swap_remove(0).1;
-        let mut html = String::with_capacity(self.length + self.length / 2);
-        write(&mut html, events);
-        html += &self.footnotes();
-        // Exactly as long, for it may wait.
-        Draft(html.as_str().into())
+    /// The body of all events.
+    pub(in crate::content) fn end(mut self) -> Body {
+        let items = self.frames.swap_remove(0).1;
+        let mut body = Fragment::with_room(self.length + self.length / 2);
+        body.write(items);
+        self.add_footnotes(&mut body);
+        body.into_body()
     }
 
-    fn push(&mut self, event: Event<'e>) {
-        if let Some((_, events)) = self.frames.last_mut() {
-            events.push(event);
+    fn push(&mut self, item: Item<'e>) {
+        if let Some((_, items)) = self.frames.last_mut() {
+            items.push(item);
         }
     }
 
-    fn html(&mut self, text: impl Into<Cow<'static, str>>) {
-        let text = match text.into() {
-            Cow::Borrowed(text) => CowStr::Borrowed(text),
-            Cow::Owned(text) => CowStr::from(text),
-        };
-        self.push(Event::InlineHtml(text));
+    /// Adds markup around which words end.
+    fn html(&mut self, html: impl Into<Cow<'static, str>>) {
+        self.push(Item::Markup(html.into()));
     }
 
-    /// Leaves a hole between some HTML.
-    fn hole(&mut self, before: &str, hole: Hole<'_>, after: &str) {
-        let text = self.with_hole(before, hole, after);
-        self.push(Event::InlineHtml(text));
-    }
-
-    /// A hole between some HTML, as an event holds it: most are so short that they need no room of
-    /// their own.
-    fn with_hole(&mut self, before: &str, hole: Hole<'_>, after: &str) -> CowStr<'e> {
-        let text = &mut self.scratch;
-        text.clear();
-        text.push_str(before);
-        hole.write(text);
-        text.push_str(after);
-        InlineStr::try_from(text.as_str())
-            .map_or_else(|_| CowStr::Boxed(text.as_str().into()), CowStr::Inlined)
+    fn slot(&mut self, slot: SlotKind) {
+        self.push(Item::Slot(slot));
     }
 
     fn open(&mut self, frame: Frame<'e>) {
@@ -126,7 +108,7 @@ impl<'e> DraftWalk<'e> {
     }
 
     /// Closes what was opened last, and gives what was gathered in it.
-    fn close(&mut self) -> Option<(Frame<'e>, Vec<Event<'e>>)> {
+    fn close(&mut self) -> Option<(Frame<'e>, Vec<Item<'e>>)> {
         if self.frames.len() > 1 {
             self.frames.pop()
         } else {
@@ -134,11 +116,11 @@ impl<'e> DraftWalk<'e> {
         }
     }
 
-    /// Where the next event will stand.
+    /// Where the next item will stand.
     fn place(&self) -> (usize, usize) {
         (
             self.frames.len(),
-            self.frames.last().map_or(0, |(_, events)| events.len()),
+            self.frames.last().map_or(0, |(_, items)| items.len()),
         )
     }
 
@@ -150,7 +132,7 @@ impl<'e> DraftWalk<'e> {
             Event::Html(text) | Event::InlineHtml(text) => self.raw(text),
             Event::FootnoteReference(name) => self.reference(&name),
             Event::TaskListMarker(done) => self.html(task_marker(done)),
-            other => self.push(other),
+            other => self.push(Item::Event(other)),
         }
     }
 
@@ -173,7 +155,7 @@ impl<'e> DraftWalk<'e> {
             Tag::TableRow => self.row(false),
             Tag::TableCell => self.cell(),
             Tag::HtmlBlock => {}
-            other => self.push(Event::Start(other)),
+            other => self.push(Item::Event(Event::Start(other))),
         }
     }
 
@@ -182,7 +164,7 @@ impl<'e> DraftWalk<'e> {
             TagEnd::Heading(level) => self.end_heading(level as u8),
             TagEnd::BlockQuote(Some(_)) => {
                 self.cards = self.cards.saturating_sub(1);
-                self.hole("", Hole::CardEnd, "");
+                self.slot(SlotKind::CardEnd);
             }
             TagEnd::Link => self.end_link(),
             TagEnd::Image => self.end_image(),
@@ -193,7 +175,7 @@ impl<'e> DraftWalk<'e> {
             TagEnd::TableRow => self.html("</tr>\n"),
             TagEnd::TableCell => self.html(if self.in_head { "</th>" } else { "</td>" }),
             TagEnd::HtmlBlock => {}
-            other => self.push(Event::End(other)),
+            other => self.push(Item::Event(Event::End(other))),
         }
     }
 
@@ -201,15 +183,15 @@ impl<'e> DraftWalk<'e> {
     /// is shown as text.
     fn raw(&mut self, text: CowStr<'e>) {
         match self.raw_html {
-            RawHtml::Allowed => self.push(Event::InlineHtml(text)),
+            RawHtml::Allowed => self.push(Item::Event(Event::InlineHtml(text))),
             RawHtml::Refused if is_comment(&text) => {}
-            RawHtml::Refused => self.push(Event::Text(text)),
+            RawHtml::Refused => self.push(Item::Event(Event::Text(text))),
         }
     }
 
     fn card(&mut self, kind: BlockQuoteKind) {
         self.cards += 1;
-        self.hole("", Hole::Card(kind), "");
+        self.slot(SlotKind::CardStart(kind));
         self.empty_card = Some(self.place());
     }
 
@@ -222,7 +204,9 @@ impl<'e> DraftWalk<'e> {
             return;
         }
         let (opening, _) = heading_tags(self.level(level));
-        self.hole(opening, Hole::HeadingId(number), "\">");
+        self.html(opening);
+        self.slot(SlotKind::HeadingId(number));
+        self.html("\">");
     }
 
     fn level(&self, level: u8) -> u8 {
@@ -235,7 +219,7 @@ impl<'e> DraftWalk<'e> {
 
     fn end_heading(&mut self, level: u8) {
         if let Some(heading) = self.card_heading.take() {
-            return self.hole("", Hole::CardTitle(heading), "");
+            return self.slot(SlotKind::CardTitle(heading));
         }
         let (_, closing) = heading_tags(self.level(level));
         self.html(closing);
@@ -246,49 +230,31 @@ impl<'e> DraftWalk<'e> {
         let (_, at) = self.place();
         self.open_links.push((self.links, title, at));
         self.links += 1;
-        self.html("");
+        self.slot(SlotKind::LinkEnd);
     }
 
     fn end_link(&mut self) {
         let Some((number, title, at)) = self.open_links.pop() else {
             return;
         };
-        let words = plain(
-            self.frames
-                .last()
-                .and_then(|(_, events)| events.get(at..))
-                .unwrap_or_default(),
-        );
-        let link = self.with_hole(
-            "",
-            Hole::Link {
+        // A link ends in the frame that it began in.
+        let (_, items) = self.frames.last_mut().expect("the page is a frame");
+        let words = plain(items.get(at..).unwrap_or_default());
+        let (title, words) = (title.as_ref().into(), words.into());
+        if let Some(place) = items.get_mut(at) {
+            *place = Item::Slot(SlotKind::LinkStart {
                 number,
-                title: &title,
-                words: &words,
-            },
-            "",
-        );
-        if let Some(place) = self
-            .frames
-            .last_mut()
-            .and_then(|(_, events)| events.get_mut(at))
-        {
-            *place = Event::InlineHtml(link);
+                title,
+                words,
+            });
         }
-        self.hole("", Hole::LinkEnd, "");
+        self.slot(SlotKind::LinkEnd);
     }
 
     fn end_image(&mut self) {
-        if let Some((Frame::Image(number, title), events)) = self.close() {
-            self.hole(
-                "",
-                Hole::Image {
-                    number,
-                    title: &title,
-                    alt: &plain(&events),
-                },
-                "",
-            );
+        if let Some((Frame::Image(number, title), items)) = self.close() {
+            let (title, alt) = (title.as_ref().into(), plain(&items).into());
+            self.slot(SlotKind::Image { number, title, alt });
         }
     }
 
@@ -296,12 +262,12 @@ impl<'e> DraftWalk<'e> {
     /// what it holds.
     fn table(&mut self) {
         self.tables += 1;
-        let name = Hole::TableName {
+        self.html("<div class=\"table-scroll\" role=\"region\" aria-label=\"");
+        self.slot(SlotKind::TableName {
             table: self.tables,
             headings: self.headings,
-        };
-        let opening = "<div class=\"table-scroll\" role=\"region\" aria-label=\"";
-        self.hole(opening, name, "\" tabindex=\"0\">\n<table>\n");
+        });
+        self.html("\" tabindex=\"0\">\n<table>\n");
     }
 
     fn row(&mut self, is_head: bool) {
@@ -341,33 +307,37 @@ impl<'e> DraftWalk<'e> {
     }
 
     fn end_footnote(&mut self) {
-        if let Some((Frame::Footnote(name), events)) = self.close() {
-            let mut text = String::new();
-            write(&mut text, events);
+        if let Some((Frame::Footnote(name), items)) = self.close() {
+            let mut text = Fragment::default();
+            text.write(items);
             self.footnotes.push((name, text));
         }
     }
 
-    /// The footnotes that are referred to, in order, each with the ways back to its references.
-    fn footnotes(&self) -> String {
-        let known = |name: &str| self.footnotes.iter().find(|(other, _)| other == name);
-        let mut items = String::new();
-        for (at, (name, count)) in self.references.iter().enumerate() {
-            let number = at + 1;
-            let text = known(name).map_or("", |(_, text)| text.as_str());
-            let back: String = (1..=*count).map(|time| back_link(number, time)).collect();
-            let text = match text.strip_suffix("</p>\n") {
-                Some(text) => format!("{text}{back}</p>"),
-                None => format!("{text}<p>{back}</p>"),
-            };
-            items += &format!("<li id=\"fn-{number}\">{text}</li>\n");
+    /// Adds the footnotes that are referred to, in order, each with the ways back to its
+    /// references.
+    fn add_footnotes(&mut self, body: &mut Fragment) {
+        if self.references.is_empty() {
+            return;
         }
-        if items.is_empty() {
-            return items;
+        body.html
+            .push_str("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
+        for (number, (name, count)) in (1..).zip(&self.references) {
+            body.html.push_str(&format!("<li id=\"fn-{number}\">"));
+            let known = self.footnotes.iter().find(|(other, _)| other == name);
+            let mut opening = "<p>";
+            if let Some((_, text)) = known {
+                body.append(text);
+                if text.ends_in_paragraph() {
+                    body.html.truncate(body.html.len() - "</p>\n".len());
+                    opening = "";
+                }
+            }
+            body.html.push_str(opening);
+            (1..=*count).for_each(|time| body.html.push_str(&back_link(number, time)));
+            body.html.push_str("</p></li>\n");
         }
-        format!(
-            "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n{items}</ol>\n</section>\n"
-        )
+        body.html.push_str("</ol>\n</section>\n");
     }
 }
 
@@ -426,17 +396,13 @@ fn code_block(kind: &CodeBlockKind<'_>) -> String {
     html + ">"
 }
 
-fn write(html: &mut String, events: Vec<Event<'_>>) {
-    html::push_html(html, events.into_iter());
-}
-
-/// The words of some events, without markup.
-fn plain(events: &[Event<'_>]) -> String {
+/// The words of some items, without markup.
+fn plain(items: &[Item<'_>]) -> String {
     let mut words = String::new();
-    for event in events {
-        match event {
-            Event::Text(text) | Event::Code(text) => words.push_str(text),
-            Event::SoftBreak | Event::HardBreak => words.push(' '),
+    for item in items {
+        match item {
+            Item::Event(Event::Text(text) | Event::Code(text)) => words.push_str(text),
+            Item::Event(Event::SoftBreak | Event::HardBreak) => words.push(' '),
             _ => {}
         }
     }

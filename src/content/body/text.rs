@@ -1,16 +1,17 @@
-//! The words of a draft as a reader sees them, for those who seek in them.
+//! The words of a body as a reader sees them, for those who search in them.
 //!
 //! Blocks stand on lines of their own; what marks some letters of a word divides no word. Numbers
 //! of footnotes are no words of a text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use html5gum::{Token, Tokenizer};
 use memchr::{memchr, memchr2, memchr3};
 
-use super::{Draft, Hole, Part};
+use super::{Body, SlotKind};
 
-/// What the draft writes for signs that mean something in HTML.
+/// What the library writes for signs that mean something in HTML.
 const ESCAPES: [(&str, char); 4] = [
     ("&amp;", '&'),
     ("&lt;", '<'),
@@ -21,56 +22,103 @@ const ESCAPES: [(&str, char); 4] = [
 /// The longest name of a character in HTML, with the signs around it.
 const LONGEST_NAME: usize = 33;
 
-impl Draft {
+impl Body {
     /// Adds the words to a text.
     pub fn add_text(&self, text: &mut String) {
-        let mut reader = Reader {
-            text,
-            place: Place::Words,
-        };
-        for part in self.parts() {
-            match part {
-                Part::Html(html) => reader.html(html),
-                Part::Hole(Hole::Image { alt, .. }) => reader.lines(alt),
-                Part::Hole(Hole::Card(_) | Hole::CardTitle(_) | Hole::CardEnd) => {
-                    reader.text.push('\n')
-                }
-                Part::Hole(
-                    Hole::HeadingId(_) | Hole::TableName { .. } | Hole::Link { .. } | Hole::LinkEnd,
-                ) => {}
+        let mut images = self.images().peekable();
+        for run in &self.text {
+            while let Some((_, alt)) = images.next_if(|(at, _)| *at <= run.start) {
+                text.extend(["\n", alt]);
             }
+            if run.begins_word {
+                text.push('\n');
+            }
+            add_words(&self.html[run.start..run.end], text);
         }
+        images.for_each(|(_, alt)| text.extend(["\n", alt]));
+    }
+
+    /// The text alternatives of images, with their places in the HTML.
+    fn images(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.slots.iter().filter_map(|slot| match &slot.kind {
+            SlotKind::Image { alt, .. } => Some((slot.at, &**alt)),
+            _ => None,
+        })
     }
 }
 
-struct Reader<'t> {
-    text: &'t mut String,
+/// Adds words as they are written in HTML, with each character that has a name.
+fn add_words(html: &str, text: &mut String) {
+    let mut rest = html;
+    while let Some(at) = memchr(b'&', rest.as_bytes()) {
+        text.push_str(&rest[..at]);
+        rest = add_character(&rest[at..], text);
+    }
+    text.push_str(rest);
+}
+
+/// Adds a character that is written by its name or number, and gives what follows.
+fn add_character<'h>(html: &'h str, text: &mut String) -> &'h str {
+    if let Some((escape, sign)) = ESCAPES.iter().find(|(escape, _)| html.starts_with(escape)) {
+        text.push(*sign);
+        return &html[escape.len()..];
+    }
+    // Only HTML that passes through has others.
+    let end = memchr(b';', html.as_bytes())
+        .filter(|end| *end < LONGEST_NAME)
+        .map_or("&".len(), |end| end + 1);
+    let (written, after) = html.split_at(end);
+    for Ok(token) in Tokenizer::new(written) {
+        if let Token::String(found) = token {
+            text.push_str(&String::from_utf8_lossy(&found));
+        }
+    }
+    after
+}
+
+/// Finds the words in HTML as somebody wrote it, piece by piece.
+#[derive(Debug, Default)]
+pub(super) struct RawText {
     place: Place,
 }
 
-/// Where the HTML before a hole ends.
-#[derive(Clone, Copy)]
+/// Where a piece of HTML ends.
+#[derive(Clone, Copy, Debug, Default)]
 enum Place {
+    #[default]
     Words,
     Tag,
     /// In a value that ends with this sign.
     Value(u8),
+    /// In an element or a comment without words, which ends with these signs.
+    Hidden(&'static str),
 }
 
-impl Reader<'_> {
-    fn lines(&mut self, words: &str) {
-        self.text.push('\n');
-        self.text.push_str(words);
-        self.text.push('\n');
+impl RawText {
+    /// Whether text that comes next is none that a reader sees.
+    pub(super) fn is_hidden(&self) -> bool {
+        matches!(self.place, Place::Hidden(_))
     }
 
-    fn html(&mut self, html: &str) {
+    /// Gives each range of words in a piece; nothing where words end.
+    pub(super) fn each(&mut self, html: &str, mut see: impl FnMut(Option<Range<usize>>)) {
         let mut rest = html;
         while !rest.is_empty() {
             rest = match self.place {
-                Place::Words => self.words(rest),
+                Place::Words => {
+                    let start = html.len() - rest.len();
+                    let length = memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
+                    see(Some(start..start + length));
+                    let after = &rest[length..];
+                    if after.is_empty() {
+                        after
+                    } else {
+                        self.name(after, &mut see)
+                    }
+                }
                 Place::Tag => self.tag(rest),
                 Place::Value(end) => self.value(rest, end),
+                Place::Hidden(end) => self.hidden(rest, end),
             };
         }
     }
@@ -96,22 +144,8 @@ impl Reader<'_> {
         &html[at + 1..]
     }
 
-    /// Takes the words to the next tag or to a character that is written by its name, and gives
-    /// what follows that name.
-    fn words<'h>(&mut self, html: &'h str) -> &'h str {
-        let end = memchr2(b'<', b'&', html.as_bytes()).unwrap_or(html.len());
-        let (words, rest) = html.split_at(end);
-        self.text.push_str(words);
-        match rest.as_bytes() {
-            [b'<', ..] => self.name(rest),
-            [b'&', ..] => self.character(rest),
-            _ => rest,
-        }
-    }
-
-    /// Takes the name of a tag, and gives what follows; what holds no words is gone past.
-    fn name<'h>(&mut self, html: &'h str) -> &'h str {
-        self.place = Place::Tag;
+    /// Takes the name of a tag, and gives what follows.
+    fn name<'h>(&mut self, html: &'h str, see: &mut impl FnMut(Option<Range<usize>>)) -> &'h str {
         let is_end = html.starts_with("</");
         let tag = &html[if is_end { "</".len() } else { "<".len() }..];
         let length = tag
@@ -124,39 +158,21 @@ impl Reader<'_> {
         } else {
             Cow::Borrowed(name)
         };
-        let wordless = if is_end {
+        let hidden = if is_end {
             None
         } else {
             end_of_wordless(&name, after)
         };
+        self.place = hidden.map_or(Place::Tag, Place::Hidden);
         // A comment has no name, and divides nothing.
-        if !name.is_empty() && (wordless.is_some() || !is_inline(&name)) {
-            self.text.push('\n');
-        }
-        wordless.map_or(after, |end| self.behind(after, end))
-    }
-
-    /// Takes a character that is written by its name or number, and gives what follows.
-    fn character<'h>(&mut self, html: &'h str) -> &'h str {
-        if let Some((escape, sign)) = ESCAPES.iter().find(|(escape, _)| html.starts_with(escape)) {
-            self.text.push(*sign);
-            return &html[escape.len()..];
-        }
-        // Only HTML that passes through has others.
-        let end = memchr(b';', html.as_bytes())
-            .filter(|end| *end < LONGEST_NAME)
-            .map_or("&".len(), |end| end + 1);
-        let (written, after) = html.split_at(end);
-        for Ok(token) in Tokenizer::new(written) {
-            if let Token::String(text) = token {
-                self.text.push_str(&String::from_utf8_lossy(&text));
-            }
+        if !name.is_empty() && (hidden.is_some() || !is_inline(&name)) {
+            see(None);
         }
         after
     }
 
     /// Goes to what ends a part of the HTML without words, and gives what follows.
-    fn behind<'h>(&mut self, html: &'h str, end: &str) -> &'h str {
+    fn hidden<'h>(&mut self, html: &'h str, end: &str) -> &'h str {
         let mut rest = html;
         while let Some(at) = memchr2(b'<', b'-', rest.as_bytes()) {
             rest = &rest[at..];
@@ -213,9 +229,6 @@ fn is_inline(name: &str) -> bool {
 fn end_of_wordless(name: &str, after: &str) -> Option<&'static str> {
     match name {
         "" => after.starts_with("!--").then_some("-->"),
-        "sup" => after
-            .starts_with(" class=\"footnote-ref\"")
-            .then_some("</sup"),
         "script" => Some("</script"),
         "style" => Some("</style"),
         _ => None,
@@ -238,7 +251,7 @@ mod tests {
 
     fn words_of(markdown: &str, raw_html: RawHtml) -> String {
         let mut text = String::new();
-        Draft::of(markdown, raw_html).add_text(&mut text);
+        Body::of(markdown, raw_html).add_text(&mut text);
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -255,7 +268,8 @@ mod tests {
             "## Your *heart*beat\n\n## How \"it\" works\n\nSee [the **test**](a/b.md \"title\").\n",
             "Your heartbeat How \u{201c}it\u{201d} works See the test.",
         );
-        check("a\nb\\\nc[^1]d\n\n[^1]: note\n", "a b c d note \u{21a9}");
+        // Neither the number of a footnote nor the way back from it is a word.
+        check("a\nb\\\nc[^1]d\n\n[^1]: note\n", "a b c d note");
         check(
             "| one | two |\n| - | - |\n| three | four |\n",
             "one two three four",
