@@ -36,7 +36,6 @@ pub use context::SiteFingerprints;
 pub use feeds::files as machine_files;
 pub use locations::finder_modules;
 pub use policy::CSP;
-pub use qr_code::QrCodes;
 pub use templates::Templates;
 
 /// A page that is to be rendered.
@@ -73,7 +72,6 @@ pub struct Renderer<'s> {
     site: &'s Site,
     tree: &'s SourceTree,
     templates: &'s Templates,
-    codes: &'s QrCodes,
 }
 
 /// A page that could not be rendered.
@@ -90,17 +88,11 @@ pub struct RenderFault {
 impl<'s> Renderer<'s> {
     /// Renders a site by its templates.
     #[must_use]
-    pub fn new(
-        site: &'s Site,
-        tree: &'s SourceTree,
-        templates: &'s Templates,
-        codes: &'s QrCodes,
-    ) -> Self {
+    pub fn new(site: &'s Site, tree: &'s SourceTree, templates: &'s Templates) -> Self {
         Self {
             site,
             tree,
             templates,
-            codes,
         }
     }
 
@@ -132,7 +124,7 @@ impl<'s> Renderer<'s> {
     pub fn view(&self, job: Job, origin: &Origin) -> Result<(PageView, Vec<Input>), RenderFault> {
         let context = PageContext::new(self.site, self.tree, self.templates);
         let view = match job {
-            Job::Page(index) => self.page_view(context.own(index)),
+            Job::Page(index) => page_view(context.own(index)),
             Job::Redirect(number) => Ok(redirect_view(&context, number)),
         };
         let view = view.map_err(|findings| self.fault(job, origin, findings))?;
@@ -169,30 +161,28 @@ impl<'s> Renderer<'s> {
             findings,
         }
     }
+}
 
-    fn page_view(&self, own: OwnPage<'_, 's>) -> Result<PageView, Vec<Diagnostic>> {
-        let frame = frame::frame(own, self.codes);
-        let text = body(own)?;
-        let context = own.context;
-        let body = match &own.page().kind {
-            PageKind::Home | PageKind::Entry(_) => {
-                BodyView::Entry(Box::new(entry::view(own, text)))
-            }
-            PageKind::Collection(folder) => collection(context, folder, text),
-            PageKind::CollectionPart(folder, number) => {
-                BodyView::Listing(listing::collection(context, folder, *number, text))
-            }
-            PageKind::Section(slug) => BodyView::Listing(listing::section(context, slug, text)),
-            PageKind::AToZ => BodyView::Index(letter_index::a_to_z(context)),
-            PageKind::Letter(letter, number) => {
-                BodyView::Index(letter_index::letter(context, letter, *number))
-            }
-            PageKind::Credits => BodyView::Credits(credits::view(context, text)),
-            PageKind::NotFound => BodyView::Nothing {},
-            PageKind::Search => BodyView::Text(TextView { body: text }),
-        };
-        Ok(PageView { frame, body })
-    }
+fn page_view(own: OwnPage<'_, '_>) -> Result<PageView, Vec<Diagnostic>> {
+    let frame = frame::frame(own);
+    let text = body(own)?;
+    let context = own.context;
+    let body = match &own.page().kind {
+        PageKind::Home | PageKind::Entry(_) => BodyView::Entry(Box::new(entry::view(own, text))),
+        PageKind::Collection(folder) => collection(context, folder, text),
+        PageKind::CollectionPart(folder, number) => {
+            BodyView::Listing(listing::collection(context, folder, *number, text))
+        }
+        PageKind::Section(slug) => BodyView::Listing(listing::section(context, slug, text)),
+        PageKind::AToZ => BodyView::Index(letter_index::a_to_z(context)),
+        PageKind::Letter(letter, number) => {
+            BodyView::Index(letter_index::letter(context, letter, *number))
+        }
+        PageKind::Credits => BodyView::Credits(credits::view(context, text)),
+        PageKind::NotFound => BodyView::Nothing {},
+        PageKind::Search => BodyView::Text(TextView { body: text }),
+    };
+    Ok(PageView { frame, body })
 }
 
 fn collection(context: &PageContext<'_>, folder: &str, text: String) -> BodyView {

@@ -166,7 +166,7 @@ fn only_view_models_wire_formats_and_what_the_cache_keeps_serialise() {
         // What templates see, and formats of others.
         "render/view.rs",
         "render/templates.rs",
-        "render/json_ld.rs",
+        "render/json_ld/node.rs",
         "diagnostic/json.rs",
         "diagnostic/sarif.rs",
         "diagnostic/baseline.rs",

@@ -17,7 +17,7 @@ use crate::content::{self, Content, Document, ProseReader};
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Input, Inputs, Key, KeyHasher};
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord};
-use crate::render::{self, QrCodes, RenderFault, Renderer, SiteFingerprints, Templates};
+use crate::render::{self, RenderFault, Renderer, SiteFingerprints, Templates};
 use crate::site::{self, Site};
 use crate::source::{FileBytes, SourcePath, SourceTree};
 
@@ -56,7 +56,6 @@ pub struct Prepared {
     fingerprints: OnceLock<SiteFingerprints>,
     companions: OnceLock<Companions>,
     page_rules: PageRules,
-    codes: QrCodes,
     found: Vec<Diagnostic>,
 }
 
@@ -127,7 +126,6 @@ impl Prepared {
             fingerprints: OnceLock::new(),
             companions: OnceLock::new(),
             page_rules: PageRules::new(&site.settings),
-            codes: QrCodes::default(),
             tree,
             site,
             assets,
@@ -174,7 +172,7 @@ impl Prepared {
     }
 
     pub(super) fn renderer(&self) -> Renderer<'_> {
-        Renderer::new(&self.site, &self.tree, &self.templates, &self.codes)
+        Renderer::new(&self.site, &self.tree, &self.templates)
     }
 
     /// The style sheets and scripts that pages may load.

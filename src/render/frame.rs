@@ -1,8 +1,9 @@
 //! What every page has: titles, addresses, breadcrumbs and navigation.
 
 use super::context::{OwnPage, PageContext};
+use super::qr_code::qr_code;
 use super::view::{BreadcrumbView, ContactView, Frame, LinkView, PhoneView, SiteView};
-use super::{QrCodes, feeds, json_ld, policy};
+use super::{feeds, json_ld, policy};
 use crate::config::{Kind, Settings};
 use crate::schema::phone_href;
 use crate::site::navigation::{self, NavigationLink, section_of};
@@ -57,7 +58,7 @@ pub(super) fn phone(text: &str) -> Option<PhoneView> {
 }
 
 /// The frame of a page.
-pub(super) fn frame(own: OwnPage<'_, '_>, codes: &QrCodes) -> Frame {
+pub(super) fn frame(own: OwnPage<'_, '_>) -> Frame {
     let page = own.page();
     let is_found = page.kind != PageKind::NotFound;
     let base = own.settings().base_url.as_ref();
@@ -70,7 +71,7 @@ pub(super) fn frame(own: OwnPage<'_, '_>, codes: &QrCodes) -> Frame {
         document_title: document_title(&page.title, own.section(), own.settings()),
         summary: page.summary.clone(),
         url: page.url.clone(),
-        qr_code: canonical.as_deref().and_then(|address| codes.of(address)),
+        qr_code: canonical.as_deref().and_then(qr_code),
         canonical,
         image_absolute: lead.and_then(|link| absolute(link.href.as_deref()?)),
         breadcrumbs: breadcrumbs(own),

@@ -9,119 +9,122 @@
 mod node;
 mod subject;
 
-use self::node::{Address, Node};
+use self::node::{
+    Address, BreadcrumbList, CreativeWork, Document, ImageObject, ListItem, Node, Organization,
+    Patient, Person, Reference, WebPage, WebSite,
+};
 use super::context::OwnPage;
-use crate::config::{BaseUrl, Settings};
-use crate::content::{Document, Review, Source};
+use crate::config::Settings;
+use crate::content::{self, Review, Source};
 use crate::site::{Page, PageKind, PageName, has_review};
 
 /// The JSON-LD of a page, safe inside `<script type="application/ld+json">`; nothing for the 404
 /// page.
 pub(super) fn json_ld(own: OwnPage<'_, '_>) -> Option<String> {
-    let (settings, page) = (own.settings(), own.page());
-    let mut graph = match page.kind {
+    let mut graph = match own.page().kind {
         PageKind::NotFound => return None,
-        PageKind::Home => vec![web_site(settings)],
+        PageKind::Home => vec![Node::WebSite(web_site(own.settings()))],
         _ => Vec::new(),
     };
     let breadcrumbs = breadcrumbs(own);
-    let reference = breadcrumbs
-        .as_ref()
-        .and_then(|_| breadcrumbs_id(settings, &page.url))
-        .map(Node::reference);
-    graph.push(web_page(own).with("breadcrumb", reference));
-    graph.extend(breadcrumbs);
-    Some(node::document(graph))
+    let id = breadcrumbs.as_ref().map(|list| list.id);
+    graph.push(Node::WebPage(Box::new(web_page(own, id))));
+    graph.extend(breadcrumbs.map(Node::Breadcrumbs));
+    let context = "https://schema.org";
+    Some(Document { context, graph }.text())
 }
 
 /// The home page's description of the whole site.
-fn web_site(settings: &Settings) -> Node {
-    web_site_name(settings)
-        .with("description", settings.summary.as_deref())
-        .with("inLanguage", settings.language.as_str())
-        .with("publisher", publisher(settings))
-}
-
-/// The site as other nodes refer to it.
-fn web_site_name(settings: &Settings) -> Node {
-    let base = settings.base_url.as_ref();
-    let url = base.map(|base| address(base, base.path()));
-    let id = url.map(|url| url.at("#website"));
-    Node::new("WebSite")
-        .with("@id", id)
-        .with("name", settings.title.as_str())
-        .with("url", url)
-}
-
-fn publisher(settings: &Settings) -> Option<Node> {
-    let organisation = settings.organisation.as_ref()?;
-    let name = organisation.name.as_str();
-    Some(
-        Node::new("Organization")
-            .with("name", name)
-            .with("url", organisation.url.as_deref()),
-    )
-}
-
-fn web_page(own: OwnPage<'_, '_>) -> Node {
-    let (settings, page) = (own.settings(), own.page());
-    let url = page_address(settings, &page.url);
-    let node = Node::new(page_type(page))
-        .with("@id", url)
-        .with("url", url)
-        .with("name", page.title.as_str())
-        .with("description", page.summary.as_deref())
-        .with("inLanguage", settings.language.as_str())
-        .with("isPartOf", web_site_name(settings))
-        .with("publisher", publisher(settings))
-        .with("audience", has_review(page).then(|| Node::new("Patient")))
-        .with("about", subject::subject(own))
-        .with("mentions", subject::mentions(own.context, page));
-    match &page.document {
-        Some(document) => with_record(node, settings, page, document),
-        None => node,
+fn web_site(settings: &Settings) -> WebSite<'_> {
+    WebSite {
+        description: settings.summary.as_deref(),
+        in_language: Some(&settings.language),
+        publisher: publisher(settings),
+        ..web_site_name(settings)
     }
 }
 
-/// Adds what the page shows of itself: its image, when it was updated and reviewed, by whom, and
-/// what it rests on.
-fn with_record(node: Node, settings: &Settings, page: &Page, document: &Document) -> Node {
-    let front = &document.front;
-    let review = front.review.as_ref().filter(|_| has_review(page));
-    node.with("primaryImageOfPage", image(settings, page, document))
-        .with("dateModified", front.updated.map(|date| date.to_string()))
-        .with("lastReviewed", review.map(|review| review.last.to_string()))
-        .with("reviewedBy", review.and_then(reviewer))
-        .with(
-            "citation",
-            front.sources.iter().map(citation).collect::<Vec<_>>(),
-        )
+/// The site as other nodes refer to it.
+fn web_site_name(settings: &Settings) -> WebSite<'_> {
+    let base = settings.base_url.as_ref();
+    let url = base.and_then(|base| address(settings, base.path()));
+    WebSite {
+        id: url.map(|url| url.at("#website")),
+        name: &settings.title,
+        url,
+        description: None,
+        in_language: None,
+        publisher: None,
+    }
 }
 
-fn image(settings: &Settings, page: &Page, document: &Document) -> Option<Node> {
-    let base = settings.base_url.as_ref()?;
+fn publisher(settings: &Settings) -> Option<Organization<'_>> {
+    let organisation = settings.organisation.as_ref()?;
+    Some(Organization {
+        name: &organisation.name,
+        url: organisation.url.as_deref(),
+    })
+}
+
+/// What the page shows of itself: among others its image, when it was updated and reviewed, by
+/// whom, and what it rests on.
+fn web_page<'s>(own: OwnPage<'_, 's>, breadcrumbs: Option<Address<'s>>) -> WebPage<'s> {
+    let (settings, page) = (own.settings(), own.page());
+    let front = page.document.as_ref().map(|document| &document.front);
+    let review = front.and_then(|front| front.review.as_ref());
+    let review = review.filter(|_| has_review(page));
+    let url = address(settings, &page.url);
+    WebPage {
+        of: page_type(page),
+        id: url,
+        url,
+        name: &page.title,
+        description: page.summary.as_deref(),
+        in_language: &settings.language,
+        is_part_of: web_site_name(settings),
+        publisher: publisher(settings),
+        audience: has_review(page).then_some(Patient {}),
+        about: subject::subject(own),
+        mentions: subject::mentions(own.context, page),
+        primary_image_of_page: page
+            .document
+            .as_deref()
+            .and_then(|document| image(settings, page, document)),
+        date_modified: front.and_then(|front| front.updated),
+        last_reviewed: review.map(|review| review.last),
+        reviewed_by: review.and_then(reviewer),
+        citation: front.map_or(Vec::new(), |front| {
+            front.sources.iter().map(citation).collect()
+        }),
+        breadcrumb: breadcrumbs.map(|id| Reference { id }),
+    }
+}
+
+fn image<'s>(
+    settings: &'s Settings,
+    page: &'s Page,
+    document: &'s content::Document,
+) -> Option<ImageObject<'s>> {
     let field = document.front.image.as_ref()?;
     let url = page.links.lead.as_ref()?.href.as_deref()?;
-    Some(
-        Node::new("ImageObject")
-            .with("contentUrl", address(base, url))
-            .with("caption", field.alt.as_str()),
-    )
+    Some(ImageObject {
+        content_url: address(settings, url)?,
+        caption: &field.alt,
+    })
 }
 
-fn reviewer(review: &Review) -> Option<Node> {
-    let name = review.name.as_deref()?;
-    Some(
-        Node::new("Person")
-            .with("name", name)
-            .with("honorificSuffix", review.credentials.as_deref()),
-    )
+fn reviewer(review: &Review) -> Option<Person<'_>> {
+    Some(Person {
+        name: review.name.as_deref()?,
+        honorific_suffix: review.credentials.as_deref(),
+    })
 }
 
-fn citation(source: &Source) -> Node {
-    Node::new("CreativeWork")
-        .with("name", source.title.as_str())
-        .with("url", source.url.as_ref().map(|url| url.value.as_str()))
+fn citation(source: &Source) -> CreativeWork<'_> {
+    CreativeWork {
+        name: &source.title,
+        url: source.url.as_ref().map(|url| url.value.as_str()),
+    }
 }
 
 fn page_type(page: &Page) -> &'static str {
@@ -139,47 +142,36 @@ fn page_type(page: &Page) -> &'static str {
 }
 
 /// The way from the home page down to the page; a list needs an address for each step.
-fn breadcrumbs(own: OwnPage<'_, '_>) -> Option<Node> {
+fn breadcrumbs<'s>(own: OwnPage<'_, 's>) -> Option<BreadcrumbList<'s>> {
     let (settings, page) = (own.settings(), own.page());
-    let base = settings.base_url.as_ref()?;
     let above = own.ancestors();
+    let id = address(settings, &page.url)?.at("#breadcrumbs");
     if above.is_empty() {
         return None;
     }
     let steps = above.into_iter().chain([PageName::of(page)]).zip(1..);
-    let steps: Vec<_> = steps
-        .map(|(step, position)| breadcrumb(base, step, position))
-        .collect();
-    Some(
-        Node::new("BreadcrumbList")
-            .with("@id", breadcrumbs_id(settings, &page.url))
-            .with("itemListElement", steps),
-    )
+    let item = |(step, position): (PageName<'s>, u32)| {
+        let id = address(settings, step.url)?;
+        Some(ListItem {
+            position,
+            name: step.title,
+            item: Reference { id },
+        })
+    };
+    Some(BreadcrumbList {
+        id,
+        item_list_element: steps.filter_map(item).collect(),
+    })
 }
 
-fn breadcrumbs_id<'s>(settings: &'s Settings, url: &'s str) -> Option<Address<'s>> {
-    page_address(settings, url).map(|url| url.at("#breadcrumbs"))
-}
-
-fn breadcrumb(base: &BaseUrl, page: PageName<'_>, position: u32) -> Node {
-    Node::new("ListItem")
-        .with("position", position)
-        .with("name", page.title)
-        .with("item", Node::reference(address(base, page.url)))
-}
-
-/// The absolute address of a page, by its URL.
-fn page_address<'s>(settings: &'s Settings, url: &'s str) -> Option<Address<'s>> {
-    settings.base_url.as_ref().map(|base| address(base, url))
-}
-
-/// The absolute address of a URL of the site.
-fn address<'s>(base: &'s BaseUrl, url: &'s str) -> Address<'s> {
-    Address {
-        origin: base.origin(),
+/// The absolute address of a URL of the site, where the site's own is known.
+fn address<'s>(settings: &'s Settings, url: &'s str) -> Option<Address<'s>> {
+    let origin = settings.base_url.as_ref()?.origin();
+    Some(Address {
+        origin,
         url,
         fragment: "",
-    }
+    })
 }
 
 #[cfg(test)]

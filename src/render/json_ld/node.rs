@@ -1,26 +1,26 @@
-//! The values that JSON-LD is made of.
+//! The objects that JSON-LD is made of, with their members in the order in which they are written.
 //!
-//! A **node** is a JSON object of one type whose members stand in the order in which they were
-//! added; what is absent or empty is never written. It is text from the beginning: every page has
-//! some dozens of members, and most of their texts stand as they are. The finished text never holds
-//! a character that could end the `<script>` around it.
+//! What is absent or empty is never written. The finished text never holds a character that could
+//! end the `<script>` around it.
 
-use std::borrow::Cow;
-use std::fmt::Write;
+use serde::{Serialize, Serializer};
 
-/// Room for the text of most nodes; a longer one makes its own.
-const ROOM: usize = 256;
+/// A whole document: the nodes as one graph.
+#[derive(Serialize)]
+pub(super) struct Document<'s> {
+    #[serde(rename = "@context")]
+    pub(super) context: &'static str,
+    #[serde(rename = "@graph")]
+    pub(super) graph: Vec<Node<'s>>,
+}
 
-/// A value of a member.
-pub(super) enum Json<'s> {
-    Absent,
-    Text(Cow<'s, str>),
-    Address(Address<'s>),
-    Whole(u32),
-    Number(f64),
-    Node(Node),
-    List(Vec<Node>),
-    Texts(&'s [String]),
+/// A node of the graph.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Node<'s> {
+    WebSite(WebSite<'s>),
+    WebPage(Box<WebPage<'s>>),
+    Breadcrumbs(BreadcrumbList<'s>),
 }
 
 /// The absolute address of something on a page.
@@ -34,9 +34,6 @@ pub(super) struct Address<'s> {
     pub(super) fragment: &'static str,
 }
 
-/// An object of one type: its text without the brace at its end.
-pub(super) struct Node(String);
-
 impl Address<'_> {
     /// The address of something on the page.
     pub(super) fn at(self, fragment: &'static str) -> Self {
@@ -44,196 +41,235 @@ impl Address<'_> {
     }
 }
 
-impl Node {
-    /// An object of a type of schema.org.
-    pub(super) fn new(of: &'static str) -> Self {
-        Self::begin("@type", of.into())
-    }
-
-    /// An object that is described elsewhere, by its address.
-    pub(super) fn reference(id: Address<'_>) -> Self {
-        Self::begin("@id", id.into())
-    }
-
-    fn begin(name: &'static str, value: Json<'_>) -> Self {
-        let mut node = Self(String::with_capacity(ROOM));
-        node.0.push('{');
-        node.push(name, value);
-        node
-    }
-
-    /// The object with one more member; an absent or empty value adds none.
-    pub(super) fn with<'s>(mut self, name: &'static str, value: impl Into<Json<'s>>) -> Self {
-        let value = value.into();
-        if !value.is_empty() {
-            self.0.push(',');
-            self.push(name, value);
-        }
-        self
-    }
-
-    /// Adds a member. Names are words of schema.org, which stand as they are.
-    fn push(&mut self, name: &'static str, value: Json<'_>) {
-        self.0.push('"');
-        self.0.push_str(name);
-        self.0.push_str("\":");
-        value.write(&mut self.0);
-    }
-
-    /// The text of the object.
-    fn close(mut self) -> String {
-        self.0.push('}');
-        self.0
+impl Serialize for Address<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self {
+            origin,
+            url,
+            fragment,
+        } = self;
+        serializer.collect_str(&format_args!("{origin}{url}{fragment}"))
     }
 }
 
-impl Json<'_> {
-    fn is_empty(&self) -> bool {
-        match self {
-            Self::Absent => true,
-            Self::Text(text) => text.is_empty(),
-            Self::List(nodes) => nodes.is_empty(),
-            Self::Texts(texts) => texts.is_empty(),
-            Self::Address(_) | Self::Whole(_) | Self::Number(_) | Self::Node(_) => false,
-        }
-    }
-
-    fn write(self, json: &mut String) {
-        match self {
-            Self::Absent => json.push_str("null"),
-            Self::Text(text) => push_text(json, &[&text]),
-            Self::Address(Address {
-                origin,
-                url,
-                fragment,
-            }) => push_text(json, &[origin, url, fragment]),
-            // A text takes whatever is written to it.
-            Self::Whole(number) => drop(write!(json, "{number}")),
-            // As a value of the library, a number is written as JSON has it.
-            Self::Number(number) => drop(write!(json, "{}", serde_json::Value::from(number))),
-            Self::Node(node) => json.push_str(&node.close()),
-            Self::List(nodes) => push_list(json, nodes, |json, node| json.push_str(&node.close())),
-            Self::Texts(texts) => push_list(json, texts, |json, text| push_text(json, &[text])),
-        }
-    }
+/// An object that is described elsewhere.
+#[derive(Serialize)]
+pub(super) struct Reference<'s> {
+    #[serde(rename = "@id")]
+    pub(super) id: Address<'s>,
 }
 
-fn push_list<T>(
-    json: &mut String,
-    items: impl IntoIterator<Item = T>,
-    push: impl Fn(&mut String, T),
-) {
-    json.push('[');
-    for (at, item) in items.into_iter().enumerate() {
-        if at > 0 {
-            json.push(',');
-        }
-        push(json, item);
-    }
-    json.push(']');
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(super) struct WebSite<'s> {
+    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<Address<'s>>,
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) name: &'s str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<Address<'s>>,
+    #[serde(skip_serializing_if = "is_absent")]
+    pub(super) description: Option<&'s str>,
+    #[serde(skip_serializing_if = "is_absent")]
+    pub(super) in_language: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) publisher: Option<Organization<'s>>,
 }
 
-/// Adds the parts of a text in quotation marks. Most have nothing that JSON writes in another way.
-fn push_text(json: &mut String, parts: &[&str]) {
-    let is_special = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\');
-    json.push('"');
-    for part in parts {
-        if part
-            .bytes()
-            .fold(false, |found, byte| found | is_special(byte))
-        {
-            let quoted = serde_json::Value::from(*part).to_string();
-            let inner = quoted
-                .strip_prefix('"')
-                .and_then(|rest| rest.strip_suffix('"'));
-            json.push_str(inner.unwrap_or_default());
-        } else {
-            json.push_str(part);
-        }
-    }
-    json.push('"');
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct WebPage<'s> {
+    #[serde(rename = "@type")]
+    pub(super) of: &'static str,
+    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<Address<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<Address<'s>>,
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) name: &'s str,
+    #[serde(skip_serializing_if = "is_absent")]
+    pub(super) description: Option<&'s str>,
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) in_language: &'s str,
+    pub(super) is_part_of: WebSite<'s>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) publisher: Option<Organization<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) audience: Option<Patient>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) about: Option<Subject<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) mentions: Vec<Subject<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) primary_image_of_page: Option<ImageObject<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) date_modified: Option<jiff::civil::Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) last_reviewed: Option<jiff::civil::Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reviewed_by: Option<Person<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) citation: Vec<CreativeWork<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) breadcrumb: Option<Reference<'s>>,
 }
 
-impl<'s> From<&'s str> for Json<'s> {
-    fn from(text: &'s str) -> Self {
-        Self::Text(text.into())
-    }
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(super) struct BreadcrumbList<'s> {
+    #[serde(rename = "@id")]
+    pub(super) id: Address<'s>,
+    pub(super) item_list_element: Vec<ListItem<'s>>,
 }
 
-impl From<String> for Json<'_> {
-    fn from(text: String) -> Self {
-        Self::Text(text.into())
-    }
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+pub(super) struct ListItem<'s> {
+    pub(super) position: u32,
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) name: &'s str,
+    pub(super) item: Reference<'s>,
 }
 
-impl<'s> From<Address<'s>> for Json<'s> {
-    fn from(address: Address<'s>) -> Self {
-        Self::Address(address)
-    }
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+pub(super) struct Organization<'s> {
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) name: &'s str,
+    #[serde(skip_serializing_if = "is_absent")]
+    pub(super) url: Option<&'s str>,
 }
 
-impl From<u32> for Json<'_> {
-    fn from(number: u32) -> Self {
-        Self::Whole(number)
-    }
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+pub(super) struct Patient {}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(super) struct ImageObject<'s> {
+    pub(super) content_url: Address<'s>,
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) caption: &'s str,
 }
 
-impl From<f64> for Json<'_> {
-    fn from(number: f64) -> Self {
-        Self::Number(number)
-    }
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(super) struct Person<'s> {
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) name: &'s str,
+    #[serde(skip_serializing_if = "is_absent")]
+    pub(super) honorific_suffix: Option<&'s str>,
 }
 
-impl From<Node> for Json<'_> {
-    fn from(node: Node) -> Self {
-        Self::Node(node)
-    }
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+pub(super) struct CreativeWork<'s> {
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) name: &'s str,
+    #[serde(skip_serializing_if = "is_absent")]
+    pub(super) url: Option<&'s str>,
 }
 
-impl From<Vec<Node>> for Json<'_> {
-    fn from(nodes: Vec<Node>) -> Self {
-        Self::List(nodes)
-    }
+/// A therapy, a condition, a test or a hospital. As others refer to it, it has type, address and
+/// name alone.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Subject<'s> {
+    #[serde(rename = "@type")]
+    pub(super) of: &'static str,
+    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<Address<'s>>,
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) name: &'s str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<Address<'s>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub(super) alternate_name: &'s [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) code: Vec<MedicalCode<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) drug: Vec<Drug<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) possible_treatment: Vec<Subject<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) typical_test: Vec<Subject<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) used_to_diagnose: Vec<Subject<'s>>,
+    #[serde(skip_serializing_if = "is_absent")]
+    pub(super) same_as: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) address: Option<PostalAddress<'s>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) telephone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) geo: Option<GeoCoordinates>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) available_service: Vec<Subject<'s>>,
 }
 
-impl<'s> From<&'s [String]> for Json<'s> {
-    fn from(texts: &'s [String]) -> Self {
-        Self::Texts(texts)
-    }
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(super) struct MedicalCode<'s> {
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) code_value: &'s str,
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) coding_system: &'s str,
+    #[serde(skip_serializing_if = "is_absent")]
+    pub(super) name: Option<&'s str>,
 }
 
-impl<'s, T: Into<Json<'s>>> From<Option<T>> for Json<'s> {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Absent, Into::into)
-    }
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(super) struct Drug<'s> {
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) name: &'s str,
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) non_proprietary_name: &'s str,
+    #[serde(skip_serializing_if = "is_absent")]
+    pub(super) rxcui: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) code: Option<MedicalCode<'s>>,
 }
 
-/// The text of a whole document: the nodes as one graph.
-pub(super) fn document(graph: Vec<Node>) -> String {
-    let context = Node::begin("@context", "https://schema.org".into());
-    safe_in_script(context.with("@graph", graph).close())
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+pub(super) struct PostalAddress<'s> {
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) street_address: &'s str,
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) address_locality: &'s str,
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) address_region: &'s str,
+    #[serde(skip_serializing_if = "is_empty")]
+    pub(super) postal_code: &'s str,
+    pub(super) address_country: &'static str,
 }
 
-/// Writes what HTML or JavaScript would read as its own as `\uXXXX`; in JSON it stands inside
-/// strings only.
-fn safe_in_script(mut json: String) -> String {
-    // Most documents have none of them: to ask all bytes for one at once takes a part of the time
-    // of seeking each.
-    let may_be = |byte: u8| matches!(byte, b'<' | b'>' | b'&') || byte == SEPARATOR;
-    if !json.bytes().fold(false, |found, byte| found | may_be(byte)) {
-        return json;
-    }
-    for (sign, escape) in ESCAPES {
-        if json.contains(sign) {
-            json = json.replace(sign, escape);
-        }
-    }
-    json
+/// Degrees north and east.
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+pub(super) struct GeoCoordinates {
+    pub(super) latitude: f64,
+    pub(super) longitude: f64,
 }
 
-/// The first byte of U+2028 and U+2029.
-const SEPARATOR: u8 = 0xe2;
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the library gives a reference to the member"
+)]
+fn is_empty(text: &&str) -> bool {
+    text.is_empty()
+}
 
+#[expect(
+    clippy::ref_option,
+    reason = "the library gives a reference to the member"
+)]
+fn is_absent(text: &Option<&str>) -> bool {
+    text.is_none_or(str::is_empty)
+}
+
+/// What HTML or JavaScript would read as its own; in JSON it stands inside strings only.
 const ESCAPES: [(char, &str); 5] = [
     ('<', "\\u003c"),
     ('>', "\\u003e"),
@@ -242,20 +278,53 @@ const ESCAPES: [(char, &str); 5] = [
     ('\u{2029}', "\\u2029"),
 ];
 
+impl Document<'_> {
+    /// The text of the document, safe inside a script.
+    pub(super) fn text(&self) -> String {
+        let mut json = serde_json::to_string(self).expect("texts and numbers can be written");
+        for (sign, escape) in ESCAPES {
+            if json.contains(sign) {
+                json = json.replace(sign, escape);
+            }
+        }
+        json
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn written(organization: Organization<'_>) -> String {
+        let site = WebSite {
+            id: None,
+            name: "",
+            url: None,
+            description: Some(""),
+            in_language: None,
+            publisher: Some(organization),
+        };
+        let graph = vec![Node::WebSite(site)];
+        Document {
+            context: "https://schema.org",
+            graph,
+        }
+        .text()
+    }
+
     #[test]
     fn the_text_is_safe_inside_a_script() {
         let check = |text: &str, expected: &str| {
-            let found = document(vec![Node::new("Thing").with("name", text)]);
+            let found = written(Organization {
+                name: text,
+                url: None,
+            });
             let expected = format!(
-                r#"{{"@context":"https://schema.org","@graph":[{{"@type":"Thing","name":"{expected}"}}]}}"#
+                r#"{{"@context":"https://schema.org","@graph":[{{"@type":"WebSite","publisher":{{"@type":"Organization","name":"{expected}"}}}}]}}"#
             );
             assert_eq!(found, expected, "{text:?}");
             let read: serde_json::Value = serde_json::from_str(&found).expect("it is JSON");
-            assert_eq!(read["@graph"][0]["name"], text);
+            assert_eq!(read["@graph"][0]["publisher"]["name"], text);
         };
         check("Heart failure", "Heart failure");
         check("</script><!--", r"\u003c/script\u003e\u003c!--");
@@ -268,20 +337,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_absent_is_not_written() {
-        let texts = ["p".to_owned(), "q\"".to_owned()];
-        let node = Node::new("Thing")
-            .with("z", None::<String>)
-            .with("y", "")
-            .with("x", Vec::new())
-            .with("b", 1)
-            .with("a", 0.5)
-            .with("c", texts.as_slice())
-            .with("d", vec![Node::new("E"), Node::new("F").with("g", -71.0)]);
-        let expected = concat!(
-            r#"{"@type":"Thing","b":1,"a":0.5,"c":["p","q\""],"#,
-            r#""d":[{"@type":"E"},{"@type":"F","g":-71.0}]}"#
+    fn what_is_absent_or_empty_is_not_written() {
+        let expected = r#"{"@context":"https://schema.org","@graph":[{"@type":"WebSite","publisher":{"@type":"Organization"}}]}"#;
+        assert_eq!(
+            written(Organization {
+                name: "",
+                url: Some("")
+            }),
+            expected
         );
-        assert_eq!(node.close(), expected);
     }
 }

@@ -5,44 +5,50 @@
 //! therapy does not say what it treats), the page merely mentions the other subject. Locations are
 //! never listed: a page may be of all of them.
 
-use super::node::Node;
-use super::page_address;
+use super::address;
+use super::node::{Drug, GeoCoordinates, MedicalCode, PostalAddress, Subject};
 use crate::config::{Kind, Settings};
-use crate::content::kinds::{Drug, RelationKey, TestCategory};
-use crate::content::{Code, FrontMatter, Location};
+use crate::content::kinds::{self, RelationKey, TestCategory};
+use crate::content::{Code, Location};
 use crate::render::context::{OwnPage, PageContext};
 use crate::schema::phone_href;
 use crate::site::{Page, PageKind, Summary};
 
 /// What an entry is about; nothing for articles and generated pages.
-pub(super) fn subject(own: OwnPage<'_, '_>) -> Option<Node> {
+pub(super) fn subject<'s>(own: OwnPage<'_, 's>) -> Option<Subject<'s>> {
     let (context, page) = (own.context, own.page());
     let kind = entry_kind(&page.kind)?;
-    let node = with_names(named(context.settings(), Summary::of(page))?, page);
-    Some(match kind {
-        Kind::Treatment => node.with(
-            "drug",
-            front(page).map(|front| front.drugs.iter().map(drug).collect::<Vec<_>>()),
-        ),
-        Kind::Condition => node
-            .with(
-                "possibleTreatment",
-                related(context, page, RelationKey::Treatments),
-            )
-            .with("typicalTest", related(context, page, RelationKey::Tests)),
-        Kind::MedicalTest => node.with(
-            "usedToDiagnose",
-            related(context, page, RelationKey::UsedFor),
-        ),
-        Kind::Location => {
-            with_address(node, own).with("availableService", services(context, page, is_service))
+    let front = page.document.as_ref().map(|document| &document.front);
+    let mut subject = named(context.settings(), Summary::of(page))?;
+    if let Some(front) = front {
+        subject.alternate_name = &front.also_called;
+        if kind != Kind::Location {
+            subject.code = front.codes.iter().map(code).collect();
         }
-        Kind::Article => node,
-    })
+        if kind == Kind::Treatment {
+            subject.drug = front.drugs.iter().map(drug).collect();
+        }
+    }
+    let related = |key| related(context, page, key);
+    match kind {
+        Kind::Condition => {
+            subject.possible_treatment = related(RelationKey::Treatments);
+            subject.typical_test = related(RelationKey::Tests);
+        }
+        Kind::MedicalTest => subject.used_to_diagnose = related(RelationKey::UsedFor),
+        Kind::Location => {
+            if let Some(location) = own.location() {
+                add_place(&mut subject, location);
+            }
+            subject.available_service = services(context, page, is_service);
+        }
+        Kind::Treatment | Kind::Article => {}
+    }
+    Some(subject)
 }
 
 /// The subjects of related pages for which the subject has no property.
-pub(super) fn mentions(context: &PageContext<'_>, page: &Page) -> Vec<Node> {
+pub(super) fn mentions<'s>(context: &PageContext<'s>, page: &Page) -> Vec<Subject<'s>> {
     let keys: &[RelationKey] = match entry_kind(&page.kind) {
         Some(Kind::Treatment) => &[RelationKey::Treats, RelationKey::Tests],
         Some(Kind::Condition) => &[RelationKey::PartOf, RelationKey::Includes],
@@ -60,7 +66,11 @@ fn is_service(kind: Kind) -> bool {
     matches!(kind, Kind::Treatment | Kind::MedicalTest)
 }
 
-fn services(context: &PageContext<'_>, page: &Page, wanted: impl Fn(Kind) -> bool) -> Vec<Node> {
+fn services<'s>(
+    context: &PageContext<'s>,
+    page: &Page,
+    wanted: impl Fn(Kind) -> bool,
+) -> Vec<Subject<'s>> {
     let offered = page.related(RelationKey::Services).iter();
     let offered = offered.map(|other| context.summary(*other));
     let offered = offered.filter(|other| entry_kind(other.name.kind).is_some_and(&wanted));
@@ -69,25 +79,23 @@ fn services(context: &PageContext<'_>, page: &Page, wanted: impl Fn(Kind) -> boo
         .collect()
 }
 
-fn related(context: &PageContext<'_>, page: &Page, key: RelationKey) -> Vec<Node> {
-    let others = page
-        .related(key)
-        .iter()
-        .map(|other| context.summary(*other));
+fn related<'s>(context: &PageContext<'s>, page: &Page, key: RelationKey) -> Vec<Subject<'s>> {
+    let others = page.related(key).iter();
     others
-        .filter_map(|other| named(context.settings(), other))
+        .filter_map(|other| named(context.settings(), context.summary(*other)))
         .collect()
 }
 
-/// A subject as other nodes refer to it: type, name and address.
-fn named(settings: &Settings, page: Summary<'_>) -> Option<Node> {
-    let node = Node::new(subject_type(page)?);
-    let url = page_address(settings, page.name.url);
-    Some(
-        node.with("@id", url.map(|url| url.at("#subject")))
-            .with("name", page.name.title)
-            .with("url", url),
-    )
+/// A subject as others refer to it: type, name and address.
+fn named<'s>(settings: &'s Settings, page: Summary<'s>) -> Option<Subject<'s>> {
+    let url = address(settings, page.name.url);
+    Some(Subject {
+        of: subject_type(page)?,
+        id: url.map(|url| url.at("#subject")),
+        name: page.name.title,
+        url,
+        ..Subject::default()
+    })
 }
 
 fn subject_type(page: Summary<'_>) -> Option<&'static str> {
@@ -110,71 +118,46 @@ fn entry_kind(kind: &PageKind) -> Option<Kind> {
     }
 }
 
-fn front(page: &Page) -> Option<&FrontMatter> {
-    page.document.as_ref().map(|document| &document.front)
-}
-
-/// Adds the other names of the subject and, where schema.org knows them, its codes.
-fn with_names(node: Node, page: &Page) -> Node {
-    let Some(front) = front(page) else {
-        return node;
-    };
-    let node = node.with("alternateName", front.also_called.as_slice());
-    if entry_kind(&page.kind) == Some(Kind::Location) {
-        return node;
+fn code(code: &Code) -> MedicalCode<'_> {
+    MedicalCode {
+        code_value: &code.code.value,
+        coding_system: &code.system.value,
+        name: code.display.as_deref(),
     }
-    node.with("code", front.codes.iter().map(code).collect::<Vec<_>>())
 }
 
-fn code(code: &Code) -> Node {
-    medical_code(&code.system.value, &code.code.value).with("name", code.display.as_deref())
-}
-
-fn medical_code(system: &str, value: &str) -> Node {
-    Node::new("MedicalCode")
-        .with("codeValue", value)
-        .with("codingSystem", system)
-}
-
-fn drug(drug: &Drug) -> Node {
+fn drug(drug: &kinds::Drug) -> Drug<'_> {
     let number = drug.rxnorm.as_ref().map(|number| number.value.as_str());
-    Node::new("Drug")
-        .with("name", drug.name.as_str())
-        .with("nonProprietaryName", drug.name.as_str())
-        .with("rxcui", number)
-        .with("code", number.map(|number| medical_code("RxNorm", number)))
+    Drug {
+        name: &drug.name,
+        non_proprietary_name: &drug.name,
+        rxcui: number,
+        code: number.map(|number| MedicalCode {
+            code_value: number,
+            coding_system: "RxNorm",
+            name: None,
+        }),
+    }
 }
 
 /// Adds where a hospital is. Opening hours are left out: they are words for people, and schema.org
 /// wants a notation.
-fn with_address(node: Node, own: OwnPage<'_, '_>) -> Node {
-    let Some(location) = own.location() else {
-        return node;
-    };
+fn add_place<'s>(subject: &mut Subject<'s>, location: &'s Location) {
     let phone = location.phone.as_deref().and_then(phone_href);
-    node.with("sameAs", location.url.as_deref())
-        .with("address", address(location))
-        .with(
-            "telephone",
-            phone
-                .as_deref()
-                .and_then(|href| href.strip_prefix("tel:"))
-                .map(str::to_owned),
-        )
-        .with("geo", location.coordinates.map(|(lat, lon)| geo(lat, lon)))
-}
-
-fn address(location: &Location) -> Node {
-    Node::new("PostalAddress")
-        .with("streetAddress", location.street.as_str())
-        .with("addressLocality", location.city.as_str())
-        .with("addressRegion", location.state.as_str())
-        .with("postalCode", location.zip.as_str())
-        .with("addressCountry", "US")
-}
-
-fn geo(lat: f64, lon: f64) -> Node {
-    Node::new("GeoCoordinates")
-        .with("latitude", lat)
-        .with("longitude", lon)
+    let number = phone.as_deref().and_then(|href| href.strip_prefix("tel:"));
+    subject.same_as = location.url.as_deref();
+    subject.address = Some(PostalAddress {
+        street_address: &location.street,
+        address_locality: &location.city,
+        address_region: &location.state,
+        postal_code: &location.zip,
+        address_country: "US",
+    });
+    subject.telephone = number.map(str::to_owned);
+    subject.geo = location
+        .coordinates
+        .map(|(latitude, longitude)| GeoCoordinates {
+            latitude,
+            longitude,
+        });
 }
