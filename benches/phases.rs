@@ -3,11 +3,6 @@
 //! `cargo bench --bench phases` prints a table. Every phase gets what the one before it made, from
 //! the pages that `benches/corpus/` makes, the same in every run.
 
-#![allow(
-    clippy::expect_used,
-    reason = "a benchmark that cannot run says why and ends"
-)]
-
 #[path = "corpus/mod.rs"]
 mod corpus;
 

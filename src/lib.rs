@@ -1,35 +1,35 @@
 //! Pamphlet: a static site generator for patient education.
 //!
-//! The modules stand on floors, declared here from the ground up; a module uses only what stands
-//! above it in this list, and two modules on one floor never use each other. The floors below the
+//! The modules stand on layers, declared here from the ground up; a module uses only what stands
+//! above it in this list, and two modules on one layer never use each other. The layers below the
 //! host are pure functions of values: no files, network, environment, clock or printing. Bad
 //! content is never an `Err` there: every phase returns what it could make, with all its findings.
 
-// Floor 1: values that come in.
+// Layer 1: values that come in.
 pub mod source;
-// Floor 2: values that go out.
+// Layer 2: values that go out.
 pub mod output;
-// Floor 3: values that stay for the next run, findings, languages, and YAML as values.
+// Layer 3: values that stay for the next run, findings, languages, and YAML as values.
 pub mod diagnostic;
 pub mod language;
 pub mod memo;
 pub mod yaml;
-// Floor 4: YAML read by a schema.
+// Layer 4: YAML read by a schema.
 pub mod schema;
-// Floor 5: what the site asks for.
+// Layer 5: what the site asks for.
 pub mod config;
-// Floor 6: what is written, the files of the theme, and what a new page begins with.
+// Layer 6: what is written, the files of the theme, and what a new page begins with.
 pub mod assets;
 pub mod content;
 pub mod scaffold;
-// Floor 7: how it hangs together.
+// Layer 7: how it hangs together.
 pub mod site;
-// Floor 8: what is wrong, and what the reader sees.
+// Layer 8: what is wrong, and what the reader sees.
 pub mod check;
 pub mod render;
-// Floor 9: the phases in order.
+// Layer 9: the phases in order.
 pub mod pipeline;
-// Floor 10: files, folders and signals.
+// Layer 10: files, folders and signals.
 pub mod host;
-// Floor 11: long-running programs.
+// Layer 11: long-running programs.
 pub mod serve;

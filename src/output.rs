@@ -264,7 +264,7 @@ mod tests {
     #[test]
     fn paths_stay_inside() {
         let check = |path: &str, expected: bool| {
-            assert_eq!(OutputPath::new(path).is_some(), expected, "{path:?}")
+            assert_eq!(OutputPath::new(path).is_some(), expected, "{path:?}");
         };
         check("tests/a b.html", true);
         check("", false);

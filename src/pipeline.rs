@@ -126,10 +126,10 @@ pub fn build_with(
         return build;
     }
     let rules = DocumentRules::WhileReading;
-    let prepared = Prepared::with(tree.clone(), run.clone(), memo, rules, watcher);
+    let prepared = Prepared::with(tree.clone(), run, memo, rules, watcher);
     let build = finish(&prepared, sink, memo, &|| true, watcher);
     let mut build = build.expect("a build that is always wanted is finished");
-    recall::remember(tree, &run, &build, memo);
+    recall::remember(tree, &prepared.site().settings.run, &build, memo);
     build.prepared = Some(prepared);
     build
 }

@@ -1,10 +1,9 @@
-//! The floors: a module uses only modules that `lib.rs` declares on floors above its own.
+//! The layers: a module uses only modules that `lib.rs` declares on layers above its own.
 //!
-//! The order is read from `src/lib.rs` itself (a comment `// Floor N:` begins a floor), so a new
-//! module has to find its floor before anything compiles into a green test.
+//! The order is read from `src/lib.rs` itself (a comment `// Layer N:` begins a layer), so a new
+//! module has to find its layer before anything compiles into a green test.
 #![allow(
     clippy::disallowed_methods,
-    clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
     reason = "tests touch the system, and fail loudly"
@@ -18,21 +17,21 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The floor of every module, read from the declarations of `lib.rs`.
-fn floors() -> BTreeMap<String, usize> {
+/// The layer of every module, read from the declarations of `lib.rs`.
+fn layers() -> BTreeMap<String, usize> {
     let text = fs::read_to_string(root().join("src/lib.rs")).expect("lib.rs");
-    let mut floor = 0;
+    let mut layer = 0;
     let mut found = BTreeMap::new();
     for line in text.lines() {
-        if line.starts_with("// Floor ") {
-            floor += 1;
+        if line.starts_with("// Layer ") {
+            layer += 1;
         }
         let name = line
             .strip_prefix("pub mod ")
             .or_else(|| line.strip_prefix("mod "));
         if let Some(name) = name.and_then(|rest| rest.strip_suffix(';')) {
-            assert!(floor > 0, "module {name} stands on no floor");
-            found.insert(name.to_owned(), floor);
+            assert!(layer > 0, "module {name} stands in no layer");
+            found.insert(name.to_owned(), layer);
         }
     }
     found
@@ -73,19 +72,19 @@ fn imports(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// What breaks the floors among the given modules and files.
-fn breaches(floors: &BTreeMap<String, usize>, files: &[(String, String)]) -> Vec<String> {
+/// What breaks the layers among the given modules and files.
+fn breaches(layers: &BTreeMap<String, usize>, files: &[(String, String)]) -> Vec<String> {
     let mut found = Vec::new();
     for (module, text) in files {
-        let Some(own) = floors.get(module) else {
+        let Some(own) = layers.get(module) else {
             found.push(format!("{module} is not declared in lib.rs"));
             continue;
         };
         for used in imports(text).iter().filter(|used| *used != module) {
-            match floors.get(used) {
-                Some(floor) if floor < own => {}
-                Some(floor) => found.push(format!(
-                    "{module} (floor {own}) uses {used} (floor {floor})"
+            match layers.get(used) {
+                Some(layer) if layer < own => {}
+                Some(layer) => found.push(format!(
+                    "{module} (layer {own}) uses {used} (layer {layer})"
                 )),
                 None => found.push(format!(
                     "{module} uses {used}, which is no module of lib.rs"
@@ -125,19 +124,19 @@ fn sources() -> Vec<(String, String)> {
 fn modules_use_only_floors_above_their_own() {
     let files = sources();
     assert!(files.len() > 40, "the sources were not found");
-    assert_eq!(breaches(&floors(), &files), Vec::<String>::new());
+    assert_eq!(breaches(&layers(), &files), Vec::<String>::new());
 }
 
 #[test]
 fn this_test_sees_upward_and_sideways_imports() {
-    let floors = BTreeMap::from([
+    let layers = BTreeMap::from([
         ("low".to_owned(), 1),
         ("side".to_owned(), 1),
         ("high".to_owned(), 2),
     ]);
     let check = |module: &str, text: &str, expected: usize| {
         assert_eq!(
-            breaches(&floors, &[(module.to_owned(), text.to_owned())]).len(),
+            breaches(&layers, &[(module.to_owned(), text.to_owned())]).len(),
             expected,
             "{text}"
         );

@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = [int(size) for size in os.environ.get("SIZES", "100,1000,10000,50000").split(",")]
 RUNS = int(os.environ.get("RUNS", "5"))
-PAMPHLET = ROOT / "target/release/pamphlet"
+PAMPHLET = ROOT / "target/dist/pamphlet"
 PLAIN_LANGUAGE = "Plain language"
 # Some of these look at the Markdown too; a page is not read where none of them is on.
 OUTPUT_RULES = """
@@ -67,8 +67,8 @@ def off(rules: list[str]) -> str:
 def programs() -> list[Program]:
     pamphlet = [str(PAMPHLET), "build", "--site", "{site}", "--out", "{out}"]
     plain = rules_of(PLAIN_LANGUAGE)
-    floor = [str(ROOT / "target/release/examples/floor"), "{site}/content", "{out}"]
-    libraries = [str(ROOT / "target/release/examples/libraries"), str(ROOT / "templates"), "{site}/content", "{out}"]
+    floor = [str(ROOT / "target/dist/examples/floor"), "{site}/content", "{out}"]
+    libraries = [str(ROOT / "target/dist/examples/libraries"), str(ROOT / "templates"), "{site}/content", "{out}"]
     hugo = [os.environ["HUGO"], "--quiet", "--source", "{site}", "--destination", "{out}"]
     zola = [os.environ["ZOLA"], "--root", "{site}", "build", "--force", "--output-dir", "{out}"]
     all_programs = [

@@ -122,9 +122,9 @@ impl fmt::Display for Tag {
         write!(f, "<{}", self.name())?;
         for (name, value) in self.attributes() {
             if value.is_empty() {
-                write!(f, " {name}")?
+                write!(f, " {name}")?;
             } else {
-                write!(f, " {name}=\"{value}\"")?
+                write!(f, " {name}=\"{value}\"")?;
             }
         }
         f.write_str(">")
@@ -272,8 +272,6 @@ mod tests {
     ];
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(2_000))]
-
         #[test]
         fn what_is_plain_is_read_as_the_standard_reads_it(
             pieces in prop::collection::vec(prop::sample::select(PIECES), 0..14)

@@ -91,7 +91,7 @@ impl<'p> Proof<'p> {
                 }
             }
             "script" if !tag.value("src").is_empty() => {
-                self.scripts.push(tag.value("src").to_owned())
+                self.scripts.push(tag.value("src").to_owned());
             }
             _ => {}
         }

@@ -163,7 +163,7 @@ impl Watch {
                 Ok(hint) => self.take(hint),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
-                    std::thread::sleep(wake.saturating_duration_since(now))
+                    std::thread::sleep(wake.saturating_duration_since(now));
                 }
             }
         }

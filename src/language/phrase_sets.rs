@@ -131,8 +131,6 @@ mod tests {
     ];
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(2_000))]
-
         #[test]
         fn a_sentence_with_a_phrase_is_marked(
             pieces in prop::collection::vec(prop::sample::select(PIECES), 0..9)

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::hash::Hasher;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use foldhash::fast::FixedState;
 use serde::Serialize;
@@ -95,7 +95,7 @@ impl Log {
 
     /// The bytes of a value.
     pub(super) fn get(&self, key: Key) -> Option<Cow<'_, [u8]>> {
-        if let Some(new) = self.new().get(&key) {
+        if let Some(new) = self.added().get(&key) {
             return Some(Cow::Owned(new.clone()));
         }
         let record = self.records.get(&key)?;
@@ -112,7 +112,7 @@ impl Log {
     pub(super) fn put(&self, key: Key, value: &impl Serialize) {
         // What cannot be written is worked out again the next time.
         if let Ok(bytes) = postcard::to_allocvec(value) {
-            self.new().insert(key, bytes);
+            self.added().insert(key, bytes);
         }
     }
 
@@ -122,51 +122,52 @@ impl Log {
     /// anew only where more than half of it is of no use, and only what was used or added stays.
     #[must_use]
     pub fn save(&self) -> Save {
-        let new = self.new();
-        if new.is_empty() {
+        let added = self.added();
+        if added.is_empty() {
             return Save::Nothing;
         }
-        let mut added: Vec<_> = new.iter().collect();
-        added.sort_unstable_by_key(|(key, _)| **key);
-        let is_kept = |(key, record): &(&Key, &Record)| {
-            record.is_used.load(Ordering::Relaxed) && !new.contains_key(key)
-        };
-        let kept = || self.records.iter().filter(is_kept);
-        let useful: usize = kept().map(|(_, record)| HEAD + record.value.len()).sum();
-        let mut bytes = Vec::new();
-        if self.is_whole && useful * 2 > self.bytes.len() {
-            added
-                .iter()
-                .for_each(|(key, value)| append(&mut bytes, **key, value));
-            return Save::Append(bytes);
-        }
-        bytes.extend_from_slice(self.program.as_bytes());
-        let mut kept: Vec<_> = kept()
-            .map(|(key, record)| (*key, record.value.clone()))
-            .collect();
-        kept.sort_unstable_by_key(|(_, value)| value.start);
-        kept.into_iter()
-            .for_each(|(key, value)| append(&mut bytes, key, &self.bytes[value]));
-        added
+        let mut new: Vec<_> = added
             .iter()
-            .for_each(|(key, value)| append(&mut bytes, **key, value));
+            .map(|(key, value)| (*key, &value[..]))
+            .collect();
+        new.sort_unstable_by_key(|(key, _)| *key);
+        let mut kept: Vec<_> = self
+            .records
+            .iter()
+            .filter(|(key, record)| {
+                record.is_used.load(Ordering::Relaxed) && !added.contains_key(key)
+            })
+            .map(|(key, record)| (*key, &self.bytes[record.value.clone()]))
+            .collect();
+        let useful: usize = kept.iter().map(|(_, value)| HEAD + value.len()).sum();
+        if self.is_whole && useful * 2 > self.bytes.len() {
+            return Save::Append(written(new));
+        }
+        kept.sort_unstable_by_key(|(key, _)| *key);
+        kept.extend(new);
+        let bytes = [self.program.as_bytes().as_slice(), &written(kept)].concat();
         Save::Replace(bytes)
     }
 
-    fn new(&self) -> std::sync::MutexGuard<'_, HashMap<Key, Vec<u8>, FixedState>> {
+    fn added(&self) -> MutexGuard<'_, HashMap<Key, Vec<u8>, FixedState>> {
         self.new.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn append(bytes: &mut Vec<u8>, key: Key, value: &[u8]) {
-    // A value of four gigabytes is none that a query of one page has.
-    let Ok(length) = u32::try_from(value.len()) else {
-        return;
-    };
-    bytes.extend_from_slice(&key.to_bytes());
-    bytes.extend_from_slice(&checksum(key, value).to_le_bytes());
-    bytes.extend_from_slice(&length.to_le_bytes());
-    bytes.extend_from_slice(value);
+/// The bytes of some records.
+fn written(records: Vec<(Key, &[u8])>) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(records.iter().map(|(_, value)| HEAD + value.len()).sum());
+    for (key, value) in records {
+        // A value of four gigabytes is none that a query of one page has.
+        let Ok(length) = u32::try_from(value.len()) else {
+            continue;
+        };
+        bytes.extend_from_slice(&key.to_bytes());
+        bytes.extend_from_slice(&checksum(key, value).to_le_bytes());
+        bytes.extend_from_slice(&length.to_le_bytes());
+        bytes.extend_from_slice(value);
+    }
+    bytes
 }
 
 fn checksum(key: Key, value: &[u8]) -> u64 {

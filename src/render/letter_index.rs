@@ -11,9 +11,12 @@ use crate::site::listings::{IndexEntry, letter_id, part};
 /// The page of all letters; with their entries, unless each letter has a page of its own.
 pub(super) fn a_to_z(context: &PageContext<'_>) -> IndexView {
     let is_split = context.is_split();
-    let entries = |letter: &str| match is_split {
-        true => &[][..],
-        false => context.letter(letter, 0..usize::MAX).entries,
+    let entries = |letter: &str| {
+        if is_split {
+            &[][..]
+        } else {
+            context.letter(letter, 0..usize::MAX).entries
+        }
     };
     IndexView {
         letters: letters(context, None, entries),

@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn the_ends_and_the_neighbours_are_shown() {
         let check = |number, last, expected: &[usize]| {
-            assert_eq!(shown(number, last), expected, "{number} of {last}")
+            assert_eq!(shown(number, last), expected, "{number} of {last}");
         };
         check(1, 1, &[1]);
         check(1, 2, &[1, 2]);

@@ -42,8 +42,8 @@ fn path(code: &QrCode) -> String {
         let mut pen = None;
         let mut x = 0;
         while let Some(start) = (x..code.size()).find(|x| code.get_module(*x, y)) {
-            let end = (start..).find(|x| !code.get_module(*x, y));
-            x = end.expect("beyond the edge all is light");
+            let end = (start..code.size()).find(|x| !code.get_module(*x, y));
+            x = end.unwrap_or(code.size());
             let stroke = match pen {
                 None => write!(path, "M{} {}.5h{}", start + MARGIN, y + MARGIN, x - start),
                 Some(pen) => write!(path, "m{} 0h{}", start - pen, x - start),

@@ -106,6 +106,7 @@ impl Templates {
 
     /// The fingerprint of all templates that a page of one template may go through, and of what
     /// every template sees.
+    #[must_use]
     pub fn fingerprint(&self, template: &str) -> Key {
         let digest = self.fingerprints.get(&format!("{template}.html"));
         digest.map_or(Key::ABSENT, |digest| Key::from_bytes(*digest.as_bytes()))

@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn phones_become_links() {
         let check = |text: &str, expected: Option<&str>| {
-            assert_eq!(phone_href(text).as_deref(), expected, "{text}")
+            assert_eq!(phone_href(text).as_deref(), expected, "{text}");
         };
         check("410-554-2000", Some("tel:+14105542000"));
         check("(410) 554-2000", Some("tel:+14105542000"));

@@ -25,7 +25,7 @@ mod tests {
     #[test]
     fn names_must_be_known() {
         let check = |host: &str, expected: bool| {
-            assert_eq!(is_known(host, "preview.hospital"), expected, "{host}")
+            assert_eq!(is_known(host, "preview.hospital"), expected, "{host}");
         };
         check("localhost:4600", true);
         check("127.0.0.1", true);

@@ -83,7 +83,7 @@ pub(super) fn redirects(settings: &Settings, pages: &[Page]) -> (Vec<Redirect>, 
             };
             match alias_path(settings, &alias.value) {
                 Some(path) if page.output.as_ref() == Some(&path) => {
-                    faults.push(fault(AliasProblem::OwnAddress))
+                    faults.push(fault(AliasProblem::OwnAddress));
                 }
                 Some(path) => redirects.push(redirect(settings, &path, PageIndex(at), index)),
                 None => faults.push(fault(AliasProblem::NotAPath)),

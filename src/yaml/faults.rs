@@ -472,6 +472,7 @@ mod tests {
     use crate::yaml::parse;
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "it is a table")]
     fn faults_are_named_and_placed() {
         let check = |text: &str, message: &str, spanned: &str| {
             let fault = parse(text).expect_err("a fault");

@@ -47,10 +47,10 @@ impl Spans {
         for (event, span) in events(text) {
             match event {
                 Event::Scalar(name, ..) if expects_key(&levels) => {
-                    take_key(&mut levels, name.into_owned(), span)
+                    take_key(&mut levels, name.into_owned(), span);
                 }
                 Event::Scalar(_, style, ..) => {
-                    spans.value_ends(&mut levels, span, style == ScalarStyle::Plain)
+                    spans.value_ends(&mut levels, span, style == ScalarStyle::Plain);
                 }
                 Event::Alias(_) => spans.value_ends(&mut levels, span, false),
                 Event::MappingStart(..) | Event::SequenceStart(..) => {

@@ -12,7 +12,7 @@ import Ajv from 'ajv';
 
 const require = createRequire(import.meta.url);
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const program = join(root, 'target/release/pamphlet');
+const program = process.env.PAMPHLET ?? join(root, 'target/release/pamphlet');
 
 /** The standard output of the program; findings make its status 1, which is no failure here. */
 const output = (...args) => {

@@ -49,14 +49,21 @@ function browserPath() {
   return found;
 }
 
-/** Starts a browser, with `more` arguments besides its own. */
+/** A browser with `more` arguments besides its own: the one that all test files share, where it needs none. */
 export function launch(more = []) {
-  return chromium.launch({
+  const shared = process.env.PAMPHLET_BROWSER;
+  if (shared && more.length === 0) return chromium.connect(shared);
+  return chromium.launch(launchOptions(more));
+}
+
+/** How a browser is started. */
+export function launchOptions(more = []) {
+  return {
     executablePath: browserPath(),
     // Chromium refuses its sandbox to root.
     chromiumSandbox: process.getuid?.() !== 0,
     args: ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run', ...more],
-  });
+  };
 }
 
 /** Starts a server and a browser over a built site; gives both and a way to stop. */

@@ -154,7 +154,7 @@ fn yaml_gets_its_quotes() {
         )
     };
     let zip = |before: &str, after: &str| {
-        check_file("content/locations.yaml", &entry(before), &entry(after))
+        check_file("content/locations.yaml", &entry(before), &entry(after));
     };
     zip("21218", "\"21218\"");
     zip("02139", "\"02139\"");

@@ -1,7 +1,7 @@
 //! The integration tests: whole sites, from source tree to finished files, and the command line.
 #![allow(
+    clippy::disallowed_macros,
     clippy::disallowed_methods,
-    clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
     reason = "tests touch the system, and fail loudly"
@@ -26,5 +26,6 @@ mod properties;
 mod rules;
 mod search;
 mod search_material;
+mod sequences;
 mod site;
 mod write;

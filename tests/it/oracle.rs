@@ -22,20 +22,13 @@ use pamphlet::pipeline::{self, Build, Memo, NOBODY};
 use pamphlet::source::{Digest, SourceTree};
 use proptest::prelude::*;
 use proptest::sample::Index;
+use proptest::test_runner::TestCaseResult;
 
-use crate::edits::{apply, beginning, edit};
+use crate::edits::{Edit, apply, beginning, edit};
+use crate::sequences::property_of_sequences;
 use crate::site::{TODAY, run_options, tree};
 
-/// How many sequences a usual run tries; `SEQUENCES` in the environment asks for more.
-const SEQUENCES: u32 = 30;
 const EDITS: usize = 10;
-
-pub(crate) fn sequences() -> u32 {
-    std::env::var("SEQUENCES")
-        .ok()
-        .and_then(|number| number.parse().ok())
-        .unwrap_or(SEQUENCES)
-}
 
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
@@ -204,49 +197,60 @@ pub(crate) fn on_disk(out: &Path) -> Files {
         .collect()
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: sequences(), failure_persistence: None, ..ProptestConfig::default() })]
+property_of_sequences!(
+    building_over_and_over_is_building_clean,
+    32,
+    prop::collection::vec(edit(), EDITS),
+    building_again_is_building_clean
+);
 
-    #[test]
-    fn building_over_and_over_is_building_clean(edits in prop::collection::vec(edit(), EDITS)) {
-        let folder = tempfile::tempdir().expect("a folder");
-        let out = folder.path().join("public");
-        let mut files = beginning();
-        let mut expected = BTreeMap::new();
-        for edit in &edits {
-            apply(&mut files, edit);
-            let tree = tree(&files);
-            let (built, found) = clean(&tree, run_options());
-            build_into(&out, &tree, is_good(&found));
-            if is_good(&found) {
-                expected = built;
-            }
-            prop_assert_eq!(on_disk(&out), expected.clone(), "after {:?}", edit);
+fn building_again_is_building_clean(edits: &[Edit]) -> TestCaseResult {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("public");
+    let mut files = beginning();
+    let mut expected = BTreeMap::new();
+    for edit in edits {
+        apply(&mut files, edit);
+        let tree = tree(&files);
+        let (built, found) = clean(&tree, run_options());
+        build_into(&out, &tree, is_good(&found));
+        if is_good(&found) {
+            expected = built;
+        }
+        prop_assert_eq!(on_disk(&out), expected.clone(), "after {:?}", edit);
+    }
+    Ok(())
+}
+
+property_of_sequences!(
+    a_build_with_a_cache_is_a_clean_build,
+    32,
+    prop::collection::vec((edit(), mishap(), day()), EDITS),
+    cached_build_is_clean_build
+);
+
+fn cached_build_is_clean_build(edits: &[(Edit, Mishap, RunOptions)]) -> TestCaseResult {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (out, log) = (folder.path().join("public"), KeptLog::default());
+    let mut files = beginning();
+    let mut expected = Files::new();
+    for (edit, mishap, run) in edits {
+        apply(&mut files, edit);
+        let tree = tree(&files);
+        let (built, found) = clean(&tree, run.clone());
+        let build = || build_with_cache(&out, &tree, run.clone(), &log);
+        prop_assert_eq!(&build(), &found, "after {:?}", edit);
+        if is_good(&found) {
+            expected = built;
+        }
+        prop_assert_eq!(on_disk(&out), expected.clone(), "after {:?}", edit);
+        if is_good(&found) {
+            befall(mishap, &out, &expected, &log);
+            prop_assert_eq!(&build(), &found, "after {:?}", mishap);
+            prop_assert_eq!(on_disk(&out), expected.clone(), "after {:?}", mishap);
         }
     }
-
-    #[test]
-    fn a_build_with_a_cache_is_a_clean_build(edits in prop::collection::vec((edit(), mishap(), day()), EDITS)) {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (out, log) = (folder.path().join("public"), KeptLog::default());
-        let mut files = beginning();
-        let mut expected = Files::new();
-        for (edit, mishap, run) in &edits {
-            apply(&mut files, edit);
-            let tree = tree(&files);
-            let (built, found) = clean(&tree, run.clone());
-            prop_assert_eq!(&build_with_cache(&out, &tree, run.clone(), &log), &found, "after {:?}", edit);
-            if is_good(&found) {
-                expected = built;
-            }
-            prop_assert_eq!(on_disk(&out), expected.clone(), "after {:?}", edit);
-            if is_good(&found) {
-                befall(mishap, &out, &expected, &log);
-                prop_assert_eq!(&build_with_cache(&out, &tree, run.clone(), &log), &found, "after {:?}", mishap);
-                prop_assert_eq!(on_disk(&out), expected.clone(), "after {:?}", mishap);
-            }
-        }
-    }
+    Ok(())
 }
 
 const SETTINGS: &str = "title: T\nbase_url: https://example.org/\ncontact: {title: Ask us, text: [Words.]}\n\

@@ -11,20 +11,13 @@ use pamphlet::output::OutputPath;
 use pamphlet::pipeline::{self, Build, Memo, Prepared};
 use pamphlet::source::SourceTree;
 use proptest::prelude::*;
+use proptest::test_runner::TestCaseResult;
 
-use crate::edits::{apply, beginning, edit};
+use crate::edits::{Edit, apply, beginning, edit};
+use crate::sequences::property_of_sequences;
 use crate::site::{TODAY, tree};
 
-/// How many sequences a usual run tries; `SEQUENCES` in the environment asks for more.
-const SEQUENCES: u32 = 40;
 const EDITS: usize = 10;
-
-fn sequences() -> u32 {
-    std::env::var("SEQUENCES")
-        .ok()
-        .and_then(|number| number.parse().ok())
-        .unwrap_or(SEQUENCES)
-}
 
 fn options() -> RunOptions {
     RunOptions {
@@ -50,23 +43,26 @@ fn files(prepared: &Prepared) -> Files {
     made.collect()
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: sequences(), failure_persistence: None, ..ProptestConfig::default() })]
+property_of_sequences!(
+    a_preview_is_a_clean_build,
+    16,
+    prop::collection::vec(edit(), EDITS),
+    preview_is_clean_build
+);
 
-    #[test]
-    fn a_preview_is_a_clean_build(edits in prop::collection::vec(edit(), EDITS)) {
-        let mut sources = beginning();
-        let memo = Memo::default();
-        for edit in &edits {
-            apply(&mut sources, edit);
-            let tree = tree(&sources);
-            let (expected, build) = clean(&tree);
-            let prepared = Prepared::new(Arc::new(tree), options(), &memo);
-            prop_assert_eq!(files(&prepared), expected, "after {:?}", edit);
-            let found = pipeline::examine(&prepared, &memo, &|| true).expect("nobody stops it");
-            prop_assert_eq!(found.diagnostics, build.diagnostics, "after {:?}", edit);
-        }
+fn preview_is_clean_build(edits: &[Edit]) -> TestCaseResult {
+    let mut sources = beginning();
+    let memo = Memo::default();
+    for edit in edits {
+        apply(&mut sources, edit);
+        let tree = tree(&sources);
+        let (expected, build) = clean(&tree);
+        let prepared = Prepared::new(Arc::new(tree), options(), &memo);
+        prop_assert_eq!(files(&prepared), expected, "after {:?}", edit);
+        let found = pipeline::examine(&prepared, &memo, &|| true).expect("nobody stops it");
+        prop_assert_eq!(found.diagnostics, build.diagnostics, "after {:?}", edit);
     }
+    Ok(())
 }
 
 /// A site of which every page is rendered once, and then some of it changes.

@@ -62,8 +62,18 @@ fn outcome(built: &Built) -> (&BTreeMap<String, Vec<u8>>, String) {
     (&built.files, built.findings())
 }
 
+/// Every case builds whole sites, so that there is one for every 32 of a usual property.
+fn whole_sites() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig {
+        cases: (usual.cases / 32).max(1),
+        failure_persistence: None,
+        ..usual
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(whole_sites())]
 
     #[test]
     fn two_builds_are_one(files in site()) {

@@ -177,7 +177,7 @@ fn a_stage_that_is_dropped_changes_nothing() {
     let drop_one = || {
         Stage::open(&out)
             .expect("a stage")
-            .put(file("index.html", "x"))
+            .put(file("index.html", "x"));
     };
     drop_one();
     assert_eq!(names(keep.path()), Vec::<String>::new());

@@ -234,7 +234,7 @@ impl Anatomy {
     fn close(&mut self, open: Open) {
         match open.part {
             Part::Control(control, tag) if !open.has_words => {
-                self.nameless.push(Nameless { control, tag })
+                self.nameless.push(Nameless { control, tag });
             }
             Part::Control(_, tag) => self.spare.push(tag),
             Part::Heading(level, is_of_card) => {

@@ -76,7 +76,7 @@ fn in_drawing(svg: &str, own: Own<'_>) -> Vec<Breach> {
     let mut style = None;
     each_piece(svg, Form::Xml, |piece| match piece {
         Piece::Start(tag) if tag.name().ends_with("style") && !tag.is_closed() => {
-            style = Some(String::new())
+            style = Some(String::new());
         }
         Piece::Start(tag) => found.extend(in_drawing_tag(tag, own).map(whole)),
         Piece::End(name) if name.ends_with("style") => {

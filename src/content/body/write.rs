@@ -161,8 +161,8 @@ impl Notes<'_, '_> {
             Event::Text(_) => Words::Bare,
             Event::Code(_) => Words::Code,
             Event::InlineHtml(_) => Words::Raw,
-            Event::Start(tag) if is_inline(&tag.to_end()) => return,
-            Event::End(tag) if is_inline(tag) => return,
+            Event::Start(tag) if is_inline(tag.to_end()) => return,
+            Event::End(tag) if is_inline(*tag) => return,
             _ => return self.divides = true,
         };
         self.open = Some((self.output.length(), words));
@@ -224,7 +224,7 @@ fn add(text: &mut Vec<TextRun>, range: std::ops::Range<usize>, divides: &mut boo
 }
 
 /// Whether a tag marks some letters of a word, and divides none.
-fn is_inline(tag: &TagEnd) -> bool {
+fn is_inline(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Emphasis

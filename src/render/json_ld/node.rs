@@ -253,16 +253,12 @@ pub(super) struct GeoCoordinates {
     pub(super) longitude: f64,
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the library gives a reference to the member"
-)]
 fn is_empty(text: &&str) -> bool {
     text.is_empty()
 }
 
 #[expect(
-    clippy::ref_option,
+    clippy::ref_option_ref,
     reason = "the library gives a reference to the member"
 )]
 fn is_absent(text: &Option<&str>) -> bool {

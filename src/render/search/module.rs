@@ -60,7 +60,7 @@ pub(super) fn first<'s>(
             summary: page.summary.as_deref().unwrap_or_default(),
         });
         each_term(page, &mut reader, &mut |field, term| {
-            index.term(field, term)
+            index.term(field, term);
         });
         (0..)
             .zip(FIELDS)

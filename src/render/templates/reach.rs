@@ -7,35 +7,58 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::Digest;
 
+/// A template: a digest of its text, and what [`names`] finds in it.
+struct Template<'t> {
+    digest: Digest,
+    names: Option<Vec<&'t str>>,
+}
+
 /// Stands for each template with all that it reaches; `seen_by_all` is what every template sees.
+///
+/// Each text is read once, however many templates reach it: a build of a small site spends much of
+/// its time here.
 pub(super) fn fingerprints(
     files: &[(String, &str)],
     seen_by_all: &[&str],
 ) -> BTreeMap<String, Digest> {
-    let texts: BTreeMap<&str, &str> = files
+    let templates: BTreeMap<&str, Template<'_>> = files
         .iter()
-        .map(|(name, text)| (name.as_str(), *text))
+        .map(|(name, text)| (name.as_str(), Template::new(text)))
         .collect();
-    let shared: Vec<&str> = texts
+    let shared: Vec<&str> = files
         .iter()
         .filter(|(_, text)| text.contains("component "))
-        .map(|(name, _)| *name)
+        .map(|(name, _)| name.as_str())
         .collect();
-    let fingerprint = |name: &&str| {
-        let reached = reached(&texts, name, &shared);
-        let parts = reached
+    let seen_by_all = Digest::of_parts(seen_by_all.iter().map(|text| text.as_bytes()));
+    let fingerprint = |name: &str| {
+        let parts = reached(&templates, name, &shared)
             .into_iter()
-            .flat_map(|name| [name, texts.get(name).copied().unwrap_or_default()]);
-        Digest::of_parts(parts.chain(seen_by_all.iter().copied()).map(str::as_bytes))
+            .flat_map(|name| [Some(name.as_bytes()), digest_of(&templates, name)]);
+        Digest::of_parts(parts.flatten().chain([seen_by_all.as_bytes().as_slice()]))
     };
-    texts
+    templates
         .keys()
         .map(|name| ((*name).to_owned(), fingerprint(name)))
         .collect()
 }
 
+impl<'t> Template<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            digest: Digest::of(text.as_bytes()),
+            names: names(text),
+        }
+    }
+}
+
+fn digest_of<'d>(templates: &'d BTreeMap<&str, Template<'_>>, name: &str) -> Option<&'d [u8]> {
+    let template = templates.get(name)?;
+    Some(template.digest.as_bytes())
+}
+
 fn reached<'t>(
-    texts: &BTreeMap<&'t str, &'t str>,
+    templates: &BTreeMap<&'t str, Template<'t>>,
     from: &'t str,
     shared: &[&'t str],
 ) -> BTreeSet<&'t str> {
@@ -45,9 +68,9 @@ fn reached<'t>(
         if !reached.insert(name) {
             continue;
         }
-        match texts.get(name).and_then(|text| names(text)) {
-            Some(names) => open.extend(names),
-            None if texts.contains_key(name) => return texts.keys().copied().collect(),
+        match templates.get(name).map(|template| &template.names) {
+            Some(Some(names)) => open.extend(names),
+            Some(None) => return templates.keys().copied().collect(),
             None => {}
         }
     }

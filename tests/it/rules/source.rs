@@ -78,7 +78,7 @@ pub fn tree(blocks: &[Block], level: Option<&str>) -> SourceTree {
         match block {
             Block::File(path, bytes) => tree.insert(SourcePath::new(path), bytes.clone()),
             Block::Problem(path, problem) => {
-                tree.insert_problem(SourcePath::new(path), problem.clone())
+                tree.insert_problem(SourcePath::new(path), problem.clone());
             }
             Block::Site(_) | Block::NoSite => {}
         }

@@ -61,9 +61,9 @@ impl Disk for Killed {
             if let Some(entry) = fs::read_dir(path)?.next() {
                 let inside = entry?.path();
                 if inside.is_dir() {
-                    RealDisk.remove_tree(&inside)?
+                    RealDisk.remove_tree(&inside)?;
                 } else {
-                    RealDisk.remove_file(&inside)?
+                    RealDisk.remove_file(&inside)?;
                 }
             }
             return self.step(|| Err(io::Error::other("killed")));

@@ -29,7 +29,7 @@ fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
     let WrittenPage { page, document, .. } = written;
     let message = "this image would be fetched from another website";
     let mut add = |place| {
-        found.push(Diagnostic::new(RULE.id, place, message).help("put the file beside the page"))
+        found.push(Diagnostic::new(RULE.id, place, message).help("put the file beside the page"));
     };
     for (image, link) in document.outline.images.iter().zip(&page.links.images) {
         if is_elsewhere(&link.resolution) {
