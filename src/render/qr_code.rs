@@ -4,8 +4,6 @@
 //! reader on a screen no request. The library draws codes; what is written here is only the path
 //! of their dark modules.
 
-use std::fmt::Write as _;
-
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 use super::view::QrCodeView;
@@ -38,17 +36,22 @@ pub(super) fn qr_code(address: &str) -> Option<QrCodeView> {
 /// The dark modules: a stroke for each run of them, row by row, in the middle of the row.
 fn path(code: &QrCode) -> String {
     let mut path = String::new();
+    // A code has some hundreds of runs, and a site a code for each page.
+    let mut number = itoa::Buffer::new();
     for y in 0..code.size() {
         let mut pen = None;
         let mut x = 0;
         while let Some(start) = (x..code.size()).find(|x| code.get_module(*x, y)) {
             let end = (start..code.size()).find(|x| !code.get_module(*x, y));
             x = end.unwrap_or(code.size());
-            let stroke = match pen {
-                None => write!(path, "M{} {}.5h{}", start + MARGIN, y + MARGIN, x - start),
-                Some(pen) => write!(path, "m{} 0h{}", start - pen, x - start),
-            };
-            stroke.expect("writing to a string does not fail");
+            match pen {
+                None => {
+                    path.extend(["M", number.format(start + MARGIN)]);
+                    path.extend([" ", number.format(y + MARGIN), ".5h"]);
+                }
+                Some(pen) => path.extend(["m", number.format(start - pen), " 0h"]),
+            }
+            path.push_str(number.format(x - start));
             pen = Some(x);
         }
     }
