@@ -20,7 +20,6 @@ mod written;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use finished::{FinishedFile, FinishedPage, Likeness};
@@ -28,7 +27,7 @@ pub use grade::{Extent, grade};
 pub use manuscript::{Manuscript, Sentence};
 pub use proof::Proof;
 pub use registry::{documentation, find, rules, topics};
-pub use rule::{Rule, Run, Topic};
+pub use rule::{Look, Output, Rule, Topic};
 pub use rules::{Grade, clashes, grade_of};
 pub use weight::{Companions, Kilobytes, Weight};
 pub use written::WrittenPage;
@@ -48,7 +47,7 @@ pub fn reader<'r>(
     tree: &'r SourceTree,
     memo: &'r Table<Vec<Diagnostic>>,
 ) -> impl Fn(&Document, Prose) + Sync + 'r {
-    let (asked, runs) = (settings.key(), runs(settings, Run::document));
+    let (asked, runs) = (settings.key(), looks(settings, Look::document));
     move |document, prose| {
         let found = look(&Manuscript::with(document, prose, settings), &runs);
         remember(document, asked, tree, memo, found);
@@ -75,16 +74,13 @@ pub fn check_site(
     };
     let pages = documents.par_iter().with_max_len(FILES_AT_ONCE);
     let mut found: Vec<Diagnostic> = pages.flat_map_iter(check).collect();
-    found.extend(check_linked(site, &documents));
+    found.extend(check_linked(site));
     found
 }
 
-/// Runs the rules that ask for the day, for what pages lead to, or for the whole site.
-fn check_linked(site: &Site, documents: &[&Arc<Document>]) -> Vec<Diagnostic> {
-    let documents = documents.par_iter().with_max_len(FILES_AT_ONCE);
-    let days = runs(&site.settings, Run::day);
-    let looks = runs(&site.settings, Run::written);
-    let on_day = documents.flat_map_iter(|document| look_on_day(document, &site.settings, &days));
+/// Runs the rules that look at pages and at the whole site.
+fn check_linked(site: &Site) -> Vec<Diagnostic> {
+    let looks = looks(&site.settings, Look::page);
     let pages = site
         .pages
         .par_iter()
@@ -92,34 +88,19 @@ fn check_linked(site: &Site, documents: &[&Arc<Document>]) -> Vec<Diagnostic> {
         .filter_map(|page| WrittenPage::of(site, page));
     let in_pages = pages.flat_map_iter(|written| look_at_page(written, &looks));
     // Each rule on the whole site is one long piece of work: the pages are looked at beside them.
-    let (in_site, mut found) = rayon::join(
-        || check_whole(site),
-        || on_day.chain(in_pages).collect::<Vec<_>>(),
-    );
+    let (in_site, mut found) = rayon::join(|| check_whole(site), || in_pages.collect::<Vec<_>>());
     found.extend(in_site);
     found
 }
 
-/// How a rule looks at a document on a day.
-type DayRun = fn(&Document, Date, &mut Vec<Diagnostic>);
-
 /// How a rule looks at a page that somebody wrote.
-type PageRun = fn(WrittenPage<'_>, &mut Vec<Diagnostic>);
-
-/// The rules that ask for the day. They read little, and nothing of them is remembered.
-fn look_on_day(document: &Document, settings: &Settings, runs: &[DayRun]) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for run in runs {
-        run(document, settings.run.as_of, &mut found);
-    }
-    found
-}
+type PageLook = fn(WrittenPage<'_>, &mut Vec<Diagnostic>);
 
 /// The rules that look at one page.
-fn look_at_page(written: WrittenPage<'_>, runs: &[PageRun]) -> Vec<Diagnostic> {
+fn look_at_page(written: WrittenPage<'_>, looks: &[PageLook]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for run in runs {
-        run(written, &mut found);
+    for look in looks {
+        look(written, &mut found);
     }
     found.retain(|found| written.document.front.is_known || is_error(found));
     found
@@ -132,7 +113,7 @@ fn check_whole(site: &Site) -> Vec<Diagnostic> {
         run(site, &mut found);
         found
     };
-    let mut found: Vec<Diagnostic> = runs(&site.settings, Run::site)
+    let mut found: Vec<Diagnostic> = looks(&site.settings, Look::site)
         .into_par_iter()
         .flat_map_iter(look)
         .collect();
@@ -152,9 +133,10 @@ fn is_error(found: &Diagnostic) -> bool {
     found.rule.default_level() == Level::On(Severity::Error)
 }
 
-/// The runs of one sort, of the rules whose findings the site wants to see.
-fn runs<R>(settings: &Settings, sort: impl Fn(Run) -> Option<R>) -> Vec<R> {
-    shown(settings).filter_map(|rule| sort(rule.run)).collect()
+/// The looks of one sort, of the rules whose findings the site wants to see.
+fn looks<L>(settings: &Settings, sort: impl Fn(Look) -> Option<L>) -> Vec<L> {
+    let all = shown(settings).flat_map(|rule| rule.looks);
+    all.filter_map(|look| sort(*look)).collect()
 }
 
 /// The rules whose findings the site wants to see: the others need not run.
@@ -188,7 +170,7 @@ fn remember(
 fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
     look(
         &Manuscript::of(document, settings),
-        &runs(settings, Run::document),
+        &looks(settings, Look::document),
     )
 }
 
@@ -206,13 +188,13 @@ fn look(manuscript: &Manuscript<'_>, runs: &[DocumentRun]) -> Vec<Diagnostic> {
 
 /// The rules that look at a finished page, of those that a site wants to see.
 #[derive(Debug)]
-pub struct PageRules(Vec<fn(&Proof<'_>, &mut Vec<Diagnostic>)>);
+pub struct PageRules(Vec<fn(Output<'_>, &mut Vec<Diagnostic>)>);
 
 impl PageRules {
     /// Those of a site.
     #[must_use]
     pub fn new(settings: &Settings) -> Self {
-        Self(runs(settings, Run::finished))
+        Self(looks(settings, Look::output))
     }
 
     /// Runs them on a page: all of them read one proof. Where there are none, nobody asks for the
@@ -222,8 +204,8 @@ impl PageRules {
         if !self.0.is_empty() {
             let page = page();
             let proof = Proof::of(&page);
-            for run in &self.0 {
-                run(&proof, &mut found);
+            for look in &self.0 {
+                look(Output::Page(&proof), &mut found);
             }
         }
         found
@@ -251,8 +233,8 @@ pub fn is_read(path: &OutputPath) -> bool {
 #[must_use]
 pub fn check_file(file: &FinishedFile<'_>, settings: &Settings) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for run in shown(settings).filter_map(|rule| rule.run.file()) {
-        run(file, &mut found);
+    for look in looks(settings, Look::output) {
+        look(Output::File(file), &mut found);
     }
     found
 }

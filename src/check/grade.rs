@@ -9,7 +9,6 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::registry::find;
-use super::rule::Run;
 use super::{documents, rules};
 use crate::content::{Document, Prose};
 use crate::diagnostic::{Diagnostic, Level, RuleId};
@@ -50,7 +49,7 @@ pub fn grade(site: &Site, extent: Extent, mut found: Vec<Diagnostic>) -> Vec<Dia
 /// place.
 fn spare_repeats(found: &mut Vec<Diagnostic>) {
     let looks_twice: HashSet<RuleId> = rules()
-        .filter(|rule| matches!(rule.run, Run::Both(..)))
+        .filter(|rule| rule.looks_twice())
         .map(|rule| rule.id)
         .collect();
     let placed = found
@@ -127,8 +126,8 @@ fn unused_allowances(
 }
 
 fn has_run(rule: RuleId, extent: Extent) -> bool {
-    let later = |rule: &super::Rule| rule.run.needs_build() && !matches!(rule.run, Run::Grading);
-    extent == Extent::Build || !find(rule).is_some_and(later)
+    let is_late = |found: &super::Rule| found.needs_build() && rule != RuleId::UnusedAllow;
+    extent == Extent::Build || !find(rule).is_some_and(is_late)
 }
 
 /// Takes the fixes off findings in care cards: people change the words of a care card, and nobody

@@ -1,111 +1,71 @@
 //! What a rule is.
 
-use jiff::civil::Date;
-
 use super::finished::FinishedFile;
 use super::manuscript::Manuscript;
 use super::proof::Proof;
 use super::written::WrittenPage;
-use crate::content::Document;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::Site;
 
-/// What a rule looks at.
+/// Something that a rule looks at. A rule can read no more than what it is given here, so this is
+/// also when its findings are found anew.
 #[derive(Clone, Copy, Debug)]
-pub enum Run {
-    /// Nothing of its own: the finding comes up when files are read.
-    Reading,
-    /// One document with its prose, whatever the day.
+pub enum Look {
+    /// One document with its prose and the settings, whatever the day: while the document is read.
     Document(fn(&Manuscript<'_>, &mut Vec<Diagnostic>)),
-    /// One document and the day of the build: what it finds today it may not find tomorrow.
-    Day(fn(&Document, Date, &mut Vec<Diagnostic>)),
-    /// One page of the linked site that somebody wrote: its document, what it leads to and what it
-    /// is related to, and nothing of what other pages say.
+    /// One page that somebody wrote, with what it leads to and is related to: in every linked site.
     Page(fn(WrittenPage<'_>, &mut Vec<Diagnostic>)),
-    /// The linked site. Of the Markdown of a page it may read headings, what the page leads to and
-    /// shows, and the links in its HTML: where nothing of this has changed, it is not run again.
+    /// All pages and documents, and the day: in every linked site.
     Site(fn(&Site, &mut Vec<Diagnostic>)),
-    /// Nothing of its own: the finding comes up when pages are rendered and put in their places.
-    Build,
-    /// One finished page.
-    Output(fn(&Proof<'_>, &mut Vec<Diagnostic>)),
-    /// One finished page, and one finished file that no template made.
-    Finished(
-        fn(&Proof<'_>, &mut Vec<Diagnostic>),
-        fn(&FinishedFile<'_>, &mut Vec<Diagnostic>),
-    ),
-    /// One finished file that no template made.
-    File(fn(&FinishedFile<'_>, &mut Vec<Diagnostic>)),
-    /// One document, and the finished page: what was found in the document is not said of its page
-    /// again.
-    Both(
-        fn(&Manuscript<'_>, &mut Vec<Diagnostic>),
-        fn(&Proof<'_>, &mut Vec<Diagnostic>),
-    ),
-    /// Nothing of its own: the finding comes up when all others are graded.
-    Grading,
+    /// One finished page or file: when it is made.
+    Output(fn(Output<'_>, &mut Vec<Diagnostic>)),
 }
 
-impl Run {
-    /// How it looks at a document.
+/// What was made for readers.
+#[derive(Clone, Copy)]
+pub enum Output<'o> {
+    /// A page that a template made.
+    Page(&'o Proof<'o>),
+    /// Another file.
+    File(&'o FinishedFile<'o>),
+}
+
+impl Look {
     pub(super) fn document(self) -> Option<fn(&Manuscript<'_>, &mut Vec<Diagnostic>)> {
         match self {
-            Self::Document(run) | Self::Both(run, _) => Some(run),
+            Self::Document(look) => Some(look),
             _ => None,
         }
     }
 
-    /// How it looks at a document on a day.
-    pub(super) fn day(self) -> Option<fn(&Document, Date, &mut Vec<Diagnostic>)> {
-        if let Self::Day(run) = self {
-            Some(run)
-        } else {
-            None
+    pub(super) fn page(self) -> Option<fn(WrittenPage<'_>, &mut Vec<Diagnostic>)> {
+        match self {
+            Self::Page(look) => Some(look),
+            _ => None,
         }
     }
 
-    /// How it looks at a page that somebody wrote.
-    pub(super) fn written(self) -> Option<fn(WrittenPage<'_>, &mut Vec<Diagnostic>)> {
-        if let Self::Page(run) = self {
-            Some(run)
-        } else {
-            None
-        }
-    }
-
-    /// How it looks at the linked site.
     pub(super) fn site(self) -> Option<fn(&Site, &mut Vec<Diagnostic>)> {
-        if let Self::Site(run) = self {
-            Some(run)
-        } else {
-            None
-        }
-    }
-
-    /// How it looks at a finished page.
-    pub(super) fn finished(self) -> Option<fn(&Proof<'_>, &mut Vec<Diagnostic>)> {
         match self {
-            Self::Output(run) | Self::Finished(run, _) | Self::Both(_, run) => Some(run),
+            Self::Site(look) => Some(look),
             _ => None,
         }
     }
 
-    /// How it looks at a finished file that no template made.
-    pub(super) fn file(self) -> Option<fn(&FinishedFile<'_>, &mut Vec<Diagnostic>)> {
+    pub(super) fn output(self) -> Option<fn(Output<'_>, &mut Vec<Diagnostic>)> {
         match self {
-            Self::File(run) | Self::Finished(_, run) => Some(run),
+            Self::Output(look) => Some(look),
             _ => None,
         }
-    }
-
-    /// Whether it has looked only when a site was built.
-    #[must_use]
-    pub fn needs_build(self) -> bool {
-        matches!(self, Self::Build | Self::Grading)
-            || self.finished().is_some()
-            || self.file().is_some()
     }
 }
+
+/// Rules whose findings come up while a site is built, though they look at nothing of their own.
+const FOUND_WHILE_BUILDING: [RuleId; 3] = [
+    RuleId::TemplateFault,
+    RuleId::UrlCollision,
+    RuleId::UnusedAllow,
+];
 
 /// A rule with its documentation.
 #[derive(Clone, Copy, Debug)]
@@ -120,8 +80,8 @@ pub struct Rule {
     pub bad: &'static str,
     /// The same, mended.
     pub good: &'static str,
-    /// What it looks at.
-    pub run: Run,
+    /// What it looks at; nothing where its findings come up while files are read or a site is built.
+    pub looks: &'static [Look],
 }
 
 /// Rules that belong together.
@@ -136,6 +96,20 @@ pub struct Topic {
 }
 
 impl Rule {
+    /// Whether all of its findings are there only when a site was built.
+    #[must_use]
+    pub fn needs_build(&self) -> bool {
+        let is_output = |look: &Look| matches!(look, Look::Output(_));
+        self.looks.iter().any(is_output) || FOUND_WHILE_BUILDING.contains(&self.id)
+    }
+
+    /// Whether it looks at documents and at finished pages: what it found in a document is not said
+    /// of its page again.
+    pub(super) fn looks_twice(&self) -> bool {
+        let has = |is: fn(&Look) -> bool| self.looks.iter().any(is);
+        has(|look| matches!(look, Look::Document(_))) && has(|look| matches!(look, Look::Output(_)))
+    }
+
     /// The rule's documentation in Markdown, with its name as a heading of a level.
     #[must_use]
     pub fn documentation(&self, level: usize) -> String {

@@ -12,7 +12,7 @@ mod source;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use pamphlet::check::{self, Run};
+use pamphlet::check::{self, Rule};
 use pamphlet::diagnostic::{Diagnostic, Level, RuleId};
 use pamphlet::host::memory::Memory;
 use pamphlet::pipeline;
@@ -139,8 +139,9 @@ fn find(rule: RuleId, case: &Case) -> Vec<String> {
 /// Pages are rendered only for the cases that need them: that takes fifty times as long as to read
 /// and link a site.
 fn diagnostics(rule: RuleId, case: &Case, tree: &SourceTree) -> Vec<Diagnostic> {
-    let run = check::find(rule).map(|rule| rule.run);
-    if run.is_some_and(Run::needs_build) || case.blocks.iter().any(Block::is_template) {
+    if check::find(rule).is_some_and(Rule::needs_build)
+        || case.blocks.iter().any(Block::is_template)
+    {
         pipeline::build(tree, run_options(), &Memory::default()).diagnostics
     } else {
         pipeline::analyze(tree, run_options()).diagnostics()

@@ -1,7 +1,6 @@
 //! An id that stands twice on a finished page.
 
-use crate::check::proof::Proof;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -11,10 +10,13 @@ pub(in crate::check) const RULE: Rule = Rule {
         be reached, and a screen reader says the wrong words.",
     bad: "<h2 id=\"doses\">For adults</h2> … <h2 id=\"doses\">For children</h2>",
     good: "<h2 id=\"doses-adults\">For adults</h2> … <h2 id=\"doses-children\">For children</h2>",
-    run: Run::Output(run),
+    looks: &[Look::Output(run)],
 };
 
-fn run(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
+    let Output::Page(proof) = output else {
+        return;
+    };
     for id in proof.anatomy.twice() {
         let help = "give one of the two another id, in the template or in the HTML of the page";
         found.push(

@@ -3,7 +3,7 @@
 use crate::check::finished::FinishedFile;
 use crate::check::palette::{self, Palette, View};
 use crate::check::request::file::{self, Reading};
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         the custom properties of `:root`.",
     bad: "--text-quiet: #999;",
     good: "--text-quiet: #4b5c5a;",
-    run: Run::File(run),
+    looks: &[Look::Output(run)],
 };
 
 const TEXT: f32 = 4.5;
@@ -56,7 +56,10 @@ const PAIRS: &[(&[&str], &[&str], f32)] = &[
     (&["focus"], &["focus-gap"], SHAPE),
 ];
 
-fn run(file: &FinishedFile<'_>, found: &mut Vec<Diagnostic>) {
+fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
+    let Output::File(file) = output else {
+        return;
+    };
     if file::reading(file.path.as_str()) != Some(Reading::Style) || !file.text.contains("--surface")
     {
         return;

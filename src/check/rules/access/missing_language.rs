@@ -1,7 +1,6 @@
 //! A finished page that does not say its language.
 
-use crate::check::proof::Proof;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -11,10 +10,13 @@ pub(in crate::check) const RULE: Rule = Rule {
         of another language, and nobody understands a word.",
     bad: "<html>",
     good: "<html lang=\"{{ site.language }}\">",
-    run: Run::Output(run),
+    looks: &[Look::Output(run)],
 };
 
-fn run(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
+    let Output::Page(proof) = output else {
+        return;
+    };
     let language = proof.anatomy.language.as_deref().unwrap_or_default();
     let primary = language.split('-').next().unwrap_or_default();
     let is_known =

@@ -1,7 +1,6 @@
 //! A finished page without a title.
 
-use crate::check::proof::Proof;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -11,10 +10,13 @@ pub(in crate::check) const RULE: Rule = Rule {
         search engine.",
     bad: "<title></title>",
     good: "<title>{{ page.document_title }}</title>",
-    run: Run::Output(run),
+    looks: &[Look::Output(run)],
 };
 
-fn run(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
+    let Output::Page(proof) = output else {
+        return;
+    };
     let what = match proof.anatomy.title.as_deref().map(str::trim) {
         None => "has no `<title>`",
         Some("") => "has a `<title>` without words",

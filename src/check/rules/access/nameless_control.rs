@@ -1,8 +1,8 @@
 //! A link or button of a finished page without a name.
 
-use crate::check::proof::{Control, Proof};
+use crate::check::proof::Control;
 use crate::check::request::excerpt;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -12,10 +12,13 @@ pub(in crate::check) const RULE: Rule = Rule {
         element, in its `aria-label`, or as the text alternative of the image in it.",
     bad: "<a href=\"/\"><svg aria-hidden=\"true\">…</svg></a>",
     good: "<a href=\"/\" aria-label=\"Home\"><svg aria-hidden=\"true\">…</svg></a>",
-    run: Run::Output(run),
+    looks: &[Look::Output(run)],
 };
 
-fn run(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
+    let Output::Page(proof) = output else {
+        return;
+    };
     for one in proof.anatomy.nameless() {
         let control = match one.control {
             Control::Link => "a link",

@@ -1,7 +1,6 @@
 //! A finished page without its one main part, or with navigation that cannot be told apart.
 
-use crate::check::proof::Proof;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -11,10 +10,13 @@ pub(in crate::check) const RULE: Rule = Rule {
         navigation by name.",
     bad: "<div class=\"main\">…</div>",
     good: "<main>…</main>",
-    run: Run::Output(run),
+    looks: &[Look::Output(run)],
 };
 
-fn run(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
+    let Output::Page(proof) = output else {
+        return;
+    };
     if proof.is_passing {
         return;
     }

@@ -1,8 +1,8 @@
 //! A field of a form without a label.
 
-use crate::check::proof::{Control, Proof};
+use crate::check::proof::Control;
 use crate::check::request::excerpt;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -12,10 +12,13 @@ pub(in crate::check) const RULE: Rule = Rule {
         as one types.",
     bad: "<input type=\"text\" placeholder=\"ZIP code\">",
     good: "<label for=\"zip\">ZIP code</label> <input type=\"text\" id=\"zip\">",
-    run: Run::Output(run),
+    looks: &[Look::Output(run)],
 };
 
-fn run(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
+    let Output::Page(proof) = output else {
+        return;
+    };
     for one in proof
         .anatomy
         .nameless()

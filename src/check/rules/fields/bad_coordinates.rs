@@ -1,6 +1,6 @@
 //! A latitude or longitude is impossible.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -10,5 +10,5 @@ pub(in crate::check) const RULE: Rule = Rule {
         Latitude goes from -90 to 90, longitude from -180 to 180.",
     bad: "lat: -76.61474\nlon: 393.2904",
     good: "lat: 39.32904\nlon: -76.61474",
-    run: Run::Reading,
+    looks: &[],
 };

@@ -1,6 +1,6 @@
 //! A value is outside of what its field allows.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -10,5 +10,5 @@ pub(in crate::check) const RULE: Rule = Rule {
         digits.",
     bad: "category: imagery",
     good: "category: imaging",
-    run: Run::Reading,
+    looks: &[],
 };

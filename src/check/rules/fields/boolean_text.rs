@@ -1,6 +1,6 @@
 //! A text that other tools take for true or false.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -10,5 +10,5 @@ pub(in crate::check) const RULE: Rule = Rule {
         editors and scripts read it. In quotes they are texts everywhere.",
     bad: "also_called: [No, NO]",
     good: "also_called: [\"No\", \"NO\"]",
-    run: Run::Reading,
+    looks: &[],
 };

@@ -1,6 +1,6 @@
 //! A curly quote where YAML wants a straight one.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -10,5 +10,5 @@ pub(in crate::check) const RULE: Rule = Rule {
         text, and readers see them.",
     bad: "title: “Heart failure”",
     good: "title: \"Heart failure\"",
-    run: Run::Reading,
+    looks: &[],
 };

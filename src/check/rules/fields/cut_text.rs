@@ -1,6 +1,6 @@
 //! A text that YAML cuts off at a hash.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -10,5 +10,5 @@ pub(in crate::check) const RULE: Rule = Rule {
         told. A comment has a space after its hash.",
     bad: "summary: We are #1 in care",
     good: "summary: \"We are #1 in care\"",
-    run: Run::Reading,
+    looks: &[],
 };

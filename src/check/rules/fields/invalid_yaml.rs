@@ -1,6 +1,6 @@
 //! YAML cannot be read.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -10,5 +10,5 @@ pub(in crate::check) const RULE: Rule = Rule {
         written twice, front matter without an end.",
     bad: "title: Heart failure\ntitle: Heart failure",
     good: "title: Heart failure",
-    run: Run::Reading,
+    looks: &[],
 };

@@ -1,6 +1,6 @@
 //! A page of a location that `locations.yaml` does not know.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::config::Kind;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::schema::did_you_mean;
@@ -13,7 +13,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         id of the entry.",
     bad: "content/locations/harbour.md, and locations.yaml has only `id: harbor`",
     good: "content/locations/harbor.md",
-    run: Run::Site(run),
+    looks: &[Look::Site(run)],
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {

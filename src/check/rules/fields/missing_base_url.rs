@@ -1,6 +1,6 @@
 //! A site that does not know its own address.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -10,5 +10,5 @@ pub(in crate::check) const RULE: Rule = Rule {
         out.",
     bad: "title: Heart Care Guide",
     good: "title: Heart Care Guide\nbase_url: https://example.org/",
-    run: Run::Reading,
+    looks: &[],
 };

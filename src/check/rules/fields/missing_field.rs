@@ -1,6 +1,6 @@
 //! A field that must be there is not.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -10,5 +10,5 @@ pub(in crate::check) const RULE: Rule = Rule {
          its address.",
     bad: "---\ntitle: Heart failure\n---",
     good: "---\ntitle: Heart failure\nsummary: The heart does not pump enough blood for the body.\n---",
-    run: Run::Reading,
+    looks: &[],
 };

@@ -1,6 +1,6 @@
 //! A text that begins or ends in spaces.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -10,5 +10,5 @@ pub(in crate::check) const RULE: Rule = Rule {
         them; other tools do not.",
     bad: "tests: [\"chest-x-ray \"]",
     good: "tests: [\"chest-x-ray\"]",
-    run: Run::Reading,
+    looks: &[],
 };

@@ -1,6 +1,6 @@
 //! A finder whose places would be too much to load.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::site::Site;
 
@@ -12,7 +12,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         first three digits of a ZIP code and says so.",
     bad: "finder: {radius: 3000}   # all of the country",
     good: "finder: {radius: 150}",
-    run: Run::Site(run),
+    looks: &[Look::Site(run)],
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {

@@ -1,6 +1,6 @@
 //! A key is not known.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -9,5 +9,5 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "A misspelt key would be ignored, and what it says would be lost.",
     bad: "sumary: The heart does not pump enough blood.",
     good: "summary: The heart does not pump enough blood.",
-    run: Run::Reading,
+    looks: &[],
 };

@@ -1,6 +1,6 @@
 //! A text that YAML reads as a number.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -10,5 +10,5 @@ pub(in crate::check) const RULE: Rule = Rule {
         even 83.",
     bad: "also_called: [1.10]",
     good: "also_called: [\"1.10\"]",
-    run: Run::Reading,
+    looks: &[],
 };

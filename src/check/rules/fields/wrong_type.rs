@@ -1,6 +1,6 @@
 //! A value has another type than its field wants.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -10,5 +10,5 @@ pub(in crate::check) const RULE: Rule = Rule {
          and nothing is converted behind your back.",
     bad: "title: 1.10",
     good: "title: \"1.10\"",
-    run: Run::Reading,
+    looks: &[],
 };

@@ -1,6 +1,6 @@
 //! A file or folder name that cannot become an address.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -10,5 +10,5 @@ pub(in crate::check) const RULE: Rule = Rule {
         \\ : * ? \" < > | are no part of a name that works everywhere.",
     bad: "content/tests/what is an ECG?.md",
     good: "content/tests/what-is-an-ecg.md",
-    run: Run::Reading,
+    looks: &[],
 };

@@ -1,6 +1,6 @@
 //! Two pages or locations with one id.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::site::Site;
 
@@ -10,7 +10,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "The id is the address: only one of the two could be reached.",
     bad: "content/tests/ecg.md and content/tests/ecg/index.md",
     good: "content/tests/ecg/index.md",
-    run: Run::Site(run),
+    looks: &[Look::Site(run)],
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {

@@ -1,7 +1,7 @@
 //! A finished page that weighs more than its budget.
 
 use crate::check::proof::Proof;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Output, Rule};
 use crate::check::weight::{Kilobytes, Weight};
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -13,10 +13,13 @@ pub(in crate::check) const RULE: Rule = Rule {
         as `budgets: {html_and_css: 15 kB, javascript: 12 kB}`.",
     bad: "(one page with everything on heart failure)",
     good: "(a page for each question, with links between them)",
-    run: Run::Output(run),
+    looks: &[Look::Output(run)],
 };
 
-fn run(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
+    let Output::Page(proof) = output else {
+        return;
+    };
     if proof.is_passing {
         return;
     }

@@ -4,7 +4,7 @@
 use crate::check::finished::FinishedFile;
 use crate::check::proof::Proof;
 use crate::check::request::{Own, file};
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -16,8 +16,15 @@ pub(in crate::check) const RULE: Rule = Rule {
         another address, and some hints to connect ahead of time: this rule finds both.",
     bad: "<p style=\"color: red\">",
     good: "<p class=\"notice\">",
-    run: Run::Finished(page, file),
+    looks: &[Look::Output(run)],
 };
+
+fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
+    match output {
+        Output::Page(proof) => page(proof, found),
+        Output::File(file) => self::file(file, found),
+    }
+}
 
 fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
     let help = "change the template, or the HTML in the page, that writes it";

@@ -1,6 +1,6 @@
 //! A symbolic link leads out of the site, or in a circle.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -10,5 +10,5 @@ pub(in crate::check) const RULE: Rule = Rule {
         never followed.",
     bad: "content/leaflet.pdf -> ../../private/leaflet.pdf",
     good: "content/leaflet.pdf (a file)",
-    run: Run::Reading,
+    looks: &[],
 };

@@ -1,6 +1,6 @@
 //! A template cannot be parsed or rendered.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -10,5 +10,5 @@ pub(in crate::check) const RULE: Rule = Rule {
         template and names the page.",
     bad: "<h1>{{ page.titel }}</h1>",
     good: "<h1>{{ page.title }}</h1>",
-    run: Run::Build,
+    looks: &[],
 };

@@ -1,6 +1,6 @@
 //! A file cannot be read as text.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::diagnostic::RuleId;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -9,5 +9,5 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "Pages and settings are UTF-8. A file in another encoding would show wrong letters.",
     bad: "a page saved as UTF-16",
     good: "the same page saved as UTF-8",
-    run: Run::Reading,
+    looks: &[],
 };

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::content::Document;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::output::{Clash, Origin};
@@ -16,7 +16,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         servers and disks.",
     bad: "content/tests/ECG.md and content/tests/ecg.md",
     good: "content/tests/ecg.md",
-    run: Run::Build,
+    looks: &[],
 };
 
 /// The findings of files that want one address.

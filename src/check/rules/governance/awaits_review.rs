@@ -1,6 +1,6 @@
 //! A page with clinical content that no clinician has reviewed.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::has_review;
@@ -13,7 +13,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         note lists what is still to be reviewed. It never fails a build.",
     bad: "---\ntitle: Heart failure\n---",
     good: "---\ntitle: Heart failure\nreview:\n  last: 2026-03-01\n  next: 2027-03-01\n  by: {name: …, credentials: …}\n---",
-    run: Run::Page(run),
+    looks: &[Look::Page(run)],
 };
 
 fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {

@@ -2,7 +2,7 @@
 
 use super::codes;
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         digit too. Other systems are left alone.",
     bad: "codes: [{system: SNOMED CT, code: \"84114008\"}]",
     good: "codes: [{system: SNOMED CT, code: \"84114007\"}]",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {

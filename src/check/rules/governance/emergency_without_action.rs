@@ -1,7 +1,7 @@
 //! An emergency card that does not say what to do.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::content::Block;
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -11,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "Somebody who reads it has no time to work it out. The first words say the one thing to do: call, go, stop.",
     bad: "> [!CAUTION]\n> ### Chest pain is dangerous\n> It may be a heart attack.",
     good: "> [!CAUTION]\n> ### Call [911](tel:911) if you have chest pain\n> It may be a heart attack.",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {

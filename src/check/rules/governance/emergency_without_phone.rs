@@ -1,7 +1,7 @@
 //! An emergency card without a phone number.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::{Language, words};
 
@@ -11,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "In an emergency nobody should have to look for the number. On a phone, a `tel:` link calls it with one tap.",
     bad: "> [!CAUTION]\n> ### Get help right away\n> You may have a heart attack.",
     good: "> [!CAUTION]\n> ### Call [911](tel:911) right away\n> You may have a heart attack.",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 /// The fewest digits of a number that is not an emergency number.

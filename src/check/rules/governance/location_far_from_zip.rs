@@ -1,6 +1,6 @@
 //! A location far away from its ZIP code.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::Site;
 use crate::site::geo::{self, Coordinates};
@@ -12,7 +12,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         another place.",
     bad: "{zip: \"21218\", lat: 39.329, lon: 76.615}   # east for west",
     good: "{zip: \"21218\", lat: 39.329, lon: -76.615}",
-    run: Run::Site(run),
+    looks: &[Look::Site(run)],
 };
 
 /// The largest ZIP codes of the West reach further, but nobody builds a hospital at their edge.

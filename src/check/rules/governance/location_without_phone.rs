@@ -1,6 +1,6 @@
 //! A location without a phone number.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::Site;
 
@@ -10,7 +10,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "Patients who cannot find the entrance, or cannot come, call. Without a number the page is no help to them.",
     bad: "- {id: harbor, name: Harbor Hospital, street: …, city: …, state: MD, zip: \"21225\"}",
     good: "- {id: harbor, name: Harbor Hospital, street: …, city: …, state: MD, zip: \"21225\", phone: 410-555-0100}",
-    run: Run::Site(run),
+    looks: &[Look::Site(run)],
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {

@@ -1,6 +1,6 @@
 //! A page with clinical content that names no source.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::has_review;
@@ -12,7 +12,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         still holds.",
     bad: "---\ntitle: Heart failure\n---",
     good: "---\ntitle: Heart failure\nsources:\n  - {title: Heart failure, MedlinePlus, url: https://medlineplus.gov/heartfailure.html}\n---",
-    run: Run::Page(run),
+    looks: &[Look::Page(run)],
 };
 
 fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {

@@ -4,9 +4,11 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::next_review;
-use crate::check::rule::{Rule, Run};
+use crate::check::documents;
+use crate::check::rule::{Look, Rule};
 use crate::content::Document;
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::site::Site;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::ReviewDueSoon,
@@ -14,13 +16,19 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "Clinicians need notice. This note lists what they will be asked to read; it never fails a build.",
     bad: "review: {last: 2025-04-01, next: 2026-04-01}   # on 2026-03-01",
     good: "review: {last: 2026-03-01, next: 2027-03-01}",
-    run: Run::Day(run),
+    looks: &[Look::Site(run)],
 };
 
 /// How long before the day the note begins.
 const DAYS: i32 = 60;
 
-fn run(document: &Document, today: Date, found: &mut Vec<Diagnostic>) {
+fn run(site: &Site, found: &mut Vec<Diagnostic>) {
+    for document in documents(site) {
+        look(document, site.settings.run.as_of, found);
+    }
+}
+
+fn look(document: &Document, today: Date, found: &mut Vec<Diagnostic>) {
     let limit = today.saturating_add(DAYS.days());
     let Some((next, place)) =
         next_review(document).filter(|(next, _)| (today..=limit).contains(next))

@@ -3,9 +3,11 @@
 use jiff::civil::Date;
 
 use super::next_review;
-use crate::check::rule::{Rule, Run};
+use crate::check::documents;
+use crate::check::rule::{Look, Rule};
 use crate::content::Document;
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::site::Site;
 use crate::yaml::YamlPath;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -14,10 +16,16 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "One of the two dates is wrong, and readers rely on them.",
     bad: "review: {last: 2026-03-01, next: 2025-03-01}",
     good: "review: {last: 2026-03-01, next: 2027-03-01}",
-    run: Run::Day(run),
+    looks: &[Look::Site(run)],
 };
 
-fn run(document: &Document, today: Date, found: &mut Vec<Diagnostic>) {
+fn run(site: &Site, found: &mut Vec<Diagnostic>) {
+    for document in documents(site) {
+        look(document, site.settings.run.as_of, found);
+    }
+}
+
+fn look(document: &Document, today: Date, found: &mut Vec<Diagnostic>) {
     let Some(review) = &document.front.review else {
         return;
     };

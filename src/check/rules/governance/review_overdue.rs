@@ -3,9 +3,11 @@
 use jiff::civil::Date;
 
 use super::next_review;
-use crate::check::rule::{Rule, Run};
+use crate::check::documents;
+use crate::check::rule::{Look, Rule};
 use crate::content::Document;
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::site::Site;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::ReviewOverdue,
@@ -13,10 +15,16 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "Medicine changes. The site promised to look at the page again by that day, and readers see the date.",
     bad: "review: {last: 2024-03-01, next: 2025-03-01}",
     good: "review: {last: 2025-02-20, next: 2026-02-20}",
-    run: Run::Day(run),
+    looks: &[Look::Site(run)],
 };
 
-fn run(document: &Document, today: Date, found: &mut Vec<Diagnostic>) {
+fn run(site: &Site, found: &mut Vec<Diagnostic>) {
+    for document in documents(site) {
+        look(document, site.settings.run.as_of, found);
+    }
+}
+
+fn look(document: &Document, today: Date, found: &mut Vec<Diagnostic>) {
     let Some((next, place)) = next_review(document).filter(|(next, _)| *next < today) else {
         return;
     };

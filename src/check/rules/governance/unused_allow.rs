@@ -1,6 +1,6 @@
 //! An allowance that allows nothing.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::Rule;
 use crate::content::{Allow, Document};
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -10,7 +10,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "The fault was mended, or never was one. An allowance that stays would hide the next fault.",
     bad: "allow: [{rule: long-sentence, reason: Quoted from the law}]   # no sentence is long",
     good: "(no `allow`)",
-    run: Run::Grading,
+    looks: &[],
 };
 
 /// The finding about one allowance.

@@ -1,7 +1,7 @@
 //! A text alternative that is a file name.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         cannot see the image nothing.",
     bad: "![IMG_4711.jpg](IMG_4711.jpg)",
     good: "![A nurse places ten electrodes on the chest](IMG_4711.jpg)",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {

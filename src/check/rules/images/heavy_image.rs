@@ -1,6 +1,6 @@
 //! An image with more bytes than it may have.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::site::Site;
 
@@ -12,7 +12,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         `limits: {image_bytes: …}`.",
     bad: "(content/tests/mri.jpg, 4,100 kB, straight from the camera)",
     good: "(content/tests/mri.jpg, 1,600 pixels wide, 140 kB)",
-    run: Run::Site(run),
+    looks: &[Look::Site(run)],
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {

@@ -1,7 +1,7 @@
 //! A text alternative that is too long.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         the text beside the image, where everybody can read it.",
     bad: "![A drawing of the heart that shows the four chambers, the valves between them, the large vessels that lead in and out, the muscle of the walls, and, in another colour, the way of the blood](heart.png)",
     good: "![The four chambers of the heart and the way of the blood through them](heart.png)",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 /// Characters that a screen reader can read in one go.

@@ -1,9 +1,8 @@
 //! An image without a text alternative.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::proof::Proof;
 use crate::check::request::excerpt;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -12,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "People who cannot see the image hear its text alternative. It says what the image tells, in a few words.",
     bad: "![](electrodes.jpg)",
     good: "![Ten electrodes on chest, arms and legs](electrodes.jpg)",
-    run: Run::Both(run, page),
+    looks: &[Look::Document(run), Look::Output(page)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
@@ -31,7 +30,10 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Images of templates, and of HTML in pages.
-fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+fn page(output: Output<'_>, found: &mut Vec<Diagnostic>) {
+    let Output::Page(proof) = output else {
+        return;
+    };
     for tag in &proof.anatomy.images {
         let what = format!(
             "has an image without a text alternative: `{}`",

@@ -1,7 +1,7 @@
 //! A text alternative that says that it is an image.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::Language;
 
@@ -11,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "Screen readers say that it is an image before they read the text. The words only delay what the image tells.",
     bad: "![Image of a chest X-ray](chest.png)",
     good: "![A chest X-ray with a large heart](chest.png)",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {

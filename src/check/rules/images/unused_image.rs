@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::site::{Page, Resolution, Site};
 
@@ -12,7 +12,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "It is published all the same, where anybody can find it, and nobody looks after its rights and its content.",
     bad: "(content/tests/old-machine.jpg, which no page names)",
     good: "![The scanner from outside](old-machine.jpg)",
-    run: Run::Site(run),
+    looks: &[Look::Site(run)],
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {

@@ -1,6 +1,6 @@
 //! A link to the site itself, written with its whole address.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::Detour;
@@ -12,7 +12,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         there. A relative path works everywhere and is checked.",
     bad: "[heart failure](https://example.org/conditions/heart-failure/)",
     good: "[heart failure](../conditions/heart-failure.md)",
-    run: Run::Page(run),
+    looks: &[Look::Page(run)],
 };
 
 fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {

@@ -1,6 +1,6 @@
 //! An alias that cannot be an old address of the site.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::{AliasProblem, Site};
 
@@ -11,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         folder, so it has no `..`, no host name and no query.",
     bad: "aliases: [../../etc/x]",
     good: "aliases: [/heart/failure/]",
-    run: Run::Site(run),
+    looks: &[Look::Site(run)],
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {

@@ -1,7 +1,7 @@
 //! A link to a heading that is not there.
 
 use super::broken_links;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::Broken;
@@ -13,7 +13,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         in lower case with hyphens between them.",
     bad: "[when to call](heart-failure.md#when-too-call)",
     good: "[when to call](heart-failure.md#when-to-call)",
-    run: Run::Page(run),
+    looks: &[Look::Page(run)],
 };
 
 fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {

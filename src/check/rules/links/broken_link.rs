@@ -1,7 +1,7 @@
 //! A link to a page that is not there.
 
 use super::broken_links;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::check::written::WrittenPage;
 use crate::content::Publication;
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -14,7 +14,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         work in an editor and on a Git host too.",
     bad: "[heart failure](../conditions/hart-failure.md)",
     good: "[heart failure](../conditions/heart-failure.md)",
-    run: Run::Page(run),
+    looks: &[Look::Page(run)],
 };
 
 fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {

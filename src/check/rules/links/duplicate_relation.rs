@@ -1,6 +1,6 @@
 //! A relation that is said twice.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::{RelationProblem, Site};
 
@@ -11,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         cards depends on which one is read.",
     bad: "treats: [heart-failure]  # and, on heart-failure.md, treatments: [inotropic-therapy]",
     good: "treats: [heart-failure]",
-    run: Run::Site(run),
+    looks: &[Look::Site(run)],
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {

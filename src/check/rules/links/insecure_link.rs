@@ -1,6 +1,6 @@
 //! A link that is not encrypted.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Safety};
 use crate::site::Detour;
@@ -13,7 +13,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         websites answer to https.",
     bad: "[MedlinePlus](http://medlineplus.gov/heartfailure.html)",
     good: "[MedlinePlus](https://medlineplus.gov/heartfailure.html)",
-    run: Run::Page(run),
+    looks: &[Look::Page(run)],
 };
 
 const MESSAGE: &str = "this link is not encrypted";

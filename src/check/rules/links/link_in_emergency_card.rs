@@ -1,7 +1,7 @@
 //! A link in an emergency card that is no phone number.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "Somebody who reads an emergency card must act now. A link to a page leads away from the one thing to do.",
     bad: "> [!CAUTION]\n> ### Call 911\n> Read about [cardiac arrest](cardiac-arrest.md).",
     good: "> [!CAUTION]\n> ### Call [911](tel:911)\n> Your heart may have stopped.",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {

@@ -1,7 +1,7 @@
 //! An image or a download that is not there, or no content at all.
 
 use super::broken_links;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::Broken;
@@ -13,7 +13,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         or under `static/` and are named with a leading slash.",
     bad: "![The heart](hart.png)",
     good: "![The heart](heart.png)",
-    run: Run::Page(run),
+    looks: &[Look::Page(run)],
 };
 
 fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {

@@ -1,6 +1,6 @@
 //! An alias that is the page's own address.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::{AliasProblem, Site};
 
@@ -10,7 +10,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "An alias is an old address from which readers are sent on. A page cannot send readers on to itself.",
     bad: "aliases: [/conditions/heart-failure/]   # in content/conditions/heart-failure.md",
     good: "aliases: [/heart-failure/]",
-    run: Run::Site(run),
+    looks: &[Look::Site(run)],
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {

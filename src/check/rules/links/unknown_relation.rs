@@ -1,6 +1,6 @@
 //! A relation to something that is not there.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::{RelationFault, RelationProblem, Site};
 
@@ -11,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         by collection and name.",
     bad: "tests: [chest-xray]",
     good: "tests: [chest-x-ray]",
-    run: Run::Site(run),
+    looks: &[Look::Site(run)],
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {

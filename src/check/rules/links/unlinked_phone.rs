@@ -6,7 +6,7 @@ mod number;
 use std::ops::Range;
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::content::{Block, BlockKind};
 use crate::diagnostic::{Diagnostic, Fix, RuleId};
 use context::Context;
@@ -19,7 +19,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         matters most when they feel ill. Fax numbers and numbers of orders, cases and the like are left alone.",
     bad: "Call 410-555-0100 if you have questions.",
     good: "Call [410-555-0100](tel:+14105550100) if you have questions.",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {

@@ -1,6 +1,6 @@
 //! A link to a website that the site does not list.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::site::Resolution;
@@ -13,7 +13,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         this rule finds nothing.",
     bad: "[buy it here](https://pills.example.com)   # policies: {link_hosts: [.gov]}",
     good: "[read about it](https://medlineplus.gov)",
-    run: Run::Page(run),
+    looks: &[Look::Page(run)],
 };
 
 fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {

@@ -1,7 +1,7 @@
 //! A link whose scheme is not safe, or an image from another website.
 
 use super::broken_links;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::{Broken, Resolution};
@@ -13,7 +13,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         website would tell that website which page is being read.",
     bad: "[print](javascript:print())",
     good: "Use the print button of your browser.",
-    run: Run::Page(run),
+    looks: &[Look::Page(run)],
 };
 
 fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {

@@ -1,7 +1,7 @@
 //! A link whose words do not say where it leads.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::{Language, words};
 use crate::source::Span;
@@ -13,7 +13,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         here” and a bare address say nothing there.",
     bad: "To read about the test, [click here](../tests/echocardiogram.md).",
     good: "Read about the [echocardiogram](../tests/echocardiogram.md).",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {

@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::{PhraseSet, words};
 
@@ -18,7 +18,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         choose the word that keeps the meaning.",
     bad: "Utilize the pump prior to meals.",
     good: "Use the pump before meals.",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {

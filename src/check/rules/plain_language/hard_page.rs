@@ -1,7 +1,7 @@
 //! A page that is hard to read.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         30 there is none.",
     bad: "Inotropic therapy necessitates continuous ambulatory administration of intravenous medication.",
     good: "You get the medicine all day through a small tube. You can walk around with it.",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {

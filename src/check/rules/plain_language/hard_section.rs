@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::Counts;
 
@@ -14,7 +14,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         for `hard-page`, from one heading to the next.",
     bad: "## How it works\n\nPhosphodiesterase inhibition augments intracellular calcium availability in myocardial tissue.",
     good: "## How it works\n\nThe medicine lets more calcium into the cells of your heart. That makes it squeeze harder.",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {

@@ -1,7 +1,7 @@
 //! A paragraph of too many sentences.
 
 use crate::check::manuscript::{Manuscript, Sentence};
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "On a phone, four sentences fill the screen. Short paragraphs let the eye find the part that it looks for.",
     bad: "Your doctor places a catheter. You are awake. It takes an hour. You can eat soon after. You go home on the same day.",
     good: "Your doctor places a catheter. You are awake. It takes an hour.\n\nYou can eat soon after. You go home on the same day.",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 /// So many sentences make a paragraph.

@@ -1,7 +1,7 @@
 //! A sentence of too many words.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         thought a sentence is enough.",
     bad: "You get the medicine through a catheter, which is a tube that sits in a large vein near your heart, and a small pump that you can carry gives it to you all day.",
     good: "You get the medicine through a catheter. This tube sits in a large vein near your heart. A small pump gives you the medicine all day.",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 /// So many words are read in one go.

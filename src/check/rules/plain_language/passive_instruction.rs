@@ -1,7 +1,7 @@
 //! An instruction that does not say who acts.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::{Language, PhraseSet, Word, has, words};
 
@@ -12,7 +12,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         the nurse or the maker checks it. An order that says by whom, a possibility and a condition are left alone.",
     bad: "The dressing should be changed every week.",
     good: "Change the dressing every week.",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 /// How many words may stand between a participle and who acts: "checked every week by your nurse".

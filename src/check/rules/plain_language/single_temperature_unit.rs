@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::config::Temperatures;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::Language;
@@ -15,7 +15,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         both}` in `site.yaml`, each temperature is given in °F and °C.",
     bad: "Call us if you have a fever over 101 °F.",
     good: "Call us if you have a fever over 101 °F (38.3 °C).",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 /// The signs that stand for degrees, two of them by mistake.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::{Language, Phrase, PhraseSet, has, words};
 
@@ -14,7 +14,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         nobody asks whether it is about them.",
     bad: "Patients should bring a list of their medicines.",
     good: "Bring a list of your medicines.",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 /// The most words that say which patients: "with diabetes and high blood pressure".

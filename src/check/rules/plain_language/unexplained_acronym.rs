@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::content::{Apart, Block, BlockKind};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::{Language, Word, words};
@@ -17,7 +17,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         your readers know.",
     bad: "You have an ECG first.",
     good: "You have an electrocardiogram (ECG) first.",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {

@@ -1,6 +1,6 @@
 //! A page that leads nowhere.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::{PageKind, Resolution};
@@ -12,7 +12,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         said.",
     bad: "(a page about a condition, without a link)",
     good: "---\ntitle: Heart failure\ntreatments: [inotropic-therapy]\n---",
-    run: Run::Page(run),
+    looks: &[Look::Page(run)],
 };
 
 fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use foldhash::fast::FixedState;
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::source::Span;
 
@@ -17,7 +17,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         told apart, and links to the second one break when the first goes.",
     bad: "## Risks\n\n## Risks",
     good: "## Risks at home\n\n## Risks in the hospital",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {

@@ -1,6 +1,6 @@
 //! A summary that two pages share.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::Site;
 
@@ -11,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         mostly come from a copy.",
     bad: "(two pages with the summary “A test of the heart.”)",
     good: "(“A picture of the chest, made with X-rays.” and “A record of the signals of the heart.”)",
-    run: Run::Site(run),
+    looks: &[Look::Site(run)],
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {

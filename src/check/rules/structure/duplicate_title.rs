@@ -1,6 +1,6 @@
 //! A title that two pages share.
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::Site;
 
@@ -11,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         apart.",
     bad: "(two pages with the title “Heart failure”)",
     good: "(“Heart failure” and “Heart failure in children”)",
-    run: Run::Site(run),
+    looks: &[Look::Site(run)],
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {

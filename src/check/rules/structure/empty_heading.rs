@@ -1,8 +1,7 @@
 //! A heading without words.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::proof::Proof;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -11,7 +10,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "Screen readers list the headings of a page, and the contents list links to them: an empty one leads nowhere.",
     bad: "##\n\nYour doctor places an IV.",
     good: "## How it starts\n\nYour doctor places an IV.",
-    run: Run::Both(run, page),
+    looks: &[Look::Document(run), Look::Output(page)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
@@ -31,7 +30,10 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Headings of templates, and of HTML in pages.
-fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+fn page(output: Output<'_>, found: &mut Vec<Diagnostic>) {
+    let Output::Page(proof) = output else {
+        return;
+    };
     for heading in proof
         .anatomy
         .headings

@@ -1,7 +1,7 @@
 //! A list with too many items.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         holds.",
     bad: "- fever\n- cough\n- chills\n- headache\n- sore throat\n- tiredness\n- rash\n- nausea",
     good: "In the chest and throat:\n\n- cough\n- sore throat\n\nIn the whole body:\n\n- fever and chills\n- headache\n- tiredness\n- rash\n- nausea",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 /// So many items are kept in mind.

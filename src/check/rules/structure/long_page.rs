@@ -1,7 +1,7 @@
 //! A page with too many words.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::words;
 
@@ -12,7 +12,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         another number than 1,500 as `limits: {page_words: …}`.",
     bad: "(a page of 2,400 words about living with heart failure)",
     good: "(three pages: eating and drinking, moving and resting, your medicines)",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::{Language, words};
 use crate::source::Span;
@@ -16,7 +16,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "A number does not say what is in the section. Editors that copy a section leave such headings behind.",
     bad: "## Overview\n\n## Overview 2",
     good: "## Overview\n\n## How it works",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 /// The most letters of an acronym; a longer word in capitals is loud.

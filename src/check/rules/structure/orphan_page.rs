@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::{PageKind, Site};
 
@@ -14,7 +14,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         forgotten when facts change.",
     bad: "(a test that no condition names under `tests`)",
     good: "---\ntitle: Heart failure\ntests: [echocardiogram]\n---",
-    run: Run::Site(run),
+    looks: &[Look::Site(run)],
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {

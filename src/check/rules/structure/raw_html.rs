@@ -1,7 +1,7 @@
 //! HTML in Markdown where the site does not allow it.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::config::RawHtml as Policy;
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -12,7 +12,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         that needs it says `policies: {raw_html: true}` in site.yaml.",
     bad: "<b>Call your doctor</b>",
     good: "**Call your doctor**",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {

@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::content::kinds::RelationKey;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::site::{PageIndex, Site};
@@ -15,7 +15,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         wrong.",
     bad: "(heart failure: part_of: [cardiomyopathy], and cardiomyopathy: part_of: [heart-failure])",
     good: "(cardiomyopathy: part_of: [heart-disease], and heart failure: part_of: [heart-disease])",
-    run: Run::Site(run),
+    looks: &[Look::Site(run)],
 };
 
 fn run(site: &Site, found: &mut Vec<Diagnostic>) {

@@ -1,8 +1,7 @@
 //! A heading more than one level below the one before.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::proof::Proof;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Output, Rule};
 use crate::content::Heading;
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Safety};
 
@@ -13,7 +12,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         is level 1. Headings inside a care card stand apart.",
     bad: "## What to expect\n\n#### At home",
     good: "## What to expect\n\n### At home",
-    run: Run::Both(run, page),
+    looks: &[Look::Document(run), Look::Output(page)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
@@ -67,7 +66,10 @@ fn fix(manuscript: &Manuscript<'_>, headings: &[&Heading], before: u8) -> Option
 }
 
 /// Headings of templates, and of HTML in pages.
-fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+fn page(output: Output<'_>, found: &mut Vec<Diagnostic>) {
+    let Output::Page(proof) = output else {
+        return;
+    };
     let mut before = None;
     for heading in proof
         .anatomy

@@ -1,9 +1,8 @@
 //! A table without words at the head of a column.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::proof::Proof;
 use crate::check::request::excerpt;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::source::Span;
 
@@ -14,7 +13,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         means nothing. Only the corner above a first column of names may be empty.",
     bad: "|  |  |\n|---|---|\n| Adults | 1 tablet |",
     good: "| Who | How much |\n|---|---|\n| Adults | 1 tablet |",
-    run: Run::Both(run, page),
+    looks: &[Look::Document(run), Look::Output(page)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
@@ -77,7 +76,10 @@ fn has_tag(html: &str, tag: &str) -> bool {
 }
 
 /// Tables of templates.
-fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+fn page(output: Output<'_>, found: &mut Vec<Diagnostic>) {
+    let Output::Page(proof) = output else {
+        return;
+    };
     for tag in &proof.anatomy.tables {
         let what = format!("has a table without headings: `{}`", excerpt(tag));
         found.push(

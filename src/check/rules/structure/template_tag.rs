@@ -1,7 +1,7 @@
 //! Template code that readers would see.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::check::rules::links::is_template_code;
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -12,7 +12,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         It mostly comes from a site that another program built.",
     bad: "Download the {{ site.data.form.name }}.\n\n{% include alert.html %}",
     good: "Download the consent form.",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {

@@ -1,7 +1,7 @@
 //! Text after a care card that seems to belong to it.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::content::{BlockKind, Card};
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -12,7 +12,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         it. A heading says that something new begins; what belongs to the section goes before the card.",
     bad: "> [!CAUTION]\n> Call 911.\n\nMost people feel better after a week.",
     good: "> [!CAUTION]\n> Call 911.\n\n## What to expect\n\nMost people feel better after a week.",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {

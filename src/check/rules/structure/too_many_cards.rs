@@ -1,7 +1,7 @@
 //! More care cards than a reader takes notice of.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
         missed.",
     bad: "> [!NOTE]\n> Bring your list of medicines.\n\n> [!TIP]\n> Wear a loose shirt.\n\n> [!WARNING]\n> Call your doctor if you have a fever.",
     good: "Bring your list of medicines, and wear a loose shirt.\n\n> [!WARNING]\n> Call your doctor if you have a fever.",
-    run: Run::Document(run),
+    looks: &[Look::Document(run)],
 };
 
 /// So many cards on a page are noticed.

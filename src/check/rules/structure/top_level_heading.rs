@@ -1,8 +1,7 @@
 //! A second title on the page.
 
 use crate::check::manuscript::Manuscript;
-use crate::check::proof::Proof;
-use crate::check::rule::{Rule, Run};
+use crate::check::rule::{Look, Output, Rule};
 use crate::content::Heading;
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Safety};
 
@@ -12,7 +11,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     why: "The title of the front matter is the page's heading of level 1, and a page has one.",
     bad: "---\ntitle: Heart failure\n---\n# Heart failure",
     good: "---\ntitle: Heart failure\n---\n## What it is",
-    run: Run::Both(run, page),
+    looks: &[Look::Document(run), Look::Output(page)],
 };
 
 fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
@@ -86,7 +85,10 @@ fn fix(manuscript: &Manuscript<'_>, headings: &[&Heading]) -> Option<Fix> {
 }
 
 /// Headings of templates, and of HTML in pages.
-fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+fn page(output: Output<'_>, found: &mut Vec<Diagnostic>) {
+    let Output::Page(proof) = output else {
+        return;
+    };
     let what = match proof
         .anatomy
         .headings
