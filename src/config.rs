@@ -245,7 +245,7 @@ impl Settings {
             .language
             .split('-')
             .next()
-            .unwrap_or_default()
+            .expect("a split has a part")
             .to_ascii_lowercase();
         if RIGHT_TO_LEFT.contains(&primary.as_str()) {
             "rtl"

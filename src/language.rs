@@ -178,7 +178,7 @@ pub fn has(list: &[&str], word: &str) -> bool {
 /// The language of a tag such as `en-US`, if it has a table.
 #[must_use]
 pub fn of(tag: &str) -> Option<&'static Language> {
-    let primary = tag.split('-').next().unwrap_or_default();
+    let primary = tag.split('-').next().expect("a split has a part");
     let english: &'static Language = &english::ENGLISH;
     primary.eq_ignore_ascii_case(english.tag).then_some(english)
 }

@@ -118,7 +118,7 @@ fn compact(css: &str) -> String {
     // A comment inside of a string would be content, so a sheet with a quote before `/*` on its
     // line stays as it is.
     while let Some(at) = rest.find("/*") {
-        let line = rest[..at].rsplit('\n').next().unwrap_or_default();
+        let line = rest[..at].rsplit('\n').next().expect("a split has a part");
         let Some(end) = rest[at..]
             .find("*/")
             .filter(|_| !line.contains(['"', '\'']))

@@ -62,8 +62,14 @@ impl Likeness<'_> {
 
 /// Whether some text is all that its line has.
 fn stands_alone(text: &str, at: Range<usize>) -> bool {
-    let before = text[..at.start].rsplit('\n').next().unwrap_or_default();
-    let after = text[at.end..].split('\n').next().unwrap_or_default();
+    let before = text[..at.start]
+        .rsplit('\n')
+        .next()
+        .expect("a split has a part");
+    let after = text[at.end..]
+        .split('\n')
+        .next()
+        .expect("a split has a part");
     before.trim().is_empty() && after.trim().is_empty()
 }
 

@@ -60,12 +60,12 @@ struct Attribute {
 impl Tag {
     /// Its name, in lower case.
     pub(super) fn name(&self) -> &str {
-        self.text.get(..self.name).unwrap_or_default()
+        &self.text[..self.name]
     }
 
     /// The names of its attributes, in lower case, with their values.
     pub(super) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
-        let text = |range: &Range<usize>| self.text.get(range.clone()).unwrap_or_default();
+        let text = |range: &Range<usize>| &self.text[range.clone()];
         self.attributes
             .iter()
             .map(move |attribute| (text(&attribute.name), text(&attribute.value)))

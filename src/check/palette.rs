@@ -343,7 +343,7 @@ impl<'c> Reader<'c> {
         let value = value
             .split("/*")
             .next()
-            .unwrap_or_default()
+            .expect("a split has a part")
             .trim()
             .trim_end_matches("!important")
             .trim_end();

@@ -135,7 +135,10 @@ fn imports(url: &str, bytes: &[u8]) -> Vec<String> {
 
 /// The URL that an address stands for at another URL, without query and fragment.
 fn resolve(at: &str, address: &str) -> String {
-    let address = address.split(['?', '#']).next().unwrap_or_default();
+    let address = address
+        .split(['?', '#'])
+        .next()
+        .expect("a split has a part");
     if address.starts_with('/') {
         return address.to_owned();
     }

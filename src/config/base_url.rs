@@ -20,7 +20,7 @@ impl BaseUrl {
         };
         let scheme = ["https://", "http://"].into_iter().find(begins)?;
         let rest = &text[scheme.len()..];
-        let host = rest.split('/').next().unwrap_or_default();
+        let host = rest.split('/').next().expect("a split has a part");
         let strange = |c: char| c.is_whitespace() || c.is_control() || "?#@\\\"'<>".contains(c);
         if host.is_empty() || text.contains(strange) || rest[host.len()..].contains("//") {
             return None;

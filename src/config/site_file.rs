@@ -105,7 +105,7 @@ fn is_language_tag(text: &str) -> bool {
     let part = |part: &str| {
         (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };
-    let primary = text.split('-').next().unwrap_or_default();
+    let primary = text.split('-').next().expect("a split has a part");
     text.split('-').all(part) && (2..=3).contains(&primary.len())
 }
 

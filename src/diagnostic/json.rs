@@ -95,7 +95,7 @@ fn line(found: &Diagnostic, lines: &Lines<'_>) -> String {
     // Strings and numbers under string keys always serialise.
     serde_json::to_string(&line)
         .map(|text| text + "\n")
-        .unwrap_or_default()
+        .expect("a finding is texts and numbers")
 }
 
 fn fix_fields(fix: &Fix) -> FixFields<'_> {

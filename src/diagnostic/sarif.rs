@@ -90,7 +90,7 @@ pub fn render(
     // Strings and numbers under string keys always serialise.
     let log = serde_json::to_string_pretty(&log)
         .map(|text| text + "\n")
-        .unwrap_or_default();
+        .expect("a log is texts and numbers");
     let result = |found: &Diagnostic, lines: &Lines<'_>| {
         format!("        {},\n", Log { lines, root, rules }.result(found))
     };

@@ -73,8 +73,7 @@ fn twice_less(bits: u32, bytes: &[u8]) -> u32 {
 /// The place of a word: the upper bits of a multiplicative hash.
 fn place([first, last]: Key) -> usize {
     let hash = (first ^ last.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    // So few bits fit into any number.
-    usize::try_from(hash >> (u64::BITS - BITS)).unwrap_or_default()
+    usize::try_from(hash >> (u64::BITS - BITS)).expect("so few bits fit")
 }
 
 #[cfg(test)]

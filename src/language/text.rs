@@ -149,7 +149,7 @@ fn ends_here(language: &Language, text: &str, stop: usize, after: &str) -> bool 
     let opens = |c: char| {
         c.is_whitespace() || matches!(c, '(' | '[' | '\u{201c}' | '\u{2018}' | '"' | '\'')
     };
-    let word = before.rsplit(opens).next().unwrap_or_default();
+    let word = before.rsplit(opens).next().expect("a split has a part");
     let is_lettered = word
         .split('.')
         .all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));

@@ -236,7 +236,7 @@ pub(super) fn finished<'p>(
         template,
         base_url: renderer.base_url(),
         csp: CSP,
-        html: std::str::from_utf8(&file.bytes).unwrap_or_default(),
+        html: std::str::from_utf8(&file.bytes).expect("templates write UTF-8"),
         companions: prepared.companions(),
         budgets: renderer.settings().budgets,
     }

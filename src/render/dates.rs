@@ -26,7 +26,7 @@ pub(super) fn view(date: Date) -> DateView {
         .ok()
         .and_then(|at| MONTHS.get(at))
         .copied()
-        .unwrap_or_default();
+        .expect("a month is 1 to 12");
     DateView {
         iso: date.to_string(),
         text: format!("{month} {}, {}", date.day(), date.year()),

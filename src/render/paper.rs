@@ -32,7 +32,7 @@ impl<'b> Addresses<'b> {
         let href = link.href.as_deref()?;
         let address = match link.resolution {
             Resolution::Document(_) | Resolution::Asset(_) => {
-                let page = href.split('#').next().unwrap_or_default();
+                let page = href.split('#').next().expect("a split has a part");
                 if self.said.iter().any(|said| said == page) {
                     return None;
                 }
@@ -67,7 +67,7 @@ fn typed(address: &str) -> String {
 /// A phone number or e-mail address, unless the text of the link has it.
 fn contact(href: &str, text: &str) -> Option<String> {
     let (scheme, target) = href.split_once(':')?;
-    let target = target.split('?').next().unwrap_or_default();
+    let target = target.split('?').next().expect("a split has a part");
     let target = percent_decode_str(target).decode_utf8_lossy().into_owned();
     let digits = |text: &str| {
         text.chars()

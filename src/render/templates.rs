@@ -89,9 +89,7 @@ impl Templates {
         tera.global_context().insert("site", &site);
         findings.sort_by(Diagnostic::order);
         findings.dedup();
-        // A view is made of texts, numbers, lists and keys that are texts: it can always be
-        // written.
-        let site = serde_json::to_string(&site).unwrap_or_default();
+        let site = serde_json::to_string(&site).expect("a view is texts, numbers and lists");
         let fingerprints = reach::fingerprints(&files, &[&site, &format!("{manifest:?}")]);
         (
             Self {
@@ -131,13 +129,12 @@ impl Templates {
         struct Variables<'v> {
             card: &'v CareCardView,
         }
-        // Tera writes texts and nothing else.
         let card = self.render(
             CARE_CARD,
             &Variables { card: view },
             view.body.len() + ROOM_AROUND_CARD,
         )?;
-        Ok(String::from_utf8(card).unwrap_or_default())
+        Ok(String::from_utf8(card).expect("templates write UTF-8"))
     }
 
     fn render(

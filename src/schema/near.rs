@@ -96,7 +96,7 @@ impl Search<'_, '_> {
             let row = self.row(letters, depth, *letter);
             // The beginning can still come near enough, at the latest by a swap that goes back by
             // one row.
-            let nearest = |row: &[usize]| row.iter().copied().min().unwrap_or_default();
+            let nearest = |row: &[usize]| row.iter().copied().min().expect("a row has a cell");
             if nearest(&row) <= self.most || nearest(&self.rows[depth]) < self.most {
                 self.rows.push(row);
                 self.walk(names.start..end);

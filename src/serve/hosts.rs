@@ -10,7 +10,7 @@ use std::net::IpAddr;
 /// listen on.
 pub(super) fn is_known(host: &str, own: &str) -> bool {
     let name = match host.strip_prefix('[') {
-        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        Some(rest) => rest.split(']').next().expect("a split has a part"),
         None => host.rsplit_once(':').map_or(host, |(name, _)| name),
     };
     name.eq_ignore_ascii_case("localhost")

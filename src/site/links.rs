@@ -275,7 +275,7 @@ impl LinkIndex<'_> {
             match part {
                 "" | "." => {}
                 ".." if found.is_empty() => return None,
-                ".." => found.truncate(found.rfind('/').unwrap_or_default()),
+                ".." => found.truncate(found.rfind('/').unwrap_or(0)),
                 part => {
                     if !found.is_empty() {
                         found.push('/');
@@ -385,7 +385,11 @@ impl LinkIndex<'_> {
         if let Some(publication) = self.unpublished.get(id) {
             return Broken::Unpublished(*publication);
         }
-        let is_file = path.rsplit('/').next().unwrap_or_default().contains('.')
+        let is_file = path
+            .rsplit('/')
+            .next()
+            .expect("a split has a part")
+            .contains('.')
             && !path.ends_with(".md")
             && !is_html(path);
         let folder = from_folder(self.settings, from);
@@ -414,7 +418,12 @@ impl LinkIndex<'_> {
                 .filter_map(|page| page.document.as_deref());
             let named = documents.map(|document| {
                 (
-                    document.id.as_str().rsplit('/').next().unwrap_or_default(),
+                    document
+                        .id
+                        .as_str()
+                        .rsplit('/')
+                        .next()
+                        .expect("a split has a part"),
                     document,
                 )
             });

@@ -41,7 +41,7 @@ fn text_state(name: &[u8]) -> Option<State> {
 
 /// The page is UTF-8, so its pieces are.
 pub(super) fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap_or_default()
+    std::str::from_utf8(bytes).expect("pieces of UTF-8 are UTF-8")
 }
 
 struct Reader<F> {

@@ -237,17 +237,18 @@ impl<'e> BodyWalk<'e> {
         let Some((number, title, at)) = self.open_links.pop() else {
             return;
         };
-        // A link ends in the frame that it began in.
         let (_, items) = self.frames.last_mut().expect("the page is a frame");
-        let words = plain(items.get(at..).unwrap_or_default());
+        let words = plain(
+            items
+                .get(at..)
+                .expect("a link ends in the frame that it began in"),
+        );
         let (title, words) = (title.as_ref().into(), words.into());
-        if let Some(place) = items.get_mut(at) {
-            *place = Item::Slot(SlotKind::LinkStart {
-                number,
-                title,
-                words,
-            });
-        }
+        items[at] = Item::Slot(SlotKind::LinkStart {
+            number,
+            title,
+            words,
+        });
         self.slot(SlotKind::LinkEnd);
     }
 
@@ -386,7 +387,7 @@ fn task_marker(done: bool) -> &'static str {
 /// Code scrolls when it is wide, so the keyboard must reach it.
 fn code_block(kind: &CodeBlockKind<'_>) -> String {
     let language = match kind {
-        CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default(),
+        CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().expect("a split has a part"),
         CodeBlockKind::Indented => "",
     };
     let mut html = "<pre tabindex=\"0\"><code".to_owned();

@@ -43,7 +43,7 @@ impl<D: Disk> Stage<D> {
     /// Compares a file with what is there, and stages it if it differs.
     pub(super) fn take(&self, file: &OutputFile) -> Result<Taken> {
         let path = file.path.as_str();
-        let first = path.split('/').next().unwrap_or_default();
+        let first = path.split('/').next().expect("a split has a part");
         if first.eq_ignore_ascii_case(OWN) {
             bail!(
                 "the site wants to write {path}, and Pamphlet keeps the name {OWN} for itself; choose another"

@@ -867,8 +867,8 @@ pub(super) fn complex_words() -> impl Iterator<Item = (String, String)> {
     lines.flat_map(|line| {
         let mut columns = line.split('\t');
         let (word, simple) = (
-            columns.next().unwrap_or_default(),
-            columns.next().unwrap_or_default(),
+            columns.next().expect("a line has a word"),
+            columns.next().expect("a line has a simple word"),
         );
         let forms = if columns.next() == Some("verb") {
             verb_forms(word)

@@ -193,8 +193,7 @@ fn moved(mean: f64, before: u32, length: u32) -> f64 {
 
 /// The place of a document or a field in a list.
 fn place(number: u32) -> usize {
-    // No platform has smaller sizes.
-    usize::try_from(number).unwrap_or_default()
+    usize::try_from(number).expect("sizes have at least 32 bits")
 }
 
 /// A list as an object whose keys are the places.

@@ -18,7 +18,7 @@ fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
         return;
     };
     let language = proof.anatomy.language.as_deref().unwrap_or_default();
-    let primary = language.split('-').next().unwrap_or_default();
+    let primary = language.split('-').next().expect("a split has a part");
     let is_known =
         (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
     if !is_known {

@@ -50,7 +50,7 @@ fn is_file_name(alt: &str, target: &str) -> bool {
     if alt.is_empty() || alt.contains(char::is_whitespace) {
         return false;
     }
-    let file = target.rsplit('/').next().unwrap_or_default();
+    let file = target.rsplit('/').next().expect("a split has a part");
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let is_own = alt.eq_ignore_ascii_case(stem) && alt.matches('-').count() > 1;
     super::is_image(alt) || alt.contains('_') || is_numbered(alt) || is_own

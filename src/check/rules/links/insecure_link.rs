@@ -66,6 +66,10 @@ fn is_insecure(target: &str) -> bool {
     let rest = target
         .split_at_checked(SCHEME.len())
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case(SCHEME));
-    let host = rest.map(|(_, rest)| rest.split(['/', ':', '?', '#']).next().unwrap_or_default());
+    let host = rest.map(|(_, rest)| {
+        rest.split(['/', ':', '?', '#'])
+            .next()
+            .expect("a split has a part")
+    });
     host.is_some_and(|host| !host.eq_ignore_ascii_case("localhost") && host != "127.0.0.1")
 }

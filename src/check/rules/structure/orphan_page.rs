@@ -75,7 +75,7 @@ fn named(site: &Site) -> HashSet<String> {
 
 /// A target without what does not name the page: `../topics/flu.html#shots` is `topics/flu`.
 fn plain_path(target: &str) -> String {
-    let path = target.split(['#', '?']).next().unwrap_or_default();
+    let path = target.split(['#', '?']).next().expect("a split has a part");
     let path = path.trim_start_matches(['.', '/']).trim_end_matches('/');
     let path = [".md", ".html", ".htm"]
         .into_iter()

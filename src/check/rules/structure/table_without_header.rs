@@ -55,8 +55,11 @@ const TABLE: &str = "<table";
 /// columns to name.
 fn bare_tables(html: &str) -> impl Iterator<Item = usize> {
     html.match_indices(TABLE).map(|(at, _)| at).filter(|at| {
-        let table = html[*at..].split("</table").next().unwrap_or_default();
-        let opening = table.split('>').next().unwrap_or_default();
+        let table = html[*at..]
+            .split("</table")
+            .next()
+            .expect("a split has a part");
+        let opening = table.split('>').next().expect("a split has a part");
         !is_layout(opening) && has_tag(table, "<td") && !has_tag(table, "<th")
     })
 }

@@ -94,7 +94,7 @@ impl<'m> Context<'m> {
         clause
             .rsplit([';', '|', '\u{2022}', '\u{b7}'])
             .next()
-            .unwrap_or_default()
+            .expect("a split has a part")
     }
 }
 
@@ -199,7 +199,7 @@ fn is_end(language: &Language, after: &str) -> bool {
     let word = next
         .split(|c: char| !c.is_alphanumeric())
         .next()
-        .unwrap_or_default();
+        .expect("a split has a part");
     word.is_empty() || has(language.emergency_followers, word)
 }
 
