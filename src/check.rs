@@ -4,33 +4,33 @@
 //! finished page, and says what is wrong. Findings that come up while reading or rendering belong
 //! to rules too, so that all of them have documentation, a level and one way out.
 
+mod document_context;
 mod finished;
 mod grade;
-mod manuscript;
+mod linked_page;
 mod markup;
 mod palette;
-mod proof;
+mod parsed_page;
 mod registry;
 mod request;
 mod rule;
 mod rules;
 mod weight;
-mod written;
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use finished::{FinishedFile, FinishedPage, Likeness};
-pub use grade::{Extent, grade};
-pub use manuscript::{Manuscript, Sentence};
-pub use proof::Proof;
+pub use document_context::{DocumentContext, Sentence};
+pub use finished::{FinishedFile, FinishedPage, SourceMapping};
+pub use grade::{CheckDepth, grade};
+pub use linked_page::LinkedPage;
+pub use parsed_page::ParsedPage;
 pub use registry::{documentation, find, rules, topics};
 pub use rule::{Look, Output, Rule, Topic};
 pub use rules::{Grade, clashes, grade_of};
-pub use weight::{Companions, Kilobytes, Weight};
-pub use written::WrittenPage;
+pub use weight::{Kilobytes, Subresources, Weight};
 
 use crate::config::Settings;
 use crate::content::{Document, Prose};
@@ -49,7 +49,7 @@ pub fn reader<'r>(
 ) -> impl Fn(&Document, Prose) + Sync + 'r {
     let (asked, runs) = (settings.key(), looks(settings, Look::document));
     move |document, prose| {
-        let found = look(&Manuscript::with(document, prose, settings), &runs);
+        let found = look(&DocumentContext::with(document, prose, settings), &runs);
         remember(document, asked, tree, memo, found);
     }
 }
@@ -85,7 +85,7 @@ fn check_linked(site: &Site) -> Vec<Diagnostic> {
         .pages
         .par_iter()
         .with_max_len(FILES_AT_ONCE)
-        .filter_map(|page| WrittenPage::of(site, page));
+        .filter_map(|page| LinkedPage::of(site, page));
     let in_pages = pages.flat_map_iter(|written| look_at_page(written, &looks));
     // Each rule on the whole site is one long piece of work: the pages are looked at beside them.
     let (in_site, mut found) = rayon::join(|| check_whole(site), || in_pages.collect::<Vec<_>>());
@@ -94,10 +94,10 @@ fn check_linked(site: &Site) -> Vec<Diagnostic> {
 }
 
 /// How a rule looks at a page that somebody wrote.
-type PageLook = fn(WrittenPage<'_>, &mut Vec<Diagnostic>);
+type PageLook = fn(LinkedPage<'_>, &mut Vec<Diagnostic>);
 
 /// The rules that look at one page.
-fn look_at_page(written: WrittenPage<'_>, looks: &[PageLook]) -> Vec<Diagnostic> {
+fn look_at_page(written: LinkedPage<'_>, looks: &[PageLook]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for look in looks {
         look(written, &mut found);
@@ -169,19 +169,19 @@ fn remember(
 
 fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
     look(
-        &Manuscript::of(document, settings),
+        &DocumentContext::of(document, settings),
         &looks(settings, Look::document),
     )
 }
 
 /// How a rule looks at a document.
-type DocumentRun = fn(&Manuscript<'_>, &mut Vec<Diagnostic>);
+type DocumentRun = fn(&DocumentContext<'_>, &mut Vec<Diagnostic>);
 
 /// The rules that look at a document.
-fn look(manuscript: &Manuscript<'_>, runs: &[DocumentRun]) -> Vec<Diagnostic> {
+fn look(context: &DocumentContext<'_>, runs: &[DocumentRun]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for run in runs {
-        run(manuscript, &mut found);
+        run(context, &mut found);
     }
     found
 }
@@ -197,15 +197,15 @@ impl PageRules {
         Self(looks(settings, Look::output))
     }
 
-    /// Runs them on a page: all of them read one proof. Where there are none, nobody asks for the
+    /// Runs them on a page: all of them read one parsed page. Where there are none, nobody asks for the
     /// page.
     pub fn look<'p>(&self, page: impl FnOnce() -> FinishedPage<'p>) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         if !self.0.is_empty() {
             let page = page();
-            let proof = Proof::of(&page);
+            let parsed = ParsedPage::of(&page);
             for look in &self.0 {
-                look(Output::Page(&proof), &mut found);
+                look(Output::Page(&parsed), &mut found);
             }
         }
         found
@@ -215,11 +215,11 @@ impl PageRules {
 /// What a finished page weighs with all that it loads at once.
 #[must_use]
 pub fn weigh(page: &FinishedPage<'_>) -> Weight {
-    let proof = Proof::of(page);
+    let parsed = ParsedPage::of(page);
     Weight {
-        html: proof.html(),
-        css: proof.css(),
-        javascript: proof.javascript(),
+        html: parsed.html(),
+        css: parsed.css(),
+        javascript: parsed.javascript(),
     }
 }
 

@@ -95,13 +95,13 @@ pub fn load(
     reader: Option<ProseReader<'_>>,
 ) -> (Content, Vec<Diagnostic>) {
     let mut findings = problems(tree);
-    let (pages, files) = sort_out(tree, settings);
+    let (pages, files) = partition_files(tree, settings);
     if pages.is_empty()
         && tree
             .get(settings.content_path("site.yaml").as_str())
             .is_none()
     {
-        findings.push(nothing_here());
+        findings.push(no_content());
     }
     let budget = BodyBudget::new();
     let read = |(path, _): &PageFile<'_>| {
@@ -133,7 +133,10 @@ type PageFile<'t> = (&'t SourcePath, &'t FileBytes);
 
 /// Tells pages from files; leaves out what is neither (settings, dotfiles, editors' temporary
 /// files).
-fn sort_out<'t>(tree: &'t SourceTree, settings: &Settings) -> (Vec<PageFile<'t>>, Vec<PlainFile>) {
+fn partition_files<'t>(
+    tree: &'t SourceTree,
+    settings: &Settings,
+) -> (Vec<PageFile<'t>>, Vec<PlainFile>) {
     let (mut pages, mut files) = (Vec::new(), Vec::new());
     for (path, bytes) in tree.under(settings.content_root) {
         let name = &path.as_str()[settings.content_root.len()..];
@@ -220,7 +223,7 @@ fn problems(tree: &SourceTree) -> Vec<Diagnostic> {
     tree.problems().map(finding).collect()
 }
 
-fn nothing_here() -> Diagnostic {
+fn no_content() -> Diagnostic {
     let place = Place::file(&SourcePath::new("content"));
     Diagnostic::new(RuleId::MissingFile, place, "there is no content here: no `content` folder and no Markdown file")
         .help("`pamphlet init DIR` makes a small site to begin with, and `--site DIR` names another folder")

@@ -1,6 +1,6 @@
 //! Findings as data: what is wrong, where, why and what to do.
 //!
-//! Owns [`Diagnostic`], the edits that mend one ([`fix`]), the [`baseline`] of a site, and the ways
+//! Owns [`Diagnostic`], the edits that fix one ([`fix`]), the [`baseline`] of a site, and the ways
 //! to write a list out ([`human`], [`json`], [`sarif`], [`github`]). A finding is made wherever the
 //! fault shows itself, carries its rule's default severity, and is graded once, by the checks, with
 //! the levels that the site asks for. Nothing here decides whether something is a fault.
@@ -29,9 +29,9 @@ use crate::source::{SourcePath, Span};
 pub enum Severity {
     /// Worth knowing; never fails a build.
     Note,
-    /// Should be mended; fails a build only with `--strict`.
+    /// Should be fixed; fails a build only with `--strict`.
     Warning,
-    /// Must be mended before the site is written.
+    /// Must be fixed before the site is written.
     Error,
 }
 
@@ -104,7 +104,7 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
-    /// Edits of the same file that mend it.
+    /// Edits of the same file that fix it.
     pub fix: Option<Fix>,
 }
 
@@ -139,7 +139,7 @@ impl Diagnostic {
         self
     }
 
-    /// Offers edits that mend it.
+    /// Offers edits that fix it.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);

@@ -8,12 +8,12 @@ pub mod cache;
 pub mod clock;
 pub mod edit;
 mod folder;
-mod known;
 pub mod memory;
 pub mod read;
+mod source_index;
 mod theme;
 pub mod watch;
 pub mod write;
 
-pub use known::Reading;
+pub use source_index::Reading;
 pub use theme::files as theme_files;

@@ -5,11 +5,11 @@
 //! other languages alone. Nothing here knows of pages.
 
 mod english;
-mod lately;
 mod lexicon;
 mod phrase_sets;
 mod phrases;
 mod readability;
+mod recent_word_cache;
 mod text;
 mod word_set;
 
@@ -17,10 +17,10 @@ use std::collections::HashSet;
 
 use foldhash::fast::FixedState;
 
-pub use lately::Lately;
 pub use phrase_sets::{PhraseSet, PhraseSets, SetsOfPhrases};
 pub use phrases::{Phrase, Phrases};
 pub use readability::{Counts, LOW_CONFIDENCE, Tally};
+pub use recent_word_cache::RecentWordCache;
 pub use text::{Word, sentences, words};
 pub use word_set::WordSet;
 

@@ -122,9 +122,9 @@ pub trait Sink: Sync {
 
 /// The sink of somebody who wants to know what a build comes to, and not to have it.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Nowhere;
+pub struct DiscardSink;
 
-impl Sink for Nowhere {
+impl Sink for DiscardSink {
     fn put(&self, _: OutputFile) {}
 
     fn keep(&self, _: &OutputPath, _: &OutputRecord) -> bool {

@@ -19,14 +19,14 @@ use serde::{Deserialize, Serialize};
 
 pub use fixes::{Fixes, fix};
 pub use memo::Memo;
-pub use phase::{NOBODY, Phase, Watcher};
+pub use phase::{NO_WATCHER, Phase, Watcher};
 pub use prepared::Prepared;
 
-use crate::check::{self, Extent, Weight};
+use crate::check::{self, CheckDepth, Weight};
 use crate::config::{self, RunOptions};
 use crate::content;
 use crate::diagnostic::{Diagnostic, Tally};
-use crate::output::{Nowhere, OutputPath, OutputRecord, OutputSet, Sink};
+use crate::output::{DiscardSink, OutputPath, OutputRecord, OutputSet, Sink};
 use crate::render::RenderFault;
 use crate::site::{self, Site};
 use crate::source::{FILES_AT_ONCE, SourceTree};
@@ -46,7 +46,7 @@ impl Analysis {
     /// All findings, graded and in order.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        check::grade(&self.site, Extent::Analysis, self.found.clone())
+        check::grade(&self.site, CheckDepth::Analysis, self.found.clone())
     }
 }
 
@@ -109,7 +109,13 @@ pub fn analyze(tree: &SourceTree, run: RunOptions) -> Analysis {
 /// sink decides.
 #[must_use]
 pub fn build(tree: &SourceTree, run: RunOptions, sink: &dyn Sink) -> Build {
-    build_with(&Arc::new(tree.clone()), run, sink, &Memo::default(), NOBODY)
+    build_with(
+        &Arc::new(tree.clone()),
+        run,
+        sink,
+        &Memo::default(),
+        NO_WATCHER,
+    )
 }
 
 /// Builds a site as [`build`] does, takes what earlier builds have left in the memo, and tells of
@@ -142,7 +148,7 @@ pub fn examine(
     memo: &Memo,
     is_wanted: &(dyn Fn() -> bool + Sync),
 ) -> Option<Build> {
-    let build = finish(prepared, &Nowhere, memo, is_wanted, NOBODY)?;
+    let build = finish(prepared, &DiscardSink, memo, is_wanted, NO_WATCHER)?;
     memo.sweep();
     Some(build)
 }
@@ -178,13 +184,13 @@ fn finish(
         results.add(made);
     }
     found.append(&mut results.found);
-    found.extend(merge(results.faults));
+    found.extend(merge_template_faults(results.faults));
     Some(Build {
         outputs: results.outputs.into_iter().collect(),
         pages: results.pages,
         rendered: results.rendered,
         largest: results.largest.and_then(|(_, path)| prepared.weigh(&path)),
-        diagnostics: check::grade(site, Extent::Build, found),
+        diagnostics: check::grade(site, CheckDepth::Build, found),
         prepared: None,
     })
 }
@@ -234,7 +240,7 @@ pub fn root(tree: &SourceTree, run: &RunOptions) -> String {
 }
 
 /// One template fault may stop many pages: it is one finding that names the first of them.
-fn merge(faults: Vec<RenderFault>) -> Vec<Diagnostic> {
+fn merge_template_faults(faults: Vec<RenderFault>) -> Vec<Diagnostic> {
     let mut pages: BTreeMap<String, (Diagnostic, Vec<String>)> = BTreeMap::new();
     for fault in faults {
         let page = format!("{} ({})", fault.url, fault.origin);

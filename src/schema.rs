@@ -175,7 +175,7 @@ impl YamlText {
         let edit = fault
             .edit
             .map(|(span, text)| (span.shifted(self.span.start), text));
-        found.fix = edit.map(|(span, text)| Fix::suggested("mend the YAML", span, text));
+        found.fix = edit.map(|(span, text)| Fix::suggested("fix the YAML", span, text));
         found
     }
 }

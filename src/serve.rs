@@ -7,9 +7,9 @@
 mod decorate;
 mod headers;
 mod hosts;
-mod shown;
+mod preview_service;
+mod preview_state;
 mod tools;
-mod workshop;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
@@ -23,7 +23,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use tokio::net::TcpListener;
-use tokio::sync::watch as board;
+use tokio::sync::watch as latest;
 
 use crate::config::RunOptions;
 use crate::diagnostic::Diagnostic;
@@ -31,8 +31,8 @@ use crate::host::read;
 use crate::host::watch::{self, Watch};
 use crate::source::SourceTree;
 use decorate::TOOLS;
-use shown::Shown;
-use workshop::{Findings, Workshop, lock};
+use preview_service::{Findings, PreviewService, lock};
+use preview_state::PreviewState;
 
 pub use decorate::{decorate, policy};
 
@@ -95,7 +95,7 @@ pub trait Reporter: Send {
     fn listens(&mut self, address: &Address);
     /// There is a new state of the site, and its findings are known.
     fn rebuilt(&mut self, rebuild: &Rebuild<'_>);
-    /// Something went wrong that the next change may mend.
+    /// Something went wrong that the next change may fix.
     fn failed(&mut self, error: &anyhow::Error);
 }
 
@@ -123,8 +123,8 @@ pub enum Reach {
 
 /// What is there to be seen.
 #[derive(Clone, Debug)]
-struct Now {
-    shown: Arc<Shown>,
+struct ServerState {
+    shown: Arc<PreviewState>,
     /// The findings of this state, or of an earlier one.
     findings: Option<Arc<Findings>>,
 }
@@ -132,7 +132,7 @@ struct Now {
 /// What every request needs.
 #[derive(Clone, Debug)]
 struct Serving {
-    board: board::Receiver<Option<Now>>,
+    state: latest::Receiver<Option<ServerState>>,
     own: Arc<str>,
     root: Arc<PathBuf>,
     editor: Arc<str>,
@@ -175,17 +175,17 @@ pub fn run(options: ServeOptions, reporter: Box<dyn Reporter>) -> Result<()> {
         taken,
         reach,
     });
-    let (board, seen) = board::channel(None);
+    let (sender, receiver) = latest::channel(None);
     let state = Serving {
-        board: seen,
+        state: receiver,
         own: name.into(),
         root: Arc::new(options.root.canonicalize()?),
         editor: options.editor.as_str().into(),
         streams: Arc::default(),
     };
     std::thread::spawn(move || {
-        let workshop = Workshop::open(options, tree, Arc::new(board), &reporter);
-        workshop.follow(watch, &reporter);
+        let service = PreviewService::open(options, tree, Arc::new(sender), &reporter);
+        service.follow(watch, &reporter);
     });
     runtime.block_on(async {
         let application = Router::new().fallback(answer).with_state(state);
@@ -254,7 +254,7 @@ async fn answer(State(mut state): State<Serving>, request: Request) -> Response<
     }
     // The first state may still be on its way.
     let now = state
-        .board
+        .state
         .wait_for(Option::is_some)
         .await
         .ok()

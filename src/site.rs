@@ -28,7 +28,7 @@ use crate::source::{FILES_AT_ONCE, SourcePath, SourceTree};
 use geo::modules::Modules;
 use listings::Listings;
 
-pub use links::{Broken, Detour, Resolution, ResolvedLink};
+pub use links::{Broken, IndirectLink, Resolution, ResolvedLink};
 pub use page::{Page, PageIndex, PageKind, PageLinks, Relations};
 pub use relations::{RelationFault, RelationProblem};
 pub use summary::{PageName, Summary};
@@ -201,7 +201,7 @@ pub fn link(tree: &SourceTree, settings: &Settings, content: Content) -> Site {
 
 /// The site with everything but its links.
 fn assemble(settings: &Settings, content: Content) -> Site {
-    let (documents, unpublished, duplicates) = choose(settings, content.documents);
+    let (documents, unpublished, duplicates) = select_public(settings, content.documents);
     let mut pages = page::all(settings, &documents, &content.locations.entries);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
     let by_id = || -> ById {
@@ -239,7 +239,7 @@ fn assemble(settings: &Settings, content: Content) -> Site {
             || urls::redirects(settings, &pages),
         )
     };
-    let hear = || relations::Heard::of(settings, &pages, &by_id, &publications, &order);
+    let hear = || relations::RelationGraph::of(settings, &pages, &by_id, &publications, &order);
     let ((listings, (redirects, alias_faults)), heard) = rayon::join(listings, hear);
     let relation_faults = heard.give(&mut pages, &ranks);
     Site {
@@ -328,14 +328,14 @@ fn located(
     by_id.get(&id).map(|index| (location.clone(), *index))
 }
 
-type Chosen = (
+type Selection = (
     Vec<Arc<Document>>,
     Vec<Arc<Document>>,
     Vec<DuplicateDocument>,
 );
 
 /// Tells public pages from the others, and keeps one page of each id.
-fn choose(settings: &Settings, documents: Vec<Arc<Document>>) -> Chosen {
+fn select_public(settings: &Settings, documents: Vec<Arc<Document>>) -> Selection {
     let mut first: HashMap<DocumentId, SourcePath, FixedState> = HashMap::default();
     let (mut public, mut unpublished, mut duplicates) = (Vec::new(), Vec::new(), Vec::new());
     for document in documents {

@@ -17,7 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use digest::Digest;
-pub use file_bytes::{FileBytes, ReadLater};
+pub use file_bytes::{FileBytes, ReadOnDemand};
 
 /// So many files are given to a thread at once. Left to itself, the pool halves what there is by
 /// the number of threads, and at the end of a large site one of them has hundreds of pages left and

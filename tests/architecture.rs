@@ -182,7 +182,7 @@ fn only_view_models_wire_formats_and_what_the_cache_keeps_serialise() {
         "diagnostic/fix.rs",
         "diagnostic.rs",
         "diagnostic/rule_id.rs",
-        "host/known.rs",
+        "host/source_index.rs",
         "memo.rs",
         "memo/key.rs",
         "output.rs",

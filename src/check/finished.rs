@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::weight::Companions;
+use super::weight::Subresources;
 use crate::config::Budgets;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::output::{Origin, OutputPath};
@@ -24,21 +24,21 @@ pub struct FinishedPage<'p> {
     /// Its HTML.
     pub html: &'p str,
     /// What it may load.
-    pub companions: &'p Companions,
+    pub subresources: &'p Subresources,
     /// What it may weigh.
     pub budgets: Budgets,
 }
 
 /// How a finished file is to its sources: whether a place in one is a place in the other.
 #[derive(Clone, Copy, Debug)]
-pub enum Likeness<'f> {
+pub enum SourceMapping<'f> {
     /// It is a copy, byte for byte.
     Copy,
     /// It was made; its lines may be lines of these sources, with their texts.
     Made(&'f [(&'f SourcePath, &'f str)]),
 }
 
-impl Likeness<'_> {
+impl SourceMapping<'_> {
     /// Where in a source a place in the finished text comes from, where that can only be one.
     fn place(self, source: &SourcePath, text: &str, at: Range<usize>) -> Option<Place> {
         let Self::Made(parts) = self else {
@@ -81,7 +81,7 @@ pub struct FinishedFile<'f> {
     /// Where it comes from.
     pub origin: &'f Origin,
     /// How it is to its source.
-    pub likeness: Likeness<'f>,
+    pub mapping: SourceMapping<'f>,
     /// The address of the site, where it is known.
     pub base_url: Option<&'f str>,
     /// Its text.
@@ -94,7 +94,7 @@ impl FinishedFile<'_> {
         let message = format!("the file /{} {what}", self.path);
         let place = match (self.origin, at) {
             (Origin::Source(path), Some(at)) => self
-                .likeness
+                .mapping
                 .place(path, self.text, at)
                 .unwrap_or_else(|| Place::file(path)),
             (Origin::Source(path) | Origin::Alias(path, _), _) => Place::file(path),

@@ -17,7 +17,7 @@ use crate::source::SourcePath;
 
 /// How far the checks went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
+pub enum CheckDepth {
     /// Documents and the site.
     Analysis,
     /// The finished pages too.
@@ -26,8 +26,8 @@ pub enum Extent {
 
 /// Grades findings by the site's levels, leaves out what is switched off, and puts them in order.
 #[must_use]
-pub fn grade(site: &Site, extent: Extent, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    spare_repeats(&mut found);
+pub fn grade(site: &Site, extent: CheckDepth, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    drop_repeated_findings(&mut found);
     let mut used = HashSet::new();
     let allowing = allowing(site);
     found.retain_mut(|found| is_shown(site, found) && !is_allowed(&allowing, found, &mut used));
@@ -39,7 +39,7 @@ pub fn grade(site: &Site, extent: Extent, mut found: Vec<Diagnostic>) -> Vec<Dia
                 .filter_map(|mut found| is_shown(site, &mut found).then_some(found)),
         );
     }
-    spare_care_cards(site, &mut found);
+    protect_care_cards(site, &mut found);
     found.par_sort_by(Diagnostic::order);
     found.dedup();
     found
@@ -47,7 +47,7 @@ pub fn grade(site: &Site, extent: Extent, mut found: Vec<Diagnostic>) -> Vec<Dia
 
 /// Leaves out what is said of a finished page where the same was found in its document, at its
 /// place.
-fn spare_repeats(found: &mut Vec<Diagnostic>) {
+fn drop_repeated_findings(found: &mut Vec<Diagnostic>) {
     let looks_twice: HashSet<RuleId> = rules()
         .filter(|rule| rule.looks_twice())
         .map(|rule| rule.id)
@@ -107,7 +107,7 @@ fn unused_allowances(
     site: &Site,
     allowing: &Allowing<'_>,
     used: &HashSet<(&SourcePath, RuleId)>,
-    extent: Extent,
+    extent: CheckDepth,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for document in allowing.values() {
@@ -125,14 +125,14 @@ fn unused_allowances(
     found
 }
 
-fn has_run(rule: RuleId, extent: Extent) -> bool {
+fn has_run(rule: RuleId, extent: CheckDepth) -> bool {
     let is_late = |found: &super::Rule| found.needs_build() && rule != RuleId::UnusedAllow;
-    extent == Extent::Build || !find(rule).is_some_and(is_late)
+    extent == CheckDepth::Build || !find(rule).is_some_and(is_late)
 }
 
 /// Takes the fixes off findings in care cards: people change the words of a care card, and nobody
 /// else does.
-fn spare_care_cards(site: &Site, found: &mut [Diagnostic]) {
+fn protect_care_cards(site: &Site, found: &mut [Diagnostic]) {
     let mut fixable: HashMap<SourcePath, Vec<&mut Diagnostic>> = HashMap::new();
     for found in found.iter_mut().filter(|found| found.fix.is_some()) {
         fixable
@@ -145,10 +145,10 @@ fn spare_care_cards(site: &Site, found: &mut [Diagnostic]) {
     of_documents
         .collect::<Vec<_>>()
         .into_par_iter()
-        .for_each(|(document, fixable)| spare_cards_of(document, fixable));
+        .for_each(|(document, fixable)| protect_cards_of(document, fixable));
 }
 
-fn spare_cards_of(document: &Document, fixable: Vec<&mut Diagnostic>) {
+fn protect_cards_of(document: &Document, fixable: Vec<&mut Diagnostic>) {
     // A page without these signs has no card, and need not be read again.
     if !document.markdown().contains("[!") {
         return;

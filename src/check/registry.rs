@@ -24,7 +24,7 @@ pub fn find(id: RuleId) -> Option<&'static Rule> {
 /// The documentation of all rules in Markdown, as it stands in `docs/rules.md`.
 #[must_use]
 pub fn documentation() -> String {
-    let mut text = "# Rules\n\nWhat `pamphlet check` finds, why it matters, and how to mend it. This page is made from the \
+    let mut text = "# Rules\n\nWhat `pamphlet check` finds, why it matters, and how to fix it. This page is made from the \
         program; `pamphlet explain RULE` prints a part of it.\n\nA rule has a level: `error`, `warn`, `note` or `off`. A site \
         sets levels under `rules` in `site.yaml`. A page switches a rule off for itself with `allow` and a reason.\n"
         .to_owned();

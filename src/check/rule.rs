@@ -1,9 +1,9 @@
 //! What a rule is.
 
+use super::document_context::DocumentContext;
 use super::finished::FinishedFile;
-use super::manuscript::Manuscript;
-use super::proof::Proof;
-use super::written::WrittenPage;
+use super::linked_page::LinkedPage;
+use super::parsed_page::ParsedPage;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::Site;
 
@@ -12,9 +12,9 @@ use crate::site::Site;
 #[derive(Clone, Copy, Debug)]
 pub enum Look {
     /// One document with its prose and the settings, whatever the day: while the document is read.
-    Document(fn(&Manuscript<'_>, &mut Vec<Diagnostic>)),
+    Document(fn(&DocumentContext<'_>, &mut Vec<Diagnostic>)),
     /// One page that somebody wrote, with what it leads to and is related to: in every linked site.
-    Page(fn(WrittenPage<'_>, &mut Vec<Diagnostic>)),
+    Page(fn(LinkedPage<'_>, &mut Vec<Diagnostic>)),
     /// All pages and documents, and the day: in every linked site.
     Site(fn(&Site, &mut Vec<Diagnostic>)),
     /// One finished page or file: when it is made.
@@ -25,20 +25,20 @@ pub enum Look {
 #[derive(Clone, Copy)]
 pub enum Output<'o> {
     /// A page that a template made.
-    Page(&'o Proof<'o>),
+    Page(&'o ParsedPage<'o>),
     /// Another file.
     File(&'o FinishedFile<'o>),
 }
 
 impl Look {
-    pub(super) fn document(self) -> Option<fn(&Manuscript<'_>, &mut Vec<Diagnostic>)> {
+    pub(super) fn document(self) -> Option<fn(&DocumentContext<'_>, &mut Vec<Diagnostic>)> {
         match self {
             Self::Document(look) => Some(look),
             _ => None,
         }
     }
 
-    pub(super) fn page(self) -> Option<fn(WrittenPage<'_>, &mut Vec<Diagnostic>)> {
+    pub(super) fn page(self) -> Option<fn(LinkedPage<'_>, &mut Vec<Diagnostic>)> {
         match self {
             Self::Page(look) => Some(look),
             _ => None,
@@ -78,7 +78,7 @@ pub struct Rule {
     pub why: &'static str,
     /// An example that breaks it.
     pub bad: &'static str,
-    /// The same, mended.
+    /// The same, fixed.
     pub good: &'static str,
     /// What it looks at; nothing where its findings come up while files are read or a site is built.
     pub looks: &'static [Look],

@@ -21,10 +21,10 @@ use crate::source::Digest;
 
 /// The style sheets and scripts of a site, by URL.
 #[derive(Debug, Default)]
-pub struct Companions(BTreeMap<String, Companion>);
+pub struct Subresources(BTreeMap<String, Subresource>);
 
 #[derive(Debug)]
-struct Companion {
+struct Subresource {
     bytes: Bytes,
     weight: OnceLock<usize>,
     imports: OnceLock<Vec<String>>,
@@ -60,7 +60,7 @@ impl fmt::Display for Kilobytes {
     }
 }
 
-impl Companions {
+impl Subresources {
     /// Whether a file of this path is one that a page may load.
     #[must_use]
     pub fn takes(path: &str) -> bool {
@@ -73,7 +73,7 @@ impl Companions {
     /// Takes files by their URLs.
     #[must_use]
     pub fn new(files: impl IntoIterator<Item = (String, Bytes)>) -> Self {
-        let companion = |bytes| Companion {
+        let subresource = |bytes| Subresource {
             bytes,
             weight: OnceLock::new(),
             imports: OnceLock::new(),
@@ -81,7 +81,7 @@ impl Companions {
         Self(
             files
                 .into_iter()
-                .map(|(url, bytes)| (url, companion(bytes)))
+                .map(|(url, bytes)| (url, subresource(bytes)))
                 .collect(),
         )
     }
@@ -90,8 +90,8 @@ impl Companions {
     #[must_use]
     pub fn key(&self) -> Key {
         let mut hasher = KeyHasher::default();
-        self.0.iter().for_each(|(url, companion)| {
-            hasher.add(url).add_hash(Digest::of(&companion.bytes));
+        self.0.iter().for_each(|(url, subresource)| {
+            hasher.add(url).add_hash(Digest::of(&subresource.bytes));
         });
         hasher.key()
     }
@@ -103,14 +103,14 @@ impl Companions {
         let mut open: Vec<String> = urls.iter().map(|url| resolve(page, url)).collect();
         let mut sum = 0;
         while let Some(url) = open.pop() {
-            let Some(companion) = self.0.get(&url).filter(|_| !seen.contains(&url)) else {
+            let Some(subresource) = self.0.get(&url).filter(|_| !seen.contains(&url)) else {
                 continue;
             };
-            sum += companion.weight.get_or_init(|| gzip(&companion.bytes));
+            sum += subresource.weight.get_or_init(|| gzip(&subresource.bytes));
             open.extend_from_slice(
-                companion
+                subresource
                     .imports
-                    .get_or_init(|| imports(&url, &companion.bytes)),
+                    .get_or_init(|| imports(&url, &subresource.bytes)),
             );
             seen.push(url);
         }
@@ -231,7 +231,8 @@ mod tests {
             ("/a/x/three.js", "import './one.js'; export const c = 2;"),
             ("/a/x/later.js", "export default 3;"),
         ];
-        let companions = Companions::new(files.map(|(url, text)| (url.to_owned(), script(text))));
+        let subresources =
+            Subresources::new(files.map(|(url, text)| (url.to_owned(), script(text))));
         let gzipped = |range: std::ops::Range<usize>| {
             files[range]
                 .iter()
@@ -239,7 +240,7 @@ mod tests {
                 .sum::<usize>()
         };
         let weight = |urls: &[&str]| {
-            companions.weight(
+            subresources.weight(
                 "/p/q/",
                 &urls.iter().map(|url| (*url).to_owned()).collect::<Vec<_>>(),
             )

@@ -1,4 +1,4 @@
-//! Edits that mend a finding, and how they are put into a text.
+//! Edits that fix a finding, and how they are put into a text.
 //!
 //! Owns what an edit is and the order in which edits apply. Whether a fix is applied is for those
 //! who ask: nothing here reads or writes a file, and no edit ever cuts a character in two.
@@ -25,7 +25,7 @@ pub struct Edit {
     pub text: String,
 }
 
-/// Edits of the file that a finding points into, which together mend it.
+/// Edits of the file that a finding points into, which together fix it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, as an order: "put it in quotes".

@@ -74,11 +74,10 @@ mod tests {
         let sources = SourceTree::from_files([("content/a, b.md", "\u{e9}x\nyz\n")]);
         let path = SourcePath::new("content/a, b.md");
         let check = |place: Place, expected: &str| {
-            let found =
-                Diagnostic::new(RuleId::BrokenLink, place, "50% is\nwrong").help("mend: it");
+            let found = Diagnostic::new(RuleId::BrokenLink, place, "50% is\nwrong").help("fix: it");
             assert_eq!(render(&[found], &sources, "site/"), expected);
         };
-        let end = "title=broken-link::50%25 is%0Awrong%0Ahelp: mend: it\n";
+        let end = "title=broken-link::50%25 is%0Awrong%0Ahelp: fix: it\n";
         check(
             Place::file(&path),
             &format!("::error file=site/content/a%2C b.md,{end}"),

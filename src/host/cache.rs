@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::{env, io};
 
-use super::{folder, known};
+use super::{folder, source_index};
 use crate::memo::{Log, Save};
 use crate::pipeline::Memo;
 
@@ -17,7 +17,7 @@ const LOG: &str = "log";
 #[must_use]
 pub fn open(site: &Path) -> Option<Log> {
     let program = env::current_exe()
-        .and_then(|path| known::program(site, path))
+        .and_then(|path| source_index::program(site, path))
         .ok()?;
     Some(Log::open(
         folder::read(site, LOG).unwrap_or_default(),

@@ -17,7 +17,7 @@ pub const FOLDER: &str = ".pamphlet";
 const ROOM: usize = 256 * 1024;
 
 /// The shelves in that folder.
-const SHELVES: &str = "cache";
+const CACHE: &str = "cache";
 
 /// What tells others to leave the folder alone: Git, and whoever follows
 /// <https://bford.info/cachedir/>.
@@ -31,17 +31,17 @@ const MARKERS: [(&str, &str); 2] = [
 
 /// Whether the site has a cache.
 pub(super) fn is_there(site: &Path) -> bool {
-    site.join(FOLDER).join(SHELVES).is_dir()
+    site.join(FOLDER).join(CACHE).is_dir()
 }
 
 /// A file of the cache; nothing where it is not there.
 pub(super) fn read(site: &Path, name: &str) -> Option<Vec<u8>> {
-    fs::read(site.join(FOLDER).join(SHELVES).join(name)).ok()
+    fs::read(site.join(FOLDER).join(CACHE).join(name)).ok()
 }
 
 /// Adds bytes to a file of the cache, if it has the length that is expected.
 pub(super) fn append(site: &Path, name: &str, expected: usize, bytes: &[u8]) -> io::Result<()> {
-    let path = site.join(FOLDER).join(SHELVES).join(name);
+    let path = site.join(FOLDER).join(CACHE).join(name);
     let mut file = File::options().append(true).open(path)?;
     if file.metadata()?.len() != expected as u64 {
         return Ok(());
@@ -53,7 +53,7 @@ pub(super) fn append(site: &Path, name: &str, expected: usize, bytes: &[u8]) -> 
 /// Puts a file of these parts into the cache, in the place of the one that is there.
 pub(super) fn write(site: &Path, name: &str, parts: &[&[u8]]) -> io::Result<()> {
     let folder = site.join(FOLDER);
-    let shelves = folder.join(SHELVES);
+    let shelves = folder.join(CACHE);
     if !shelves.is_dir() {
         fs::create_dir_all(&shelves)?;
         MARKERS

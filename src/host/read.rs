@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::known::{Known, Reading, Taken};
+use super::source_index::{LoadedFile, Reading, SourceIndex};
 use super::theme;
 use crate::source::{FileBytes, ReadProblem, SourcePath, SourceTree};
 
@@ -49,7 +49,7 @@ pub fn read(root: &Path) -> Result<SourceTree> {
 /// # Errors
 /// As [`read`].
 pub fn read_all(root: &Path) -> Result<(SourceTree, Reading)> {
-    read_with(root, |_| Known::nothing())
+    read_with(root, |_| SourceIndex::nothing())
 }
 
 /// Reads a site, but for the files that are as they were when they were last read: of those only
@@ -57,11 +57,14 @@ pub fn read_all(root: &Path) -> Result<(SourceTree, Reading)> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_changed(root: &Path) -> Result<(SourceTree, Reading)> {
-    read_with(root, Known::open)
+pub fn read_incremental(root: &Path) -> Result<(SourceTree, Reading)> {
+    read_with(root, SourceIndex::open)
 }
 
-fn read_with(root: &Path, known: impl FnOnce(&Path) -> Known) -> Result<(SourceTree, Reading)> {
+fn read_with(
+    root: &Path,
+    known: impl FnOnce(&Path) -> SourceIndex,
+) -> Result<(SourceTree, Reading)> {
     let metadata =
         fs::metadata(root).with_context(|| format!("there is no folder {}", root.display()))?;
     if !metadata.is_dir() {
@@ -173,7 +176,7 @@ enum Target {
 }
 
 impl Target {
-    fn take(self, name: &str, known: &Known) -> Result<Taken, ReadProblem> {
+    fn take(self, name: &str, known: &SourceIndex) -> Result<LoadedFile, ReadProblem> {
         let (Self::File(path) | Self::Other(path)) = &self;
         if matches!(self, Self::Other(_)) {
             check_file(path)?;

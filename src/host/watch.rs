@@ -5,7 +5,7 @@
 //! to come back. Folders are watched, never single files, for editors replace files instead of
 //! writing them.
 
-mod settling;
+mod debounce;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ use notify::event::{
 use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::read::FOLDERS;
-use settling::{Settling, State};
+use debounce::{Debouncer, State};
 
 /// How often files are looked at where the system sends no events.
 const POLL: Duration = Duration::from_millis(300);
@@ -69,7 +69,7 @@ pub struct Watch {
     watcher: Watcher,
     watched: BTreeSet<PathBuf>,
     hints: Receiver<Hint>,
-    settling: Settling,
+    debounce: Debouncer,
     /// When the whole site is to be read again.
     again: Option<Instant>,
 }
@@ -97,7 +97,7 @@ impl Watch {
             watcher,
             watched: BTreeSet::new(),
             hints,
-            settling: Settling::default(),
+            debounce: Debouncer::default(),
             again: None,
         };
         watch.add(&watch.root.clone(), RecursiveMode::NonRecursive)?;
@@ -144,7 +144,7 @@ impl Watch {
         let until = Instant::now() + limit;
         loop {
             let now = Instant::now();
-            if let Some(change) = self.settling.at_rest(now) {
+            if let Some(change) = self.debounce.at_rest(now) {
                 return change;
             }
             if self.again.is_some_and(|again| now >= again) {
@@ -154,7 +154,7 @@ impl Watch {
             if now >= until {
                 return Change::Nothing;
             }
-            let wake = [Some(until), self.settling.rests_at(), self.again]
+            let wake = [Some(until), self.debounce.rests_at(), self.again]
                 .into_iter()
                 .flatten()
                 .min()
@@ -175,15 +175,15 @@ impl Watch {
             Hint::File(path, state) => {
                 if self.watched.remove(&path) {
                     self.forget(&path);
-                    self.settling.anything(now);
+                    self.debounce.anything(now);
                 } else if path.parent() != Some(&self.root) || is_own(&self.root, &path) {
-                    self.settling.file(path, state, now);
+                    self.debounce.file(path, state, now);
                 }
             }
             Hint::Anything => {
                 self.watched.retain(|folder| folder.is_dir());
                 self.again = Some(now + NEW_FOLDER);
-                self.settling.anything(now);
+                self.debounce.anything(now);
             }
         }
     }

@@ -33,7 +33,7 @@ pub use overlap::refuse_overlap;
 
 use crate::output::{OutputFile, OutputPath, OutputRecord, OutputSet, Sink};
 use claim::{Claim, Kind};
-use compare::Taken;
+use compare::StagedFile;
 use manifest::Manifest;
 use stamps::Stamp;
 
@@ -96,7 +96,7 @@ impl Stage {
     ///
     /// # Errors
     /// As [`Stage::open`].
-    pub fn open_distrustful(out: &Path) -> Result<Self> {
+    pub fn open_verifying(out: &Path) -> Result<Self> {
         let mut stage = Self::open(out)?;
         stage.owned.forget_stamps();
         Ok(stage)
@@ -231,12 +231,12 @@ impl<D: Disk> Sink for Stage<D> {
         let taken = self.take(&file);
         let mut state = self.state();
         match taken {
-            Ok(Taken::Staged(stamp)) => {
+            Ok(StagedFile::Staged(stamp)) => {
                 state.stamps.insert(file.path.clone(), stamp);
                 state.staged.insert(file.path);
             }
-            Ok(Taken::Unchanged(stamp)) => state.leave(file.path, stamp),
-            Ok(Taken::InTheWay(path)) => drop(state.in_the_way.insert(path)),
+            Ok(StagedFile::Unchanged(stamp)) => state.leave(file.path, stamp),
+            Ok(StagedFile::InTheWay(path)) => drop(state.in_the_way.insert(path)),
             Err(fault) => drop(state.fault.get_or_insert(fault)),
         }
     }

@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use super::{Language, Lately, PhraseSets};
+use super::{Language, PhraseSets, RecentWordCache};
 
 /// What is known of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl WordFacts {
 }
 
 /// The words of one language, by its tag.
-type Lexicon = Option<(&'static str, Lately<WordFacts>)>;
+type Lexicon = Option<(&'static str, RecentWordCache<WordFacts>)>;
 
 thread_local! {
     static LEXICON: RefCell<Lexicon> = const { RefCell::new(None) };
@@ -48,11 +48,13 @@ pub(super) fn each<'w>(
 }
 
 /// The words of a language; those of another are forgotten.
-fn words_of<'l>(lexicon: &'l mut Lexicon, tag: &'static str) -> &'l mut Lately<WordFacts> {
+fn words_of<'l>(lexicon: &'l mut Lexicon, tag: &'static str) -> &'l mut RecentWordCache<WordFacts> {
     if lexicon.as_ref().is_some_and(|(known, _)| *known != tag) {
         *lexicon = None;
     }
-    &mut lexicon.get_or_insert_with(|| (tag, Lately::default())).1
+    &mut lexicon
+        .get_or_insert_with(|| (tag, RecentWordCache::default()))
+        .1
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Safe fixes, put into the sources: analyse, edit, analyse again, until nothing is left to mend.
+//! Safe fixes, put into the sources: analyse, edit, analyse again, until nothing is left to fix.
 //!
 //! Works on a copy of the tree and writes no file. A fix never costs: where a file would have an
 //! error that it did not have before, it stays as it was.
@@ -36,7 +36,7 @@ type ByFile = BTreeMap<SourcePath, Vec<Diagnostic>>;
 
 /// What is known of fixes that did harm.
 #[derive(Default)]
-struct Doubts {
+struct FixFailures {
     /// Files in which one did: their fixes go in one by one.
     careful: BTreeSet<SourcePath>,
     /// Fixes that did harm alone.
@@ -51,7 +51,7 @@ pub fn fix(tree: &SourceTree, run: &RunOptions) -> Fixes {
         files: BTreeMap::new(),
     };
     let mut found = findings(tree, run);
-    let mut doubts = Doubts::default();
+    let mut doubts = FixFailures::default();
     for _ in 0..ROUNDS {
         let chosen = choose(&found, &doubts);
         let round = fixed_files(&fixes.tree, &chosen);
@@ -84,7 +84,7 @@ pub fn fix(tree: &SourceTree, run: &RunOptions) -> Fixes {
 }
 
 /// The findings whose fixes go in next.
-fn choose(found: &ByFile, doubts: &Doubts) -> ByFile {
+fn choose(found: &ByFile, doubts: &FixFailures) -> ByFile {
     let is_safe = |path: &SourcePath, found: &Diagnostic| {
         let fix = found.fix.as_ref().filter(|fix| fix.safety == Safety::Safe);
         fix.is_some_and(|fix| {

@@ -6,9 +6,9 @@
 use std::sync::Arc;
 
 use super::memo::RenderedPage;
-use super::plan::Planned;
+use super::plan::OutputSpec;
 use super::{Memo, Prepared};
-use crate::check::{self, FinishedFile, FinishedPage, Likeness};
+use crate::check::{self, FinishedFile, FinishedPage, SourceMapping};
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Input, Key, KeyHasher};
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord, Sink};
@@ -56,10 +56,10 @@ impl<'b> Maker<'b> {
     pub(super) fn make(
         &self,
         path: &OutputPath,
-        planned: &Planned,
+        planned: &OutputSpec,
     ) -> Result<Artifact, RenderFault> {
         let (kept, found) = match planned {
-            Planned::Page(job, origin) => {
+            OutputSpec::Page(job, origin) => {
                 let (page, rendered) = self.page(*job, path, origin)?;
                 let outcome = match job {
                     Job::Page(_) => rendered,
@@ -71,7 +71,7 @@ impl<'b> Maker<'b> {
                     found: page.found.clone(),
                 });
             }
-            Planned::Search(file) => (Some((path.clone(), self.search(path, file))), Vec::new()),
+            OutputSpec::Search(file) => (Some((path.clone(), self.search(path, file))), Vec::new()),
             _ => (self.fixed(path, planned), self.look(path, planned)),
         };
         Ok(Artifact {
@@ -91,7 +91,7 @@ impl<'b> Maker<'b> {
     }
 
     /// A file that no template makes. What is copied need not be read where it is there already.
-    fn fixed(&self, path: &OutputPath, planned: &Planned) -> Option<(OutputPath, OutputRecord)> {
+    fn fixed(&self, path: &OutputPath, planned: &OutputSpec) -> Option<(OutputPath, OutputRecord)> {
         let make = || self.prepared.fixed(path, planned);
         let record = match self.prepared.record(planned) {
             Some(known) => {
@@ -106,7 +106,7 @@ impl<'b> Maker<'b> {
     }
 
     /// What is wrong with a file that no template makes.
-    fn look(&self, path: &OutputPath, planned: &Planned) -> Vec<Diagnostic> {
+    fn look(&self, path: &OutputPath, planned: &OutputSpec) -> Vec<Diagnostic> {
         let Some((origin, _)) = self.prepared.looked_at(path, planned) else {
             return Vec::new();
         };
@@ -187,7 +187,7 @@ fn render(
 }
 
 /// Runs the rules that look at a finished file that no template made.
-fn look(prepared: &Prepared, path: &OutputPath, planned: &Planned) -> Vec<Diagnostic> {
+fn look(prepared: &Prepared, path: &OutputPath, planned: &OutputSpec) -> Vec<Diagnostic> {
     let looked_at = prepared.looked_at(path, planned);
     let Some((origin, bytes, text)) =
         looked_at.and_then(|(origin, bytes)| Some((origin, bytes, bytes.text()?)))
@@ -204,17 +204,17 @@ fn look(prepared: &Prepared, path: &OutputPath, planned: &Planned) -> Vec<Diagno
         .parts(path)
         .filter_map(|(source, file)| Some((source, &**file.text()?)))
         .collect();
-    let likeness = if is_copy {
-        Likeness::Copy
+    let mapping = if is_copy {
+        SourceMapping::Copy
     } else {
-        Likeness::Made(&parts)
+        SourceMapping::Made(&parts)
     };
     let base_url = renderer.base_url();
     check::check_file(
         &FinishedFile {
             path,
             origin,
-            likeness,
+            mapping,
             base_url,
             text,
         },
@@ -237,7 +237,7 @@ pub(super) fn finished<'p>(
         base_url: renderer.base_url(),
         csp: CSP,
         html: std::str::from_utf8(&file.bytes).expect("templates write UTF-8"),
-        companions: prepared.companions(),
+        subresources: prepared.subresources(),
         budgets: renderer.settings().budgets,
     }
 }

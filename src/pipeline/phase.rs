@@ -21,4 +21,4 @@ pub enum Phase {
 pub type Watcher<'w> = &'w dyn Fn(Phase);
 
 /// Watches nothing.
-pub const NOBODY: Watcher<'static> = &|_| {};
+pub const NO_WATCHER: Watcher<'static> = &|_| {};

@@ -14,7 +14,7 @@ use crate::source::{SourcePath, SourceTree};
 
 /// How a file is made.
 #[derive(Clone, Debug)]
-pub(super) enum Planned {
+pub(super) enum OutputSpec {
     /// By a template.
     Page(Job, Origin),
     /// As a copy of a source.
@@ -30,7 +30,7 @@ pub(super) enum Planned {
 /// Every file of a site.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
-    pub(super) files: BTreeMap<OutputPath, Planned>,
+    pub(super) files: BTreeMap<OutputPath, OutputSpec>,
 }
 
 impl Plan {
@@ -44,17 +44,17 @@ impl Plan {
         let search = search::files(site);
         let most =
             jobs.len() + site.files.len() + assets.files.len() + machine.len() + search.len();
-        let mut wanted: Vec<(OutputPath, Origin, Planned)> = Vec::with_capacity(most);
+        let mut wanted: Vec<(OutputPath, Origin, OutputSpec)> = Vec::with_capacity(most);
         wanted.extend(
             jobs.into_iter()
-                .map(|(job, path, origin)| (path, origin.clone(), Planned::Page(job, origin))),
+                .map(|(job, path, origin)| (path, origin.clone(), OutputSpec::Page(job, origin))),
         );
         let copies = site.files.iter().map(|file| {
             let origin = Origin::Source(file.source.clone());
             (
                 file.output.clone(),
                 origin.clone(),
-                Planned::Copy(origin, file.source.clone()),
+                OutputSpec::Copy(origin, file.source.clone()),
             )
         });
         wanted.extend(copies);
@@ -63,20 +63,20 @@ impl Plan {
             (
                 file.path.clone(),
                 file.origin.clone(),
-                Planned::Asset(number),
+                OutputSpec::Asset(number),
             )
         }));
         wanted.extend(machine.into_iter().map(|file| {
             (
                 file.path.clone(),
                 file.origin.clone(),
-                Planned::Machine(file),
+                OutputSpec::Machine(file),
             )
         }));
         wanted.extend(
             search
                 .into_iter()
-                .map(|(path, file)| (path, file.origin(), Planned::Search(file))),
+                .map(|(path, file)| (path, file.origin(), OutputSpec::Search(file))),
         );
         let clashes = clashes(wanted.iter().map(|(path, origin, _)| (path, origin)));
         // Of two files that want one path the first is written, whichever thread is faster.

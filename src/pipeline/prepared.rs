@@ -7,11 +7,11 @@
 use std::sync::{Arc, OnceLock, PoisonError};
 
 use super::make::finished;
-use super::phase::{NOBODY, Phase, Watcher};
-use super::plan::{Plan, Planned};
+use super::phase::{NO_WATCHER, Phase, Watcher};
+use super::plan::{OutputSpec, Plan};
 use super::{Largest, Memo};
 use crate::assets::{self, Assets};
-use crate::check::{self, Companions, PageRules};
+use crate::check::{self, PageRules, Subresources};
 use crate::config::{self, RunOptions, Settings};
 use crate::content::{self, Content, Document, ProseReader};
 use crate::diagnostic::Diagnostic;
@@ -22,7 +22,7 @@ use crate::site::{self, Site};
 use crate::source::{FileBytes, SourcePath, SourceTree};
 
 /// A file of the plan, with its path.
-type PlannedFile<'p> = (&'p OutputPath, &'p Planned);
+type PlannedOutput<'p> = (&'p OutputPath, &'p OutputSpec);
 
 /// When the rules on documents run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub struct Prepared {
     templates: Arc<Templates>,
     plan: Arc<Plan>,
     fingerprints: OnceLock<SiteFingerprints>,
-    companions: OnceLock<Companions>,
+    subresources: OnceLock<Subresources>,
     page_rules: PageRules,
     found: Vec<Diagnostic>,
 }
@@ -63,7 +63,7 @@ impl Prepared {
     /// Reads and links a site, and plans its files. Rules run when somebody asks for findings.
     #[must_use]
     pub fn new(tree: Arc<SourceTree>, run: RunOptions, memo: &Memo) -> Self {
-        Self::with(tree, run, memo, DocumentRules::Later, NOBODY)
+        Self::with(tree, run, memo, DocumentRules::Later, NO_WATCHER)
     }
 
     /// Prepares as [`Prepared::new`] does, and tells of each phase that begins.
@@ -87,7 +87,7 @@ impl Prepared {
             .as_ref()
             .filter(|last| *last.site.settings == settings && has_same_names(&last.theme, &theme));
         let changed = comparable.and_then(|last| {
-            changed_bodies(&last.content, &content).map(|changed| (last, changed))
+            documents_with_new_bodies(&last.content, &content).map(|changed| (last, changed))
         });
         let site = Arc::new(match &changed {
             Some((last, changed)) => site::relink(&last.site, &tree, changed),
@@ -124,7 +124,7 @@ impl Prepared {
         }
         Self {
             fingerprints: OnceLock::new(),
-            companions: OnceLock::new(),
+            subresources: OnceLock::new(),
             page_rules: PageRules::new(&site.settings),
             tree,
             site,
@@ -161,9 +161,9 @@ impl Prepared {
     }
 
     /// Every file that the site has: those of the search index, and the others.
-    pub(super) fn planned(&self) -> (Vec<PlannedFile<'_>>, Vec<PlannedFile<'_>>) {
+    pub(super) fn planned(&self) -> (Vec<PlannedOutput<'_>>, Vec<PlannedOutput<'_>>) {
         let files = self.plan.files.iter();
-        files.partition(|(_, planned)| matches!(planned, Planned::Search(_)))
+        files.partition(|(_, planned)| matches!(planned, OutputSpec::Search(_)))
     }
 
     /// The paths of all files that the site has, sorted.
@@ -176,16 +176,16 @@ impl Prepared {
     }
 
     /// The style sheets and scripts that pages may load.
-    pub(super) fn companions(&self) -> &Companions {
+    pub(super) fn subresources(&self) -> &Subresources {
         let root = self.site.settings.root();
-        let file = |(path, planned): (&OutputPath, &Planned)| {
+        let file = |(path, planned): (&OutputPath, &OutputSpec)| {
             let (_, bytes) = self
                 .copied(planned)
-                .filter(|_| Companions::takes(path.as_str()))?;
+                .filter(|_| Subresources::takes(path.as_str()))?;
             Some((format!("{root}{path}"), bytes.share()))
         };
-        self.companions
-            .get_or_init(|| Companions::new(self.plan.files.iter().filter_map(file)))
+        self.subresources
+            .get_or_init(|| Subresources::new(self.plan.files.iter().filter_map(file)))
     }
 
     /// The rules that look at a finished page.
@@ -195,7 +195,7 @@ impl Prepared {
 
     /// What the page with the most HTML weighs, with its URL.
     pub(super) fn weigh(&self, path: &OutputPath) -> Option<Largest> {
-        let Some(Planned::Page(job, origin)) = self.plan.files.get(path) else {
+        let Some(OutputSpec::Page(job, origin)) = self.plan.files.get(path) else {
             return None;
         };
         let renderer = self.renderer();
@@ -213,7 +213,7 @@ impl Prepared {
     #[must_use]
     pub fn page_at(&self, path: &OutputPath) -> Option<&site::Page> {
         match self.plan.files.get(path)? {
-            Planned::Page(render::Job::Page(index), _) => Some(self.site.page(*index)),
+            OutputSpec::Page(render::Job::Page(index), _) => Some(self.site.page(*index)),
             _ => None,
         }
     }
@@ -224,7 +224,7 @@ impl Prepared {
     /// The faults of the templates.
     pub fn file(&self, path: &OutputPath) -> Option<Result<OutputFile, RenderFault>> {
         let planned = self.plan.files.get(path)?;
-        if let Planned::Page(job, origin) = planned {
+        if let OutputSpec::Page(job, origin) = planned {
             let renderer = self.renderer();
             let view = renderer.view(*job, origin);
             return Some(view.and_then(|(view, _)| renderer.render(*job, &view, path, origin)));
@@ -233,15 +233,15 @@ impl Prepared {
     }
 
     /// A file that is written as it is, with where it comes from.
-    fn copied<'p>(&'p self, planned: &'p Planned) -> Option<(&'p Origin, &'p FileBytes)> {
+    fn copied<'p>(&'p self, planned: &'p OutputSpec) -> Option<(&'p Origin, &'p FileBytes)> {
         match planned {
-            Planned::Copy(origin, source) => Some((origin, self.tree.get(source.as_str())?)),
-            Planned::Asset(number) => self
+            OutputSpec::Copy(origin, source) => Some((origin, self.tree.get(source.as_str())?)),
+            OutputSpec::Asset(number) => self
                 .assets
                 .files
                 .get(*number)
                 .map(|file| (&file.origin, &file.bytes)),
-            Planned::Page(..) | Planned::Search(_) | Planned::Machine(_) => None,
+            OutputSpec::Page(..) | OutputSpec::Search(_) | OutputSpec::Machine(_) => None,
         }
     }
 
@@ -250,7 +250,7 @@ impl Prepared {
     pub(super) fn looked_at<'p>(
         &'p self,
         path: &OutputPath,
-        planned: &'p Planned,
+        planned: &'p OutputSpec,
     ) -> Option<(&'p Origin, &'p FileBytes)> {
         self.copied(planned).filter(|_| check::is_read(path))
     }
@@ -276,7 +276,7 @@ impl Prepared {
     /// The fingerprint of what a file is made from that no template makes.
     fn output_fingerprint(&self, path: &OutputPath) -> Option<Key> {
         let planned = self.plan.files.get(path)?;
-        if let Planned::Search(file) = planned {
+        if let OutputSpec::Search(file) = planned {
             return Some(file.key(&self.site));
         }
         let (origin, bytes) = self.copied(planned)?;
@@ -301,7 +301,7 @@ impl Prepared {
     }
 
     /// What is known of a copy before it is made.
-    pub(super) fn record(&self, planned: &Planned) -> Option<OutputRecord> {
+    pub(super) fn record(&self, planned: &OutputSpec) -> Option<OutputRecord> {
         let (_, bytes) = self.copied(planned)?;
         Some(OutputRecord {
             hash: bytes.hash(),
@@ -310,10 +310,10 @@ impl Prepared {
     }
 
     /// A file that no template makes.
-    pub(super) fn fixed(&self, path: &OutputPath, planned: &Planned) -> Option<OutputFile> {
+    pub(super) fn fixed(&self, path: &OutputPath, planned: &OutputSpec) -> Option<OutputFile> {
         match planned {
-            Planned::Page(..) => None,
-            Planned::Copy(..) | Planned::Asset(_) => {
+            OutputSpec::Page(..) => None,
+            OutputSpec::Copy(..) | OutputSpec::Asset(_) => {
                 let (origin, bytes) = self.copied(planned)?;
                 Some(OutputFile {
                     path: path.clone(),
@@ -321,8 +321,8 @@ impl Prepared {
                     origin: origin.clone(),
                 })
             }
-            Planned::Search(file) => Some(file.make(&self.site, path)),
-            Planned::Machine(file) => Some(file.clone()),
+            OutputSpec::Search(file) => Some(file.make(&self.site, path)),
+            OutputSpec::Machine(file) => Some(file.clone()),
         }
     }
 }
@@ -345,7 +345,7 @@ impl Inputs for Prepared {
             Input::Sources | Input::File(_) => self.tree.fingerprint(input),
             Input::Output(path) => self.output_fingerprint(path).unwrap_or(Key::ABSENT),
             Input::StyleSheets => self.style_sheets(),
-            Input::Subresources => self.companions().key(),
+            Input::Subresources => self.subresources().key(),
             Input::Template(name) => self.templates.fingerprint(name),
             Input::Page(_)
             | Input::Name(_)
@@ -390,7 +390,7 @@ fn has_same_names(theme: &SourceTree, other: &SourceTree) -> bool {
 }
 
 /// The documents that have changed, if nothing has changed that another page can see.
-fn changed_bodies(last: &Content, content: &Content) -> Option<Vec<Arc<Document>>> {
+fn documents_with_new_bodies(last: &Content, content: &Content) -> Option<Vec<Arc<Document>>> {
     let is_same_ground = last.locations == content.locations && last.files == content.files;
     if !is_same_ground || last.documents.len() != content.documents.len() {
         return None;

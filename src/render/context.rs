@@ -382,7 +382,7 @@ fn add_links(hasher: &mut KeyHasher, links: &[ResolvedLink]) {
         let ResolvedLink {
             href,
             resolution,
-            detour: _,
+            indirection: _,
         } = link;
         hasher
             .add(href)

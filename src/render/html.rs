@@ -38,7 +38,7 @@ pub(super) struct Body<'b> {
 /// The findings of a fragment that could not be rendered.
 pub(super) fn render(body: &Body<'_>) -> Result<String, Vec<Diagnostic>> {
     let written = body.document.take_body(body.raw_html);
-    let mut filler = Filler::new(body, written.length() + written.length() / 4);
+    let mut filler = SlotFiller::new(body, written.length() + written.length() / 4);
     for piece in written.pieces() {
         match piece {
             Piece::Html(html) => filler.html.push_str(html),
@@ -61,7 +61,7 @@ struct OpenCard {
     before: String,
 }
 
-struct Filler<'b> {
+struct SlotFiller<'b> {
     body: &'b Body<'b>,
     /// What has been written of the page, or of the last card that is open.
     html: String,
@@ -72,7 +72,7 @@ struct Filler<'b> {
     faults: Vec<Diagnostic>,
 }
 
-impl<'b> Filler<'b> {
+impl<'b> SlotFiller<'b> {
     fn new(body: &'b Body<'b>, room: usize) -> Self {
         let addresses = Addresses::new(body.base, body.url);
         let html = String::with_capacity(room);

@@ -89,7 +89,7 @@ mod tests {
         ResolvedLink {
             href: Some(href.into()),
             resolution,
-            detour: None,
+            indirection: None,
         }
     }
 

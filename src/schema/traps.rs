@@ -1,6 +1,6 @@
 //! The traps of YAML: texts that it, or another tool, reads as something else than was meant.
 //!
-//! Each finding has the edit that mends it. What a text is for is not known here.
+//! Each finding has the edit that fixes it. What a text is for is not known here.
 
 use super::fields::Fields;
 use super::values::Located;

@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
-use super::shown::{Shown, content_type};
-use super::workshop::Findings;
-use super::{Now, Serving, plain};
+use super::preview_service::Findings;
+use super::preview_state::{PreviewState, content_type};
+use super::{ServerState, Serving, plain};
 use crate::check;
 use crate::content::Document;
 use crate::diagnostic::{Diagnostic, Tally, human};
@@ -46,7 +46,7 @@ pub(super) async fn answer(name: &str, query: &str, mut state: Serving) -> Respo
         return events(&state);
     }
     let now = state
-        .board
+        .state
         .wait_for(Option::is_some)
         .await
         .ok()
@@ -71,7 +71,7 @@ pub(super) async fn answer(name: &str, query: &str, mut state: Serving) -> Respo
 /// The news: the number of the state that is shown, and of the one whose findings are known.
 fn events(state: &Serving) -> Response<Body> {
     let open = OpenStream::new(&state.streams);
-    let news = WatchStream::new(state.board.clone()).filter_map(move |now| {
+    let news = WatchStream::new(state.state.clone()).filter_map(move |now| {
         // Counted for as long as the stream is there.
         let _counted = &open;
         let now = now?;
@@ -101,7 +101,7 @@ impl Drop for OpenStream {
 }
 
 /// What the preview says about one page.
-fn page(now: &Now, path: &str, state: &Serving) -> Value {
+fn page(now: &ServerState, path: &str, state: &Serving) -> Value {
     let page = now.shown.page(path);
     let document = page.and_then(|page| page.document.as_deref());
     let source = document.map(|document| document.path.as_str());
@@ -139,7 +139,7 @@ fn is_shared(path: &str) -> bool {
 }
 
 /// Every finding of the site.
-fn all(now: &Now, state: &Serving) -> Value {
+fn all(now: &ServerState, state: &Serving) -> Value {
     let Some(findings) = now.findings.as_deref() else {
         return json!({ "examined": null });
     };
@@ -160,7 +160,7 @@ fn tally(diagnostics: &[Diagnostic]) -> Value {
 
 /// What a reader of the published site would see otherwise: a draft, a page to come, a page without
 /// a review.
-fn states(document: &Document, page: Option<&Page>, shown: &Shown) -> Vec<String> {
+fn states(document: &Document, page: Option<&Page>, shown: &PreviewState) -> Vec<String> {
     let today = shown.prepared().site().settings.run.as_of;
     let front = &document.front;
     let mut states = Vec::new();
@@ -184,7 +184,7 @@ fn states(document: &Document, page: Option<&Page>, shown: &Shown) -> Vec<String
     states
 }
 
-fn grade(document: &Document, shown: &Shown) -> Option<Value> {
+fn grade(document: &Document, shown: &PreviewState) -> Option<Value> {
     let grade = check::grade_of(document, &shown.prepared().site().settings)?;
     Some(
         json!({ "grade": (grade.grade * 10.0).round() / 10.0, "aim": grade.aim, "words": grade.words }),

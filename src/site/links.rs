@@ -1,6 +1,6 @@
 //! Links: from what a page says to what is there.
 
-mod detours;
+mod indirect;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -10,7 +10,7 @@ use foldhash::fast::FixedState;
 use memchr::memchr2;
 use percent_encoding::percent_decode_str;
 
-pub use detours::Detour;
+pub use indirect::IndirectLink;
 
 use super::page::PageLinks;
 use super::urls::{encode, encode_address};
@@ -63,7 +63,7 @@ pub struct ResolvedLink {
     /// What it leads to.
     pub resolution: Resolution,
     /// The way that it takes, where it could go straight.
-    pub detour: Option<Detour>,
+    pub indirection: Option<IndirectLink>,
 }
 
 impl ResolvedLink {
@@ -71,7 +71,7 @@ impl ResolvedLink {
         Self {
             href: Some(href.into()),
             resolution,
-            detour: None,
+            indirection: None,
         }
     }
 
@@ -79,7 +79,7 @@ impl ResolvedLink {
         Self {
             href: None,
             resolution: Resolution::Broken(why),
-            detour: None,
+            indirection: None,
         }
     }
 }
@@ -232,7 +232,7 @@ impl LinkIndex<'_> {
             let found = self.page_link(page, &parts);
             let straight = self.straight(from, &found, target);
             return ResolvedLink {
-                detour: Some(Detour::Alias(straight)),
+                indirection: Some(IndirectLink::Alias(straight)),
                 ..found
             };
         }

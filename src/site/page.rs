@@ -223,13 +223,13 @@ pub(super) fn all(
         .par_iter()
         .filter(|document| !taken.contains(&document.id));
     pages.par_extend(others.map(entry));
-    let further = further(settings, &pages);
-    pages.extend(further);
+    let pagination_pages = pagination_pages(settings, &pages);
+    pages.extend(pagination_pages);
     pages
 }
 
 /// The pages over which long lists go on.
-fn further(settings: &Settings, pages: &[Page]) -> Vec<Page> {
+fn pagination_pages(settings: &Settings, pages: &[Page]) -> Vec<Page> {
     let lists = Listings::unsorted(pages);
     let mut found = Vec::new();
     let mut add = |id: &str, kind, title: String| {
@@ -394,7 +394,7 @@ fn address_line(location: &Location) -> String {
     )
 }
 
-/// A page without a title has a finding; until it is mended, its first heading or its name stands
+/// A page without a title has a finding; until it is fixed, its first heading or its name stands
 /// for it.
 fn fallback_title(document: &Document) -> String {
     let heading = document

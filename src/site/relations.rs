@@ -88,12 +88,12 @@ fn targets(document: &Document, key: RelationKey) -> Option<&[Located<String>]> 
 }
 
 /// What pages say of each other, and what of it cannot be.
-pub(super) struct Heard {
+pub(super) struct RelationGraph {
     edges: Vec<Edge>,
     faults: Vec<RelationFault>,
 }
 
-impl Heard {
+impl RelationGraph {
     /// Hears all pages.
     pub(super) fn of(
         settings: &Settings,

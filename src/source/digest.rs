@@ -1,9 +1,9 @@
-//! Digests: what tells whether bytes are the same as others.
+//! Digests: fingerprints of bytes.
 //!
 //! XXH3 with 128 bits (<https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>): as fast
-//! as memory is read, and no two files will have the same by chance. It withstands nobody who seeks
-//! two inputs with one digest, so nothing that must withstand them may rest on it: where the
-//! writers are not trusted, a build without the cache decides.
+//! as memory is read, and no two files have the same digest by chance. XXH3 is not
+//! collision-resistant against an attacker, so nothing that must resist one may rest on it: where
+//! the writers are not trusted, a build without the cache decides.
 
 use std::fmt;
 

@@ -15,7 +15,7 @@ use super::Digest;
 ///
 /// It gives the bytes of that hash. Where it cannot, for the file was changed in between, it gives
 /// what it can and sees to it that nothing comes of it.
-pub trait ReadLater: fmt::Debug + Send + Sync {
+pub trait ReadOnDemand: fmt::Debug + Send + Sync {
     /// The bytes of the file.
     fn read(&self) -> Vec<u8>;
 }
@@ -31,7 +31,7 @@ pub struct FileBytes {
 #[derive(Clone, Debug)]
 enum Content {
     Here(Held),
-    Later(Arc<Later>),
+    LazyBytes(Arc<LazyBytes>),
 }
 
 #[derive(Clone, Debug)]
@@ -42,19 +42,19 @@ enum Held {
 }
 
 #[derive(Debug)]
-struct Later {
-    read: Box<dyn ReadLater>,
+struct LazyBytes {
+    read: Box<dyn ReadOnDemand>,
     bytes: OnceLock<Held>,
 }
 
 impl FileBytes {
     /// A file that is read when its bytes are asked for.
     #[must_use]
-    pub fn later(hash: Digest, length: usize, read: Box<dyn ReadLater>) -> Self {
+    pub fn later(hash: Digest, length: usize, read: Box<dyn ReadOnDemand>) -> Self {
         Self {
             hash,
             length,
-            content: Content::Later(Arc::new(Later {
+            content: Content::LazyBytes(Arc::new(LazyBytes {
                 read,
                 bytes: OnceLock::new(),
             })),
@@ -64,7 +64,7 @@ impl FileBytes {
     fn content(&self) -> &Held {
         match &self.content {
             Content::Here(bytes) => bytes,
-            Content::Later(later) => later.bytes.get_or_init(|| later.read.read().into()),
+            Content::LazyBytes(later) => later.bytes.get_or_init(|| later.read.read().into()),
         }
     }
 
@@ -106,10 +106,10 @@ impl FileBytes {
     }
 
     /// The bytes, where they are here, and else what reads them.
-    fn held(&self) -> Result<&Held, &Later> {
+    fn held(&self) -> Result<&Held, &LazyBytes> {
         match &self.content {
             Content::Here(bytes) => Ok(bytes),
-            Content::Later(later) => later.bytes.get().ok_or(later),
+            Content::LazyBytes(later) => later.bytes.get().ok_or(later),
         }
     }
 

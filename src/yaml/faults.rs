@@ -51,7 +51,7 @@ pub(super) fn explain(text: &str, error: &serde_yaml::Error) -> YamlFault {
     let at = error
         .location()
         .map_or(0, |place| byte_offset(text, place.line(), place.column()));
-    let stumble = Stumble {
+    let context = SyntaxErrorContext {
         text,
         at,
         message: error.to_string(),
@@ -72,8 +72,8 @@ pub(super) fn explain(text: &str, error: &serde_yaml::Error) -> YamlFault {
     ];
     known
         .iter()
-        .find_map(|known| known(&stumble))
-        .unwrap_or_else(|| stumble.in_the_parsers_words())
+        .find_map(|known| known(&context))
+        .unwrap_or_else(|| context.in_the_parsers_words())
 }
 
 fn duplicate_key(text: &str) -> Option<YamlFault> {
@@ -93,13 +93,13 @@ fn duplicate_key(text: &str) -> Option<YamlFault> {
 }
 
 /// Where the parser gave up, and what it says.
-struct Stumble<'t> {
+struct SyntaxErrorContext<'t> {
     text: &'t str,
     at: usize,
     message: String,
 }
 
-impl<'t> Stumble<'t> {
+impl<'t> SyntaxErrorContext<'t> {
     fn says(&self, words: &str) -> bool {
         self.message.contains(words)
     }
@@ -228,9 +228,9 @@ impl<'t> Line<'t> {
 }
 
 /// A tab among the spaces that begin a line is the commonest fault of all.
-fn tab(stumble: &Stumble<'_>) -> Option<YamlFault> {
+fn tab(context: &SyntaxErrorContext<'_>) -> Option<YamlFault> {
     let is_indent = |c: char| c == ' ' || c == '\t';
-    let tab = stumble.lines_up().take(2).find_map(|line| {
+    let tab = context.lines_up().take(2).find_map(|line| {
         let indent = line.text.len() - line.text.trim_start_matches(is_indent).len();
         line.text[..indent].find('\t').map(|at| line.start + at)
     })?;
@@ -242,11 +242,11 @@ fn tab(stumble: &Stumble<'_>) -> Option<YamlFault> {
     ))
 }
 
-fn second_document(stumble: &Stumble<'_>) -> Option<YamlFault> {
-    if !stumble.says("more than one document") {
+fn second_document(context: &SyntaxErrorContext<'_>) -> Option<YamlFault> {
+    if !context.says("more than one document") {
         return None;
     }
-    let (at, _) = stumble.text.match_indices("\n---").last()?;
+    let (at, _) = context.text.match_indices("\n---").last()?;
     let span = Span::new(at + 1, at + 4);
     Some(YamlFault::new(
         "a line of hyphens begins a second text of YAML",
@@ -255,17 +255,17 @@ fn second_document(stumble: &Stumble<'_>) -> Option<YamlFault> {
     ))
 }
 
-fn unclosed_quote(stumble: &Stumble<'_>) -> Option<YamlFault> {
+fn unclosed_quote(context: &SyntaxErrorContext<'_>) -> Option<YamlFault> {
     let of_the_parser = || {
-        stumble
+        context
             .place_after("while scanning a quoted scalar")
-            .filter(|_| stumble.says("end of stream"))
+            .filter(|_| context.says("end of stream"))
     };
-    let start = of_the_parser().or_else(|| swallowed_quote(stumble))?;
+    let start = of_the_parser().or_else(|| swallowed_quote(context))?;
     // What the parser took for the text may go on for pages; the fault is in the line where it
     // begins.
-    let span = Span::new(start, stumble.line_at(start).end().max(start));
-    let quote = stumble.text[start..].chars().next()?;
+    let span = Span::new(start, context.line_at(start).end().max(start));
+    let quote = context.text[start..].chars().next()?;
     Some(YamlFault::new(
         "a quote begins here and never ends",
         span,
@@ -274,8 +274,8 @@ fn unclosed_quote(stumble: &Stumble<'_>) -> Option<YamlFault> {
 }
 
 /// An unclosed quote that ends where the next one begins: `title: "A` before `summary: "B"`.
-fn swallowed_quote(stumble: &Stumble<'_>) -> Option<usize> {
-    let quote = stumble.text[..stumble.at]
+fn swallowed_quote(context: &SyntaxErrorContext<'_>) -> Option<usize> {
+    let quote = context.text[..context.at]
         .chars()
         .next_back()
         .filter(|c| ['"', '\''].contains(c))?;
@@ -283,7 +283,7 @@ fn swallowed_quote(stumble: &Stumble<'_>) -> Option<usize> {
         line.value().starts_with(quote) && line.value().matches(quote).count() == 1
     };
     // Whatever stands between the two was taken for one text.
-    let between = stumble
+    let between = context
         .lines_up()
         .skip(1)
         .take_while(|line| is_alone(line) || !line.text.contains(quote));
@@ -293,23 +293,23 @@ fn swallowed_quote(stumble: &Stumble<'_>) -> Option<usize> {
         .map(|line| line.place(line.value()).start)
 }
 
-fn after_the_quote(stumble: &Stumble<'_>) -> Option<YamlFault> {
-    let line = stumble.line_at(stumble.at);
+fn after_the_quote(context: &SyntaxErrorContext<'_>) -> Option<YamlFault> {
+    let line = context.line_at(context.at);
     let value = line.value();
     let quote = value.chars().next().filter(|c| ['"', '\''].contains(c))?;
-    let before = stumble.text[line.start..stumble.at].trim_end();
-    let follows = before.ends_with(quote) && stumble.at > line.place(value).start + 1;
-    let span = Span::new(stumble.at, line.end().max(stumble.at));
+    let before = context.text[line.start..context.at].trim_end();
+    let follows = before.ends_with(quote) && context.at > line.place(value).start + 1;
+    let span = Span::new(context.at, line.end().max(context.at));
     let help = "put the whole text in one pair of quotes: single ones around double ones";
     follows.then(|| YamlFault::new("text follows the quote that closes the value", span, help))
 }
 
-fn leading_sign(stumble: &Stumble<'_>) -> Option<YamlFault> {
-    let line = stumble.line_at(stumble.at);
+fn leading_sign(context: &SyntaxErrorContext<'_>) -> Option<YamlFault> {
+    let line = context.line_at(context.at);
     let value = line.value();
     let sign = value.chars().next().filter(|c| "@`%*&!".contains(*c))?;
     let start = line.place(value).start;
-    if line.place(value).end < stumble.at {
+    if line.place(value).end < context.at {
         return None;
     }
     let (help, edit) = line.in_quotes();
@@ -322,8 +322,8 @@ fn leading_sign(stumble: &Stumble<'_>) -> Option<YamlFault> {
 }
 
 /// `title:A`: the whole is one word to YAML, and the parser stumbles over the next line.
-fn glued_colon(stumble: &Stumble<'_>) -> Option<YamlFault> {
-    let mut lines = stumble.lines_up().take(2);
+fn glued_colon(context: &SyntaxErrorContext<'_>) -> Option<YamlFault> {
+    let mut lines = context.lines_up().take(2);
     let (line, key) = lines.find_map(|line| {
         let (key, rest) = line.key()?;
         (rest.starts_with(|c: char| !c.is_whitespace()) && !rest.starts_with("//"))
@@ -342,15 +342,15 @@ fn glued_colon(stumble: &Stumble<'_>) -> Option<YamlFault> {
     })
 }
 
-fn unclosed_bracket(stumble: &Stumble<'_>) -> Option<YamlFault> {
-    let list = stumble
+fn unclosed_bracket(context: &SyntaxErrorContext<'_>) -> Option<YamlFault> {
+    let list = context
         .place_after("while parsing a flow sequence")
         .map(|at| (at, ']'));
     let (start, close) =
-        list.or_else(|| Some((stumble.place_after("while parsing a flow mapping")?, '}')))?;
-    let line = stumble.line_at(start);
+        list.or_else(|| Some((context.place_after("while parsing a flow mapping")?, '}')))?;
+    let line = context.line_at(start);
     let end = line.end().max(start);
-    let is_open = !stumble.text[start..end].contains(close);
+    let is_open = !context.text[start..end].contains(close);
     let span = Span::new(start, end);
     is_open.then(|| {
         YamlFault::new(
@@ -363,8 +363,8 @@ fn unclosed_bracket(stumble: &Stumble<'_>) -> Option<YamlFault> {
 
 /// A line that begins neither where the fields above begin nor where a group below one of them may
 /// begin.
-fn odd_indentation(stumble: &Stumble<'_>) -> Option<YamlFault> {
-    let mut lines = stumble.lines_up();
+fn odd_indentation(context: &SyntaxErrorContext<'_>) -> Option<YamlFault> {
+    let mut lines = context.lines_up();
     let line = lines.next().filter(|line| line.key().is_some())?;
     let above = lines.next().filter(|above| above.key().is_some())?;
     let has_value = !above.value().is_empty() && !above.value().starts_with(['|', '>']);
@@ -391,38 +391,38 @@ fn odd_indentation(stumble: &Stumble<'_>) -> Option<YamlFault> {
     })
 }
 
-fn colon_in_text(stumble: &Stumble<'_>) -> Option<YamlFault> {
-    let line = stumble.line_at(stumble.at);
+fn colon_in_text(context: &SyntaxErrorContext<'_>) -> Option<YamlFault> {
+    let line = context.line_at(context.at);
     let value = line.value();
     let within = line.place(value);
     let is_plain = !value.starts_with(['"', '\'', '[', '{']);
-    let is_colon = stumble.text[stumble.at..].starts_with(':')
-        && stumble.at > within.start
-        && stumble.at < within.end;
+    let is_colon = context.text[context.at..].starts_with(':')
+        && context.at > within.start
+        && context.at < within.end;
     if !is_plain || !is_colon {
         return None;
     }
     let (help, edit) = line.in_quotes();
-    let span = Span::new(stumble.at, stumble.at + 1);
+    let span = Span::new(context.at, context.at + 1);
     Some(YamlFault {
         edit,
         ..YamlFault::new("a colon stands in a text without quotes", span, help)
     })
 }
 
-fn no_colon(stumble: &Stumble<'_>) -> Option<YamlFault> {
-    let at = stumble.place_after("while scanning a simple key")?;
-    let line = stumble.line_at(at);
+fn no_colon(context: &SyntaxErrorContext<'_>) -> Option<YamlFault> {
+    let at = context.place_after("while scanning a simple key")?;
+    let line = context.line_at(at);
     let span = Span::new(at, line.end().max(at));
-    let is_bare = stumble.says("expected ':'") && !stumble.text[span.start..span.end].contains(':');
+    let is_bare = context.says("expected ':'") && !context.text[span.start..span.end].contains(':');
     let help = "write `key: value`, or indent the line if it belongs to the text above";
     is_bare.then(|| YamlFault::new("this line has no colon", span, help))
 }
 
-fn item_among_keys(stumble: &Stumble<'_>) -> Option<YamlFault> {
-    let line = stumble.line_at(stumble.at);
+fn item_among_keys(context: &SyntaxErrorContext<'_>) -> Option<YamlFault> {
+    let line = context.line_at(context.at);
     let item = line.text.trim_start();
-    let is_item = item.starts_with("- ") && line.place(item).start == stumble.at;
+    let is_item = item.starts_with("- ") && line.place(item).start == context.at;
     let help = "put it below a field that takes a list, or write `key: value`";
     is_item.then(|| {
         YamlFault::new(
@@ -433,17 +433,17 @@ fn item_among_keys(stumble: &Stumble<'_>) -> Option<YamlFault> {
     })
 }
 
-fn unknown_escape(stumble: &Stumble<'_>) -> Option<YamlFault> {
-    if !stumble.says("unknown escape") {
+fn unknown_escape(context: &SyntaxErrorContext<'_>) -> Option<YamlFault> {
+    if !context.says("unknown escape") {
         return None;
     }
-    let is_there = stumble.text[stumble.at..].starts_with('\\');
+    let is_there = context.text[context.at..].starts_with('\\');
     let backslash = if is_there {
-        stumble.at
+        context.at
     } else {
-        stumble.text[..stumble.at].rfind('\\')?
+        context.text[..context.at].rfind('\\')?
     };
-    let span = Span::new(backslash, backslash + 2).within(stumble.text);
+    let span = Span::new(backslash, backslash + 2).within(context.text);
     let help = "write two backslashes for one, or put the text in single quotes";
     Some(YamlFault::new(
         "a backslash in double quotes begins a sign that YAML does not know",
@@ -604,8 +604,8 @@ mod tests {
         ] {
             let fault = parse(text).expect_err("a fault");
             let (span, edit) = fault.edit.expect("an edit");
-            let mended = format!("{}{edit}{}", &text[..span.start], &text[span.end..]);
-            assert!(parse(&mended).is_ok(), "{mended:?}");
+            let fixed = format!("{}{edit}{}", &text[..span.start], &text[span.end..]);
+            assert!(parse(&fixed).is_ok(), "{fixed:?}");
         }
     }
 }

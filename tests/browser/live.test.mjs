@@ -21,7 +21,7 @@ async function tab(browser, address, options = DESKTOP) {
   page.on('pageerror', (error) => page.faults.push(String(error)));
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && page.faults.push(message.text()));
   await page.goto(address);
-  await status(page, /This page|Nothing to mend/);
+  await status(page, /This page|Nothing to fix/);
   await page.evaluate(() => (window.kept = true));
   return page;
 }
@@ -129,7 +129,7 @@ test('errors stand over the last good page, with their source, their help and th
     assert.ok((await page.locator('main').textContent()).includes(SENTENCE));
     live.write(FILE, good);
     await status(page, /This page: 1 note/);
-    assert.equal(await isOpen(page), false, 'what is mended closes by itself');
+    assert.equal(await isOpen(page), false, 'what is fixed closes by itself');
     // A link that leads nowhere: the page can be shown, and is.
     live.edit(FILE, SENTENCE, 'See [more](nowhere.md).');
     await shows(page, 'See more.');
@@ -146,7 +146,7 @@ test('errors of other pages are named, and the list of the site has them all', a
     await all.goto(`${live.address}/_pamphlet/`);
     await all.waitForFunction(() => document.querySelector('#status').textContent === '7 notes');
     live.edit(FILE, SENTENCE, 'See [more](nowhere.md).');
-    await status(page, /Nothing to mend on this page; 1 error elsewhere on the site/);
+    await status(page, /Nothing to fix on this page; 1 error elsewhere on the site/);
     await all.waitForFunction(() => document.querySelector('#status').textContent.startsWith('1 error, '));
     assert.match(await all.locator('#list').textContent(), /nowhere\.md/);
     await all.locator('#filter').selectOption('error');

@@ -11,9 +11,9 @@ use std::time::Duration;
 use pamphlet::diagnostic::Diagnostic;
 use pamphlet::host::memory::Memory;
 use pamphlet::memo::Input;
-use pamphlet::output::{Nowhere, OutputRecord};
+use pamphlet::output::{DiscardSink, OutputRecord};
 use pamphlet::pipeline;
-use pamphlet::source::{Digest, FileBytes, ReadLater, SourcePath};
+use pamphlet::source::{Digest, FileBytes, ReadOnDemand, SourcePath};
 use tempfile::TempDir;
 
 use crate::cli::{check, site};
@@ -89,7 +89,7 @@ fn what_was_rendered_is_not_rendered_again() {
 #[derive(Debug)]
 struct Counted(Arc<AtomicUsize>);
 
-impl ReadLater for Counted {
+impl ReadOnDemand for Counted {
     fn read(&self) -> Vec<u8> {
         self.0.fetch_add(1, Ordering::Relaxed);
         PHOTO.to_vec()
@@ -111,7 +111,7 @@ fn a_photo_is_read_when_it_is_written_and_not_before() {
         };
         let mut tree = tree([("content/index.md", "---\ntitle: Home\n---\n")]);
         tree.insert(SourcePath::new(path), photo());
-        let built = pipeline::build(&tree, run_options(), &Nowhere);
+        let built = pipeline::build(&tree, run_options(), &DiscardSink);
         assert!(
             built
                 .outputs

@@ -212,13 +212,13 @@ fn the_command_changes_files_only_when_told_to() {
         "{said}"
     );
     assert!(
-        said.contains("would mend 1 finding in 1 file; nothing written"),
+        said.contains("would fix 1 finding in 1 file; nothing written"),
         "{said}"
     );
     assert_eq!(status, Some(0));
     let (status, said) = run(&["check", "--fix", "--strict"]);
     assert!(
-        said.starts_with("mended 1 finding in 1 file; checked"),
+        said.starts_with("fixed 1 finding in 1 file; checked"),
         "{said}"
     );
     assert_eq!(status, Some(0));
@@ -227,7 +227,7 @@ fn the_command_changes_files_only_when_told_to() {
         before.replace("Call 911", "Call [911](tel:911)")
     );
     let (_, said) = run(&["check", "--fix"]);
-    assert!(said.starts_with("mended 0 findings in 0 files"), "{said}");
+    assert!(said.starts_with("fixed 0 findings in 0 files"), "{said}");
     let names: Vec<_> = fs::read_dir(folder.path().join("content"))
         .expect("the folder")
         .collect();

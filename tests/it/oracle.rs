@@ -17,8 +17,8 @@ use pamphlet::diagnostic::{Diagnostic, Severity};
 use pamphlet::host::memory::Memory;
 use pamphlet::host::write::Stage;
 use pamphlet::memo::{Log, Save};
-use pamphlet::output::{Nowhere, OutputSet, Sink};
-use pamphlet::pipeline::{self, Build, Memo, NOBODY};
+use pamphlet::output::{DiscardSink, OutputSet, Sink};
+use pamphlet::pipeline::{self, Build, Memo, NO_WATCHER};
 use pamphlet::source::{Digest, SourceTree};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -95,7 +95,7 @@ fn build_with_cache(
 pub(crate) fn build_cached(out: &Path, tree: &SourceTree, run: RunOptions, log: &KeptLog) -> Build {
     let memo = log.memo();
     let stage = Stage::open(out).expect("a stage");
-    let build = pipeline::build_with(&Arc::new(tree.clone()), run, &stage, &memo, NOBODY);
+    let build = pipeline::build_with(&Arc::new(tree.clone()), run, &stage, &memo, NO_WATCHER);
     if is_good(&build.diagnostics) {
         stage.commit(&build.outputs).expect("a commit");
     }
@@ -109,9 +109,9 @@ pub(crate) fn check_with(tree: &SourceTree, log: &KeptLog) -> Vec<Diagnostic> {
     let build = pipeline::build_with(
         &Arc::new(tree.clone()),
         run_options(),
-        &Nowhere,
+        &DiscardSink,
         &memo,
-        NOBODY,
+        NO_WATCHER,
     );
     log.save(&memo);
     build.diagnostics

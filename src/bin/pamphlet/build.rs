@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use pamphlet::check::{Kilobytes, Weight};
 use pamphlet::host::write::{self, Stage, Written};
 use pamphlet::host::{cache, read};
-use pamphlet::output::Nowhere;
+use pamphlet::output::DiscardSink;
 use pamphlet::pipeline::{self, Build};
 use pamphlet::source::SourceTree;
 
@@ -29,7 +29,7 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
     let read = if arguments.verify {
         read::read_all
     } else {
-        read::read_changed
+        read::read_incremental
     };
     let (stage, (read, memo)) = rayon::join(
         || open(arguments, &out),
@@ -48,7 +48,7 @@ pub fn run(arguments: &BuildArguments) -> Result<Outcome> {
         build.release();
         verify(arguments, &tree, &build)?;
     }
-    reading.ensure_whole()?;
+    reading.ensure_unchanged()?;
     timings.begin("print findings");
     report::findings(
         Findings {
@@ -91,7 +91,7 @@ fn open(arguments: &BuildArguments, out: &Path) -> Result<Stage> {
     }
     write::refuse_overlap(out, site)?;
     if arguments.verify {
-        Stage::open_distrustful(out)
+        Stage::open_verifying(out)
     } else {
         Stage::open(out)
     }
@@ -99,7 +99,7 @@ fn open(arguments: &BuildArguments, out: &Path) -> Result<Stage> {
 
 /// Builds again without the cache, and compares.
 fn verify(arguments: &BuildArguments, tree: &SourceTree, build: &Build) -> Result<()> {
-    let clean = pipeline::build(tree, arguments.site.run_options(), &Nowhere);
+    let clean = pipeline::build(tree, arguments.site.run_options(), &DiscardSink);
     let cache = arguments.site.site.join(cache::FOLDER);
     let remedy = format!(
         "nothing was written; delete {} and build again, and please report this",

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use anyhow::Result;
 use pamphlet::diagnostic::{Diagnostic, Tally};
 use pamphlet::host::{cache, read};
-use pamphlet::output::Nowhere;
-use pamphlet::pipeline::{self, Build, NOBODY};
+use pamphlet::output::DiscardSink;
+use pamphlet::pipeline::{self, Build, NO_WATCHER};
 use pamphlet::source::SourceTree;
 
 use crate::args::{CheckArguments, Format};
@@ -24,11 +24,17 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     if arguments.fix {
         return fix::run(arguments, &read::read(site)?);
     }
-    let (read, memo) = rayon::join(|| read::read_changed(site), || cache::memo(site));
+    let (read, memo) = rayon::join(|| read::read_incremental(site), || cache::memo(site));
     let (tree, reading) = read?;
     let tree = Arc::new(tree);
-    let build = pipeline::build_with(&tree, arguments.site.run_options(), &Nowhere, &memo, NOBODY);
-    reading.ensure_whole()?;
+    let build = pipeline::build_with(
+        &tree,
+        arguments.site.run_options(),
+        &DiscardSink,
+        &memo,
+        NO_WATCHER,
+    );
+    reading.ensure_unchanged()?;
     report::keep(site, &memo, &reading);
     if arguments.write_baseline {
         return baseline::write(arguments, &build.diagnostics, &tree);
@@ -55,7 +61,7 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
 }
 
 fn build(arguments: &CheckArguments, tree: &SourceTree) -> Build {
-    pipeline::build(tree, arguments.site.run_options(), &Nowhere)
+    pipeline::build(tree, arguments.site.run_options(), &DiscardSink)
 }
 
 /// Shows findings, and says in a line what was done.

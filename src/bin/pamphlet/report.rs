@@ -138,7 +138,7 @@ pub fn findings(findings: Findings<'_>, format: Format) -> Result<()> {
     Ok(io::stdout().lock().write_all(text.as_bytes())?)
 }
 
-/// The counts by rule, and how many findings can be mended without a person.
+/// The counts by rule, and how many findings can be fixed without a person.
 fn footer(found: &[Diagnostic]) -> String {
     let is_safe = |found: &&Diagnostic| {
         found
@@ -149,8 +149,8 @@ fn footer(found: &[Diagnostic]) -> String {
     let mut text = human::counts(found);
     match found.iter().filter(is_safe).count() {
         0 => {}
-        1 => text += "1 of them can be mended by `pamphlet check --fix`\n",
-        many => text += &format!("{many} of them can be mended by `pamphlet check --fix`\n"),
+        1 => text += "1 of them can be fixed by `pamphlet check --fix`\n",
+        many => text += &format!("{many} of them can be fixed by `pamphlet check --fix`\n"),
     }
     text
 }

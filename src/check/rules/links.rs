@@ -16,8 +16,8 @@ mod unlisted_host;
 mod unsafe_url;
 mod vague_link_text;
 
+use crate::check::linked_page::LinkedPage;
 use crate::check::rule::Rule;
-use crate::check::written::WrittenPage;
 use crate::content::{Document, Link};
 use crate::diagnostic::{Diagnostic, Fix, Place, RuleId};
 use crate::site::{Broken, Resolution, ResolvedLink};
@@ -49,8 +49,8 @@ struct BrokenLink<'s> {
 }
 
 /// Every link of a page that leads nowhere.
-fn broken_links(written: WrittenPage<'_>) -> impl Iterator<Item = BrokenLink<'_>> {
-    let WrittenPage { page, document, .. } = written;
+fn broken_links(written: LinkedPage<'_>) -> impl Iterator<Item = BrokenLink<'_>> {
+    let LinkedPage { page, document, .. } = written;
     let links = links(written)
         .filter_map(|(link, to)| broken(to, &link.target, || document.body_place(link.span)));
     let images = document.outline.images.iter().zip(&page.links.images);
@@ -84,7 +84,7 @@ fn broken<'s>(
 }
 
 /// Every link of a page with what it leads to.
-fn links(written: WrittenPage<'_>) -> impl Iterator<Item = (&Link, &ResolvedLink)> {
+fn links(written: LinkedPage<'_>) -> impl Iterator<Item = (&Link, &ResolvedLink)> {
     written
         .document
         .outline

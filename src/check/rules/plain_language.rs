@@ -11,7 +11,7 @@ mod single_temperature_unit;
 mod third_person_patient;
 mod unexplained_acronym;
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::Rule;
 use crate::config::{Kind, Settings};
 use crate::content::Document;
@@ -50,9 +50,9 @@ pub struct Grade {
 /// The grade of a page; nothing where its language has no table, or it has too few words for one.
 #[must_use]
 pub fn grade_of(document: &Document, settings: &Settings) -> Option<Grade> {
-    let manuscript = Manuscript::of(document, settings);
-    let language = manuscript.language?;
-    let counts: Counts = manuscript.sentences().map(|sentence| sentence.counts).sum();
+    let context = DocumentContext::of(document, settings);
+    let language = context.language?;
+    let counts: Counts = context.sentences().map(|sentence| sentence.counts).sum();
     let aim = settings.reading.grade(document.kind);
     (counts.words >= FEWEST_WORDS).then(|| Grade {
         grade: (language.grade)(counts),
@@ -68,15 +68,15 @@ struct Hard {
 }
 
 /// Compares the grade of a text with what the page's kind aims at.
-fn hard(manuscript: &Manuscript<'_>, language: &Language, counts: Counts) -> Option<Hard> {
+fn hard(context: &DocumentContext<'_>, language: &Language, counts: Counts) -> Option<Hard> {
     let (grade, most) = (
         (language.grade)(counts),
-        manuscript.settings.reading.grade(manuscript.document.kind),
+        context.settings.reading.grade(context.document.kind),
     );
     if counts.words < FEWEST_WORDS || grade <= most + 0.05 {
         return None;
     }
-    let kind = match manuscript.document.kind {
+    let kind = match context.document.kind {
         Kind::Article => "articles aim",
         Kind::Treatment => "treatments aim",
         Kind::Condition => "conditions aim",

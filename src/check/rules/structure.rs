@@ -23,7 +23,7 @@ use std::collections::hash_map::Entry;
 
 use foldhash::fast::FixedState;
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::Rule;
 use crate::content::{Document, FrontMatter, Heading};
 use crate::diagnostic::{Diagnostic, Edit, RuleId};
@@ -101,8 +101,8 @@ fn html_targets(document: &Document) -> impl Iterator<Item = &str> {
 }
 
 /// The headings of a page that stand in no care card.
-fn own_headings<'m>(manuscript: &'m Manuscript<'_>) -> impl Iterator<Item = &'m Heading> {
-    manuscript
+fn own_headings<'m>(context: &'m DocumentContext<'_>) -> impl Iterator<Item = &'m Heading> {
+    context
         .document
         .outline
         .headings
@@ -113,7 +113,7 @@ fn own_headings<'m>(manuscript: &'m Manuscript<'_>) -> impl Iterator<Item = &'m 
 /// The edits that give headings another level; nothing where one is not written with `#`, or would
 /// have no level.
 fn shifted(
-    manuscript: &Manuscript<'_>,
+    context: &DocumentContext<'_>,
     headings: &[&Heading],
     level: impl Fn(u8) -> u8,
 ) -> Option<Vec<Edit>> {
@@ -124,9 +124,9 @@ fn shifted(
         );
         let hashes = Span::new(heading.span.start, heading.span.start + old);
         let is_written =
-            manuscript.document.markdown().get(hashes.start..hashes.end) == Some(&"#".repeat(old));
+            context.document.markdown().get(hashes.start..hashes.end) == Some(&"#".repeat(old));
         let edit = Edit {
-            span: manuscript.in_file(hashes),
+            span: context.in_file(hashes),
             text: "#".repeat(new),
         };
         (is_written && (1..=6).contains(&new)).then_some(edit)

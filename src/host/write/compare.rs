@@ -18,7 +18,7 @@ use crate::output::{OutputFile, OutputPath, OutputRecord};
 use crate::source::Digest;
 
 /// What became of a file.
-pub(super) enum Taken {
+pub(super) enum StagedFile {
     /// It is to be put into its place.
     Staged(Stamp),
     /// It is there already, byte for byte.
@@ -41,7 +41,7 @@ enum Found {
 
 impl<D: Disk> Stage<D> {
     /// Compares a file with what is there, and stages it if it differs.
-    pub(super) fn take(&self, file: &OutputFile) -> Result<Taken> {
+    pub(super) fn take(&self, file: &OutputFile) -> Result<StagedFile> {
         let path = file.path.as_str();
         let first = path.split('/').next().expect("a split has a part");
         if first.eq_ignore_ascii_case(OWN) {
@@ -51,13 +51,14 @@ impl<D: Disk> Stage<D> {
         }
         if self.claim.kind == Kind::Fresh {
             let target = self.claim.base.join(path);
-            return staging::write_with_folder(&target, &file.bytes, &self.disk).map(Taken::Staged);
+            return staging::write_with_folder(&target, &file.bytes, &self.disk)
+                .map(StagedFile::Staged);
         }
         let in_the_way = match look(&self.claim.base.join(path), &file.bytes)? {
             Found::File {
                 is_same: true,
                 stamp,
-            } if self.owned.has(path) => return Ok(Taken::Unchanged(stamp)),
+            } if self.owned.has(path) => return Ok(StagedFile::Unchanged(stamp)),
             Found::File { .. } if self.owned.has(path) => None,
             Found::File { is_same, .. } => return self.take_unknown(file, is_same),
             Found::Nothing => self.blocking_parent(path),
@@ -65,7 +66,7 @@ impl<D: Disk> Stage<D> {
             Found::Other => Some(path.to_owned()),
         };
         match in_the_way {
-            Some(path) => Ok(Taken::InTheWay(path)),
+            Some(path) => Ok(StagedFile::InTheWay(path)),
             None => self.stage(file),
         }
     }
@@ -73,7 +74,7 @@ impl<D: Disk> Stage<D> {
     /// Takes a file in whose place stands one that the manifest does not have under this spelling.
     /// It is staged even if the bytes are the same: so it becomes ours, and the commit sees which
     /// older spelling goes.
-    fn take_unknown(&self, file: &OutputFile, is_same: bool) -> Result<Taken> {
+    fn take_unknown(&self, file: &OutputFile, is_same: bool) -> Result<StagedFile> {
         let path = file.path.as_str();
         let staging = Staging::of(&self.claim.base);
         staging.mark(path, &self.disk)?;
@@ -85,20 +86,20 @@ impl<D: Disk> Stage<D> {
         if is_same || is_respelled() {
             self.stage(file)
         } else {
-            Ok(Taken::InTheWay(path.to_owned()))
+            Ok(StagedFile::InTheWay(path.to_owned()))
         }
     }
 
     /// Stages a file, unless its path leads through a link: then it would be written where the link
     /// leads.
-    fn stage(&self, file: &OutputFile) -> Result<Taken> {
+    fn stage(&self, file: &OutputFile) -> Result<StagedFile> {
         let path = file.path.as_str();
         if let Some(link) = parents(path).find(|parent| self.claim.base.join(parent).is_symlink()) {
-            return Ok(Taken::InTheWay(link.to_owned()));
+            return Ok(StagedFile::InTheWay(link.to_owned()));
         }
         let target = Staging::of(&self.claim.base).file(path);
         // A file keeps its stamp when it is renamed into its place.
-        staging::write(&target, &file.bytes, &self.disk).map(Taken::Staged)
+        staging::write(&target, &file.bytes, &self.disk).map(StagedFile::Staged)
     }
 
     /// A file that is not ours, or was edited, where the path needs a folder.

@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::language::Lately;
+use crate::language::RecentWordCache;
 
 /// What the library keeps, in the order in which it writes it. The terms are in order.
 #[derive(Debug, Serialize)]
@@ -36,7 +36,7 @@ pub(super) struct Builder<S> {
     index: Index<S>,
     /// The number of each term.
     terms: HashMap<String, usize, FixedState>,
-    lately: Lately<usize>,
+    lately: RecentWordCache<usize>,
     /// By the numbers of terms.
     postings: Vec<Postings>,
 }
@@ -64,7 +64,7 @@ impl<S> Builder<S> {
         Self {
             index: Index::new(fields),
             terms: HashMap::default(),
-            lately: Lately::default(),
+            lately: RecentWordCache::default(),
             postings: Vec::new(),
         }
     }

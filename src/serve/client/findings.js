@@ -95,7 +95,7 @@ export class Panel {
     const here = tally(numbers);
     const elsewhere = page.site.errors - numbers.errors;
     const others = elsewhere > 0 ? `; ${count(elsewhere, 'error')} elsewhere on the site` : '';
-    this.say((here ? `This page: ${here}` : 'Nothing to mend on this page') + others);
+    this.say((here ? `This page: ${here}` : 'Nothing to fix on this page') + others);
     this.host.toggleAttribute('data-errors', page.site.errors > 0);
     this.button.hidden = page.findings.length === 0;
     this.keepPlace(() => this.list.replaceChildren(...page.findings.map(item)));

@@ -30,7 +30,7 @@ const load = async () => {
   findings = site.findings;
   document.getElementById('home').href = site.root;
   document.getElementById('home').textContent = site.title;
-  status.textContent = tally(site.site) || 'Nothing to mend.';
+  status.textContent = tally(site.site) || 'Nothing to fix.';
   document.title = `${count(findings.length, 'finding')}: ${site.title}`;
   render();
 };

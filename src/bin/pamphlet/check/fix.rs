@@ -25,7 +25,7 @@ pub fn run(arguments: &CheckArguments, tree: &SourceTree) -> Result<Outcome> {
     let left = build(arguments, &fixes.tree);
     let words = format!(
         "{}; checked {}",
-        done("mended", &fixes),
+        done("fixed", &fixes),
         count(left.pages, "page")
     );
     let compared = match &arguments.baseline {
@@ -48,7 +48,7 @@ fn show(arguments: &CheckArguments, tree: &SourceTree, fixes: &Fixes) -> Result<
     if arguments.findings.format == Format::Human {
         report::say(format_args!(
             "{}; nothing written: {tally}",
-            done("would mend", fixes)
+            done("would fix", fixes)
         ))?;
     }
     Ok(Outcome::of(tally, arguments.findings.strict))

@@ -14,13 +14,13 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
-    let Output::Page(proof) = output else {
+    let Output::Page(parsed) = output else {
         return;
     };
-    for id in proof.anatomy.twice() {
+    for id in parsed.accessibility.twice() {
         let help = "give one of the two another id, in the template or in the HTML of the page";
         found.push(
-            proof
+            parsed
                 .finding(RULE.id, &format!("has the id `{id}` twice"))
                 .help(help),
         );

@@ -14,10 +14,10 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
-    let Output::Page(proof) = output else {
+    let Output::Page(parsed) = output else {
         return;
     };
-    let language = proof.anatomy.language.as_deref().unwrap_or_default();
+    let language = parsed.accessibility.language.as_deref().unwrap_or_default();
     let primary = language.split('-').next().expect("a split has a part");
     let is_known =
         (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -27,7 +27,7 @@ fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
             other => format!("has a language that is none: {other:?}"),
         };
         found.push(
-            proof
+            parsed
                 .finding(RULE.id, &what)
                 .help("write `lang=\"{{ site.language }}\"` in the `<html>` of the template"),
         );

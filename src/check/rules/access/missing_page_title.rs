@@ -14,14 +14,14 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
-    let Output::Page(proof) = output else {
+    let Output::Page(parsed) = output else {
         return;
     };
-    let what = match proof.anatomy.title.as_deref().map(str::trim) {
+    let what = match parsed.accessibility.title.as_deref().map(str::trim) {
         None => "has no `<title>`",
         Some("") => "has a `<title>` without words",
         Some(_) => return,
     };
     let help = "write `<title>{{ page.document_title }}</title>` in the head of the template";
-    found.push(proof.finding(RULE.id, what).help(help));
+    found.push(parsed.finding(RULE.id, what).help(help));
 }

@@ -1,6 +1,6 @@
 //! A link or button of a finished page without a name.
 
-use crate::check::proof::Control;
+use crate::check::parsed_page::Control;
 use crate::check::request::excerpt;
 use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -16,10 +16,10 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
-    let Output::Page(proof) = output else {
+    let Output::Page(parsed) = output else {
         return;
     };
-    for one in proof.anatomy.nameless() {
+    for one in parsed.accessibility.nameless() {
         let control = match one.control {
             Control::Link => "a link",
             Control::Button => "a button",
@@ -30,7 +30,7 @@ fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
             excerpt(&one.tag.to_string())
         );
         found.push(
-            proof
+            parsed
                 .finding(RULE.id, &what)
                 .help("write words in it, or give it an `aria-label`"),
         );

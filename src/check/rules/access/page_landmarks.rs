@@ -14,16 +14,16 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
-    let Output::Page(proof) = output else {
+    let Output::Page(parsed) = output else {
         return;
     };
-    if proof.is_passing {
+    if parsed.is_passing {
         return;
     }
-    let anatomy = &proof.anatomy;
-    let main = match anatomy.mains {
+    let accessibility = &parsed.accessibility;
+    let main = match accessibility.mains {
         0 => Some("has no `<main>`".to_owned()),
-        1 if anatomy.has_nested_main => {
+        1 if accessibility.has_nested_main => {
             Some("has its `<main>` inside of another part of the page".to_owned())
         }
         1 => None,
@@ -31,8 +31,8 @@ fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
     };
     let help =
         "let the template put what the page is about into one `<main>`, beside header and footer";
-    found.extend(main.map(|what| proof.finding(RULE.id, &what).help(help)));
-    let names = &anatomy.navigations;
+    found.extend(main.map(|what| parsed.finding(RULE.id, &what).help(help)));
+    let names = &accessibility.navigations;
     let is_told_apart =
         |(at, name): (usize, &String)| !name.trim().is_empty() && !names[..at].contains(name);
     if names.len() > 1 && !names.iter().enumerate().all(is_told_apart) {
@@ -41,7 +41,7 @@ fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
             names.len()
         );
         found.push(
-            proof
+            parsed
                 .finding(RULE.id, &what)
                 .help("give each an `aria-label` of its own"),
         );

@@ -1,6 +1,6 @@
 //! A field of a form without a label.
 
-use crate::check::proof::Control;
+use crate::check::parsed_page::Control;
 use crate::check::request::excerpt;
 use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -16,11 +16,11 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
-    let Output::Page(proof) = output else {
+    let Output::Page(parsed) = output else {
         return;
     };
-    for one in proof
-        .anatomy
+    for one in parsed
+        .accessibility
         .nameless()
         .filter(|one| one.control == Control::Field)
     {
@@ -29,6 +29,6 @@ fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
             excerpt(&one.tag.to_string())
         );
         let help = "give it an id, and write a `<label for=\"…\">` with that id";
-        found.push(proof.finding(RULE.id, &what).help(help));
+        found.push(parsed.finding(RULE.id, &what).help(help));
     }
 }

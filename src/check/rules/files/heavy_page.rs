@@ -1,6 +1,6 @@
 //! A finished page that weighs more than its budget.
 
-use crate::check::proof::Proof;
+use crate::check::parsed_page::ParsedPage;
 use crate::check::rule::{Look, Output, Rule};
 use crate::check::weight::{Kilobytes, Weight};
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -17,18 +17,18 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
-    let Output::Page(proof) = output else {
+    let Output::Page(parsed) = output else {
         return;
     };
-    if proof.is_passing {
+    if parsed.is_passing {
         return;
     }
-    let budgets = proof.page.budgets;
-    let css = proof.css();
-    let html = proof.html_beyond(budgets.html_and_css.saturating_sub(css));
+    let budgets = parsed.page.budgets;
+    let css = parsed.css();
+    let html = parsed.html_beyond(budgets.html_and_css.saturating_sub(css));
     found.extend(html.map(|html| {
         too_much_to_see(
-            proof,
+            parsed,
             Weight {
                 html,
                 css,
@@ -36,26 +36,26 @@ fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
             },
         )
     }));
-    let javascript = proof.javascript();
+    let javascript = parsed.javascript();
     if javascript > budgets.javascript {
         let (weight, budget) = (Kilobytes(javascript), Kilobytes(budgets.javascript));
         let what = format!(
             "loads {weight} of scripts before anybody uses them, and its budget is {budget}"
         );
         let help = "load with `import()` what is needed only when somebody uses it";
-        found.push(proof.finding(RULE.id, &what).help(help));
+        found.push(parsed.finding(RULE.id, &what).help(help));
     }
 }
 
-fn too_much_to_see(proof: &Proof<'_>, weight: Weight) -> Diagnostic {
+fn too_much_to_see(parsed: &ParsedPage<'_>, weight: Weight) -> Diagnostic {
     let what = format!(
         "weighs {} (HTML {}, CSS {}), and its budget is {}",
         Kilobytes(weight.html_and_css()),
         Kilobytes(weight.html),
         Kilobytes(weight.css),
-        Kilobytes(proof.page.budgets.html_and_css)
+        Kilobytes(parsed.page.budgets.html_and_css)
     );
-    proof
+    parsed
         .finding(RULE.id, &what)
         .help("divide the page, or take out of the theme what it does not need")
 }

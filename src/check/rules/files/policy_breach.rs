@@ -2,7 +2,7 @@
 //! of its reader.
 
 use crate::check::finished::FinishedFile;
-use crate::check::proof::Proof;
+use crate::check::parsed_page::ParsedPage;
 use crate::check::request::{Own, file};
 use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -21,23 +21,23 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn run(output: Output<'_>, found: &mut Vec<Diagnostic>) {
     match output {
-        Output::Page(proof) => page(proof, found),
+        Output::Page(parsed) => page(parsed, found),
         Output::File(file) => self::file(file, found),
     }
 }
 
-fn page(proof: &Proof<'_>, found: &mut Vec<Diagnostic>) {
+fn page(parsed: &ParsedPage<'_>, found: &mut Vec<Diagnostic>) {
     let help = "change the template, or the HTML in the page, that writes it";
     found.extend(
-        proof
+        parsed
             .breaches
             .iter()
-            .map(|breach| proof.finding(RULE.id, &breach.what).help(help)),
+            .map(|breach| parsed.finding(RULE.id, &breach.what).help(help)),
     );
-    if !proof.has_policy {
+    if !parsed.has_policy {
         let what = "does not have the policy in a `<meta>` directly after its charset";
         found.push(
-            proof
+            parsed
                 .finding(RULE.id, what)
                 .help("take the head of the page from `theme/base.html`"),
         );
@@ -58,7 +58,7 @@ fn file(file: &FinishedFile<'_>, found: &mut Vec<Diagnostic>) {
 mod tests {
     use super::*;
     use crate::check::finished::FinishedPage;
-    use crate::check::weight::Companions;
+    use crate::check::weight::Subresources;
     use crate::config::Budgets;
     use crate::output::Origin;
 
@@ -67,7 +67,7 @@ mod tests {
     fn check(html: &str, expected: usize) {
         let origin = Origin::Generated("a test");
         let base_url = Some("https://own.org/");
-        let (companions, budgets) = (Companions::default(), Budgets::default());
+        let (subresources, budgets) = (Subresources::default(), Budgets::default());
         let finished = FinishedPage {
             origin: &origin,
             url: "/",
@@ -75,11 +75,11 @@ mod tests {
             base_url,
             csp: "P",
             html,
-            companions: &companions,
+            subresources: &subresources,
             budgets,
         };
         let mut found = Vec::new();
-        page(&Proof::of(&finished), &mut found);
+        page(&ParsedPage::of(&finished), &mut found);
         assert_eq!(found.len(), expected, "{html}: {found:?}");
     }
 

@@ -1,7 +1,7 @@
 //! A page with clinical content that no clinician has reviewed.
 
+use crate::check::linked_page::LinkedPage;
 use crate::check::rule::{Look, Rule};
-use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::has_review;
 use crate::yaml::YamlPath;
@@ -16,8 +16,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Page(run)],
 };
 
-fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
-    let WrittenPage { page, document, .. } = written;
+fn run(written: LinkedPage<'_>, found: &mut Vec<Diagnostic>) {
+    let LinkedPage { page, document, .. } = written;
     if has_review(page) && document.front.review.is_none() {
         let place = document.yaml.key_place(&YamlPath::default().key("title"));
         let message = format!("\u{201c}{}\u{201d} awaits clinical review", page.title);

@@ -1,7 +1,7 @@
 //! A code that its system cannot have.
 
 use super::codes;
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -16,8 +16,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let document = manuscript.document;
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let document = context.document;
     let codes = document
         .front
         .codes

@@ -1,6 +1,6 @@
 //! An emergency card that does not say what to do.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::content::Block;
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -14,11 +14,11 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(language) = context.language else {
         return;
     };
-    for (number, card) in manuscript.emergencies() {
+    for (number, card) in context.emergencies() {
         let acts = |block: &Block| {
             language
                 .emergency_actions
@@ -26,10 +26,10 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
                 .next()
                 .is_some()
         };
-        if !manuscript.blocks_of(number).any(acts) {
+        if !context.blocks_of(number).any(acts) {
             let message = "this emergency card does not say what to do";
             let help = "begin it with an order, such as \u{201c}Call 911\u{201d} or \u{201c}Go to the nearest emergency room\u{201d}";
-            found.push(manuscript.finding(RULE.id, card.head, message).help(help));
+            found.push(context.finding(RULE.id, card.head, message).help(help));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! An emergency card without a phone number.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::{Language, words};
@@ -17,27 +17,27 @@ pub(in crate::check) const RULE: Rule = Rule {
 /// The fewest digits of a number that is not an emergency number.
 const FEWEST: usize = 7;
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(language) = context.language else {
         return;
     };
-    for (number, card) in manuscript.emergencies() {
-        let links = manuscript
+    for (number, card) in context.emergencies() {
+        let links = context
             .document
             .outline
             .links
             .iter()
-            .zip(&manuscript.prose.links);
+            .zip(&context.prose.links);
         let mut own = links.filter(|(_, text)| text.card == Some(number));
         let calls = own.any(|(link, _)| link.target.to_ascii_lowercase().starts_with("tel:"));
         if !calls
-            && !manuscript
+            && !context
                 .blocks_of(number)
                 .any(|block| has_number(language, &block.text))
         {
             let message = "this emergency card has no phone number";
             let help = "say whom to call, as a link: [911](tel:911)";
-            found.push(manuscript.finding(RULE.id, card.head, message).help(help));
+            found.push(context.finding(RULE.id, card.head, message).help(help));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A page with clinical content that names no source.
 
+use crate::check::linked_page::LinkedPage;
 use crate::check::rule::{Look, Rule};
-use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::has_review;
 
@@ -15,8 +15,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Page(run)],
 };
 
-fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
-    let WrittenPage { page, document, .. } = written;
+fn run(written: LinkedPage<'_>, found: &mut Vec<Diagnostic>) {
+    let LinkedPage { page, document, .. } = written;
     if has_review(page) && document.front.sources.is_empty() {
         let message = format!("\u{201c}{}\u{201d} names no source", page.title);
         let help = "say under `sources` what it rests on: {title: \u{2026}, url: \u{2026}}";

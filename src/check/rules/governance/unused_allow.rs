@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, RuleId};
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::UnusedAllow,
     summary: "A page switches off a rule that finds nothing there.",
-    why: "The fault was mended, or never was one. An allowance that stays would hide the next fault.",
+    why: "The fault was fixed, or never was one. An allowance that stays would hide the next fault.",
     bad: "allow: [{rule: long-sentence, reason: Quoted from the law}]   # no sentence is long",
     good: "(no `allow`)",
     looks: &[],

@@ -1,6 +1,6 @@
 //! A text alternative that is a file name.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -14,9 +14,9 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    for image in super::alternatives(manuscript.document)
-        .filter(|image| is_file_name(image.alt, image.target))
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    for image in
+        super::alternatives(context.document).filter(|image| is_file_name(image.alt, image.target))
     {
         let message = format!("{:?} is the name of a file", image.alt.trim());
         let help = "say in a few words what the image shows";

@@ -1,6 +1,6 @@
 //! A text alternative that is too long.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -17,8 +17,8 @@ pub(in crate::check) const RULE: Rule = Rule {
 /// Characters that a screen reader can read in one go.
 const MOST: usize = 150;
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    for image in super::alternatives(manuscript.document) {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    for image in super::alternatives(context.document) {
         let length = image.alt.trim().chars().count();
         if length > MOST {
             let message =

@@ -1,6 +1,6 @@
 //! An image without a text alternative.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::request::excerpt;
 use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -14,15 +14,15 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run), Look::Output(page)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    for image in manuscript
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    for image in context
         .document
         .outline
         .images
         .iter()
         .filter(|image| image.alt.trim().is_empty())
     {
-        let place = manuscript.document.body_place(image.span);
+        let place = context.document.body_place(image.span);
         let help = "say between the brackets what the image shows: ![Ten electrodes on the chest](electrodes.jpg)";
         found
             .push(Diagnostic::new(RULE.id, place, "this image has no text alternative").help(help));
@@ -31,16 +31,16 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Images of templates, and of HTML in pages.
 fn page(output: Output<'_>, found: &mut Vec<Diagnostic>) {
-    let Output::Page(proof) = output else {
+    let Output::Page(parsed) = output else {
         return;
     };
-    for tag in &proof.anatomy.images {
+    for tag in &parsed.accessibility.images {
         let what = format!(
             "has an image without a text alternative: `{}`",
             excerpt(tag)
         );
         let help =
             "say in `alt` what the image shows; write `alt=\"\"` where it is for looks alone";
-        found.push(proof.finding(RULE.id, &what).help(help));
+        found.push(parsed.finding(RULE.id, &what).help(help));
     }
 }

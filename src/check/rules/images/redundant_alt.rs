@@ -1,6 +1,6 @@
 //! A text alternative that says that it is an image.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::Language;
@@ -14,11 +14,11 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(language) = context.language else {
         return;
     };
-    for image in super::alternatives(manuscript.document) {
+    for image in super::alternatives(context.document) {
         let alt = image.alt.trim().to_lowercase();
         if is_empty(language, &alt) {
             let message = format!(

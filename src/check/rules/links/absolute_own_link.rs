@@ -1,9 +1,9 @@
 //! A link to the site itself, written with its whole address.
 
+use crate::check::linked_page::LinkedPage;
 use crate::check::rule::{Look, Rule};
-use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::Detour;
+use crate::site::IndirectLink;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::AbsoluteOwnLink,
@@ -15,10 +15,10 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Page(run)],
 };
 
-fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
+fn run(written: LinkedPage<'_>, found: &mut Vec<Diagnostic>) {
     for (link, to) in super::links(written) {
-        match &to.detour {
-            Some(Detour::OwnAddress(Some(straight))) => {
+        match &to.indirection {
+            Some(IndirectLink::OwnAddress(Some(straight))) => {
                 let message = "this link has the whole address of this very site".to_owned();
                 found.push(super::straightened(
                     RULE.id,
@@ -28,7 +28,7 @@ fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
                     message,
                 ));
             }
-            Some(Detour::OwnAddress(None)) => {
+            Some(IndirectLink::OwnAddress(None)) => {
                 let message = "this is an address of this very site, and no page of it is there";
                 let help = "write the path from this file to the page\u{2019}s Markdown file";
                 found.push(

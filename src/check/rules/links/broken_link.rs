@@ -1,8 +1,8 @@
 //! A link to a page that is not there.
 
 use super::broken_links;
+use crate::check::linked_page::LinkedPage;
 use crate::check::rule::{Look, Rule};
-use crate::check::written::WrittenPage;
 use crate::content::Publication;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::Broken;
@@ -17,7 +17,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Page(run)],
 };
 
-fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
+fn run(written: LinkedPage<'_>, found: &mut Vec<Diagnostic>) {
     for broken in broken_links(written) {
         let (message, help) = match broken.why {
             Broken::NoPage(near) => (

@@ -1,9 +1,9 @@
 //! A link that is not encrypted.
 
+use crate::check::linked_page::LinkedPage;
 use crate::check::rule::{Look, Rule};
-use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Safety};
-use crate::site::Detour;
+use crate::site::IndirectLink;
 use crate::source::Span;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -19,13 +19,15 @@ pub(in crate::check) const RULE: Rule = Rule {
 const MESSAGE: &str = "this link is not encrypted";
 const HELP: &str = "open the address with https://; if it answers, write it so";
 
-fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
-    let WrittenPage {
+fn run(written: LinkedPage<'_>, found: &mut Vec<Diagnostic>) {
+    let LinkedPage {
         settings, document, ..
     } = written;
     for (link, to) in super::links(written) {
-        let is_own = matches!(to.detour, Some(Detour::OwnAddress(_)));
-        if !is_insecure(&link.target) || matches!(to.detour, Some(Detour::OwnAddress(Some(_)))) {
+        let is_own = matches!(to.indirection, Some(IndirectLink::OwnAddress(_)));
+        if !is_insecure(&link.target)
+            || matches!(to.indirection, Some(IndirectLink::OwnAddress(Some(_))))
+        {
             continue;
         }
         let place = document.body_place(link.span);

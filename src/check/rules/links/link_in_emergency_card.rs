@@ -1,6 +1,6 @@
 //! A link in an emergency card that is no phone number.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -13,20 +13,20 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let links = manuscript
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let links = context
         .document
         .outline
         .links
         .iter()
-        .zip(&manuscript.prose.links);
-    let in_emergency = |card: Option<usize>| card.is_some_and(|card| manuscript.is_emergency(card));
+        .zip(&context.prose.links);
+    let in_emergency = |card: Option<usize>| card.is_some_and(|card| context.is_emergency(card));
     for (link, _) in links.filter(|(_, text)| in_emergency(text.card)) {
         if !link.target.to_ascii_lowercase().starts_with("tel:") {
             let message = "this link leads away from what to do in an emergency";
             let help =
                 "keep only phone numbers as links here; move this one to the text around the card";
-            found.push(manuscript.finding(RULE.id, link.span, message).help(help));
+            found.push(context.finding(RULE.id, link.span, message).help(help));
         }
     }
 }

@@ -1,9 +1,9 @@
 //! A link to an old address of a page.
 
+use crate::check::linked_page::LinkedPage;
 use crate::check::rule::{Look, Rule};
-use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::Detour;
+use crate::site::IndirectLink;
 
 pub(in crate::check) const RULE: Rule = Rule {
     id: RuleId::LinkThroughAlias,
@@ -15,9 +15,11 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Page(run)],
 };
 
-fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
+fn run(written: LinkedPage<'_>, found: &mut Vec<Diagnostic>) {
     for (link, to) in super::links(written) {
-        if let (Some(Detour::Alias(straight)), false) = (&to.detour, super::is_broken(to)) {
+        if let (Some(IndirectLink::Alias(straight)), false) =
+            (&to.indirection, super::is_broken(to))
+        {
             let message = format!("`{}` is an old address of that page", link.target);
             found.push(super::straightened(
                 RULE.id,

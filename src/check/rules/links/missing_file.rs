@@ -1,8 +1,8 @@
 //! An image or a download that is not there, or no content at all.
 
 use super::broken_links;
+use crate::check::linked_page::LinkedPage;
 use crate::check::rule::{Look, Rule};
-use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::Broken;
 
@@ -16,7 +16,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Page(run)],
 };
 
-fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
+fn run(written: LinkedPage<'_>, found: &mut Vec<Diagnostic>) {
     for broken in broken_links(written) {
         let Broken::NoFile(near) = broken.why else {
             continue;
@@ -27,7 +27,7 @@ fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
             None if broken.target.starts_with("www.") => {
                 format!("write the whole address: `https://{}`", broken.target)
             }
-            None => "put the file beside the page, or mend its name".to_owned(),
+            None => "put the file beside the page, or fix its name".to_owned(),
         };
         found.push(Diagnostic::new(RULE.id, broken.place, message).help(help));
     }

@@ -5,7 +5,7 @@ mod number;
 
 use std::ops::Range;
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::content::{Block, BlockKind};
 use crate::diagnostic::{Diagnostic, Fix, RuleId};
@@ -22,30 +22,30 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(language) = context.language else {
         return;
     };
-    for (at, block) in manuscript.prose.blocks.iter().enumerate() {
+    for (at, block) in context.prose.blocks.iter().enumerate() {
         if block.kind == BlockKind::Heading || block.is_quoted {
             continue;
         }
         let mut numbers = numbers(language, &block.text).peekable();
         if numbers.peek().is_some() {
-            let context = Context::of(manuscript, language, at);
-            let phones = numbers.filter(|number| context.is_phone(number));
-            found.extend(phones.filter_map(|number| finding(manuscript, block, &number)));
+            let neighbours = Context::of(context, language, at);
+            let phones = numbers.filter(|number| neighbours.is_phone(number));
+            found.extend(phones.filter_map(|number| finding(context, block, &number)));
         }
     }
 }
 
 /// The finding about a number, unless it can be tapped already or is not to be touched.
-fn finding(manuscript: &Manuscript<'_>, block: &Block, number: &Number) -> Option<Diagnostic> {
+fn finding(context: &DocumentContext<'_>, block: &Block, number: &Number) -> Option<Diagnostic> {
     let range = number.range.clone();
     let span = block.span(range.clone());
     let link = block
         .link(range.clone())
-        .map(|link| &manuscript.document.outline.links[link].target);
+        .map(|link| &context.document.outline.links[link].target);
     let calls = link.is_some_and(|target| target.starts_with("tel:") || target.starts_with("sms:"));
     // "When to call 911" may be the name of a page.
     let is_name = link.is_some() && number.is_short();
@@ -54,10 +54,10 @@ fn finding(manuscript: &Manuscript<'_>, block: &Block, number: &Number) -> Optio
     }
     let text = &block.text[range.clone()];
     let new = format!("[{text}]({})", number.href);
-    let finding = manuscript.finding(RULE.id, span, "this phone number cannot be tapped");
+    let finding = context.finding(RULE.id, span, "this phone number cannot be tapped");
     let finding = finding.help(format!("make it a link: {new}"));
-    if link.is_none() && can_become_link(block, range, manuscript.document.markdown()) {
-        return Some(finding.fix(Fix::safe("make it a link", manuscript.in_file(span), new)));
+    if link.is_none() && can_become_link(block, range, context.document.markdown()) {
+        return Some(finding.fix(Fix::safe("make it a link", context.in_file(span), new)));
     }
     Some(finding)
 }

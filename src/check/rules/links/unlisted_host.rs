@@ -1,7 +1,7 @@
 //! A link to a website that the site does not list.
 
+use crate::check::linked_page::LinkedPage;
 use crate::check::rule::{Look, Rule};
-use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::site::Resolution;
 
@@ -16,8 +16,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Page(run)],
 };
 
-fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
-    let WrittenPage {
+fn run(written: LinkedPage<'_>, found: &mut Vec<Diagnostic>) {
+    let LinkedPage {
         settings, document, ..
     } = written;
     let Some(hosts) = &settings.link_hosts else {

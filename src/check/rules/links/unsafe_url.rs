@@ -1,8 +1,8 @@
 //! A link whose scheme is not safe, or an image from another website.
 
 use super::broken_links;
+use crate::check::linked_page::LinkedPage;
 use crate::check::rule::{Look, Rule};
-use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::{Broken, Resolution};
 
@@ -16,7 +16,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Page(run)],
 };
 
-fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
+fn run(written: LinkedPage<'_>, found: &mut Vec<Diagnostic>) {
     for broken in broken_links(written) {
         let Broken::UnsafeScheme(scheme) = broken.why else {
             continue;
@@ -26,7 +26,7 @@ fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(RULE.id, broken.place, message).help("use https:, mailto: or tel:"),
         );
     }
-    let WrittenPage { page, document, .. } = written;
+    let LinkedPage { page, document, .. } = written;
     let message = "this image would be fetched from another website";
     let mut add = |place| {
         found.push(Diagnostic::new(RULE.id, place, message).help("put the file beside the page"));

@@ -1,6 +1,6 @@
 //! A link whose words do not say where it leads.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::{Language, words};
@@ -16,22 +16,22 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    for text in &manuscript.prose.links {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    for text in &context.prose.links {
         let said = text.text.trim();
         let message = if said.is_empty() {
             "this link has no words".to_owned()
         } else if is_address(said) {
             "this link shows an address instead of words".to_owned()
-        } else if is_vague(manuscript, said) {
+        } else if is_vague(context, said) {
             format!("\u{201c}{said}\u{201d} does not say where the link leads")
         } else {
             continue;
         };
         let help = "name what the reader finds there: the title of the page, or what it is about";
         found.push(
-            manuscript
-                .finding(RULE.id, trimmed(manuscript, text.span), message)
+            context
+                .finding(RULE.id, trimmed(context, text.span), message)
                 .help(help),
         );
     }
@@ -67,12 +67,12 @@ fn has_path(word: &str) -> bool {
 }
 
 /// A sign, a number as of a footnote, or words that say nothing; `911` is a number to call.
-fn is_vague(manuscript: &Manuscript<'_>, text: &str) -> bool {
+fn is_vague(context: &DocumentContext<'_>, text: &str) -> bool {
     let bare: Vec<&str> = words(text).map(|word| word.text).collect();
     let is_mark =
         bare.is_empty() || matches!(bare[..], [one] if one.len() < 3 && one.parse::<u8>().is_ok());
     is_mark
-        || manuscript
+        || context
             .language
             .is_some_and(|language| says_nothing(language, &bare))
 }
@@ -83,7 +83,7 @@ fn says_nothing(language: &Language, bare: &[&str]) -> bool {
         || language.vague_links.has(&bare.join(" "))
 }
 
-fn trimmed(manuscript: &Manuscript<'_>, span: Span) -> Span {
-    let text = &manuscript.document.markdown()[span.start..span.end];
+fn trimmed(context: &DocumentContext<'_>, span: Span) -> Span {
+    let text = &context.document.markdown()[span.start..span.end];
     Span::new(span.start, span.start + text.trim_end().len())
 }

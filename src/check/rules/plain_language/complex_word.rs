@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 use std::ops::Range;
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::{PhraseSet, words};
@@ -21,11 +21,11 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(language) = context.language else {
         return;
     };
-    for sentence in manuscript.sentences() {
+    for sentence in context.sentences() {
         let text = sentence.text();
         let fixed = LazyCell::new(|| {
             language
@@ -37,7 +37,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
         for phrase in sentence.phrases(PhraseSet::ComplexWords) {
             let range = phrase.range.clone();
             let is_declared =
-                words(&text[range.clone()]).all(|word| manuscript.is_declared(word.text));
+                words(&text[range.clone()]).all(|word| context.is_declared(word.text));
             let is_term = is_name(text, &range) || is_within(&fixed, &range);
             if is_declared || is_term || sentence.is_mention(range.clone()) {
                 continue;
@@ -48,7 +48,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
             );
             let help = format!("perhaps: {}", phrase.note);
             found.push(
-                manuscript
+                context
                     .finding(RULE.id, sentence.span_of(range), message)
                     .help(help),
             );

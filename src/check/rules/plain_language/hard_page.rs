@@ -1,6 +1,6 @@
 //! A page that is hard to read.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -17,13 +17,13 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(language) = context.language else {
         return;
     };
-    let counts = manuscript.sentences().map(|sentence| sentence.counts).sum();
-    if let Some(hard) = super::hard(manuscript, language, counts) {
-        let place = manuscript.document.title_place();
+    let counts = context.sentences().map(|sentence| sentence.counts).sum();
+    if let Some(hard) = super::hard(context, language, counts) {
+        let place = context.document.title_place();
         let message = format!("this page {}", hard.message);
         let finding = Diagnostic::new(RULE.id, place, message).help(super::EASIER);
         found.push(hard.notes.into_iter().fold(finding, Diagnostic::note));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::Counts;
@@ -17,22 +17,22 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(language) = context.language else {
         return;
     };
     let mut sections: BTreeMap<usize, Counts> = BTreeMap::new();
-    for sentence in manuscript.sentences() {
+    for sentence in context.sentences() {
         if let Some(heading) = sentence.block.heading {
             let counts = sections.entry(heading).or_default();
             *counts = *counts + sentence.counts;
         }
     }
     for (number, counts) in sections {
-        let heading = &manuscript.document.outline.headings[number];
-        if let Some(hard) = super::hard(manuscript, language, counts) {
+        let heading = &context.document.outline.headings[number];
+        if let Some(hard) = super::hard(context, language, counts) {
             let message = format!("this section {}", hard.message);
-            let finding = manuscript
+            let finding = context
                 .finding(RULE.id, heading.span, message)
                 .help(super::EASIER);
             found.push(hard.notes.into_iter().fold(finding, Diagnostic::note));

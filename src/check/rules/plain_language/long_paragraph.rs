@@ -1,6 +1,6 @@
 //! A paragraph of too many sentences.
 
-use crate::check::manuscript::{Manuscript, Sentence};
+use crate::check::document_context::{DocumentContext, Sentence};
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -16,8 +16,8 @@ pub(in crate::check) const RULE: Rule = Rule {
 /// So many sentences make a paragraph.
 const MOST: usize = 3;
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let all: Vec<_> = manuscript.sentences().collect();
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let all: Vec<_> = context.sentences().collect();
     for paragraph in all.chunk_by(stand_together) {
         let (block, count) = (paragraph[0].block, paragraph.len());
         if count > MOST {
@@ -30,7 +30,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
             };
             let message = format!("this paragraph has {count} sentences");
             let help = format!("begin a new paragraph after at most {MOST}, or make a list");
-            found.push(manuscript.finding(RULE.id, span, message).help(help));
+            found.push(context.finding(RULE.id, span, message).help(help));
         }
     }
 }

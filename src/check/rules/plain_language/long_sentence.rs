@@ -1,6 +1,6 @@
 //! A sentence of too many words.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -17,14 +17,14 @@ pub(in crate::check) const RULE: Rule = Rule {
 /// So many words are read in one go.
 const MOST: usize = 20;
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    for sentence in manuscript.sentences() {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    for sentence in context.sentences() {
         let count = sentence.counts.words;
         if count > MOST {
             let message = format!("this sentence has {count} words");
             let help = format!("make two of it, of at most {MOST} words each");
             found.push(
-                manuscript
+                context
                     .finding(RULE.id, sentence.span(), message)
                     .help(help),
             );

@@ -1,6 +1,6 @@
 //! An instruction that does not say who acts.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::{Language, PhraseSet, Word, has, words};
@@ -22,11 +22,11 @@ const WORDS_BEFORE_AGENT: usize = 5;
 /// names who acts.
 const WORDS_OF_AGENT: usize = 2;
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(language) = context.language else {
         return;
     };
-    for sentence in manuscript
+    for sentence in context
         .sentences()
         .filter(|sentence| !sentence.text().ends_with('?'))
     {
@@ -48,7 +48,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
             let help =
                 "say who acts: \u{201c}you\u{201d}, \u{201c}your nurse\u{201d}, \u{201c}we\u{201d}";
             found.push(
-                manuscript
+                context
                     .finding(RULE.id, sentence.span_of(range), message)
                     .help(help),
             );

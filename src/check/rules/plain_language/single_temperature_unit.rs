@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::config::Temperatures;
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -25,19 +25,14 @@ const SPACES: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
 
 const HYPHENS: [char; 4] = ['-', '\u{2010}', '\u{2013}', '\u{2014}'];
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    if manuscript.settings.reading.temperatures != Temperatures::Both {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    if context.settings.reading.temperatures != Temperatures::Both {
         return;
     }
-    for block in manuscript
-        .prose
-        .blocks
-        .iter()
-        .filter(|block| !block.is_quoted)
-    {
+    for block in context.prose.blocks.iter().filter(|block| !block.is_quoted) {
         let reader = Reader {
             text: &block.text,
-            language: manuscript.language,
+            language: context.language,
         };
         let all = reader.temperatures();
         for (at, here) in all.iter().enumerate().filter(|(_, here)| here.has_degrees) {
@@ -50,7 +45,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
                 let message = "this temperature is given in one unit only";
                 let help = format!("write both: {}", here.both(&block.text));
                 found.push(
-                    manuscript
+                    context
                         .finding(RULE.id, block.span(here.range.clone()), message)
                         .help(help),
                 );

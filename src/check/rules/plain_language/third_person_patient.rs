@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::{Language, Phrase, PhraseSet, has, words};
@@ -20,11 +20,11 @@ pub(in crate::check) const RULE: Rule = Rule {
 /// The most words that say which patients: "with diabetes and high blood pressure".
 const WORDS_OF_MODIFIER: usize = 6;
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(language) = context.language else {
         return;
     };
-    for sentence in manuscript.sentences() {
+    for sentence in context.sentences() {
         let text = sentence.text();
         for patients in sentence
             .phrases(PhraseSet::Patients)
@@ -46,7 +46,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
                 order.note
             );
             found.push(
-                manuscript
+                context
                     .finding(RULE.id, sentence.span_of(range), message)
                     .help(help),
             );

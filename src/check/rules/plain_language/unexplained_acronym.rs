@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::content::{Apart, Block, BlockKind};
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -20,25 +20,20 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(language) = manuscript.language else {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(language) = context.language else {
         return;
     };
     let mut page = Page::default();
-    let title = manuscript
-        .document
-        .front
-        .title
-        .as_deref()
-        .unwrap_or_default();
+    let title = context.document.front.title.as_deref().unwrap_or_default();
     page.title = words(title).map(|word| word.text.to_owned()).collect();
-    let references = references(manuscript, language);
+    let references = references(context, language);
     let is_reference = |block: &Block| {
         block
             .heading
             .is_some_and(|heading| references.contains(&heading))
     };
-    let blocks = manuscript
+    let blocks = context
         .prose
         .blocks
         .iter()
@@ -58,7 +53,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
         let all: Vec<Word<'_>> = words(&block.text).collect();
         for (at, word) in all.iter().enumerate() {
             page.note_initial(word.text);
-            let context = Context {
+            let sentence = Context {
                 text: &block.text,
                 words: &all,
                 at,
@@ -68,10 +63,10 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
                 continue;
             };
             let is_explained = page.spells_out(letters)
-                || context.is_explained()
-                || context.is_spelled_near(letters)
-                || is_abbr(manuscript, block, &word.range);
-            if context.is_no_acronym(language, letters)
+                || sentence.is_explained()
+                || sentence.is_spelled_near(letters)
+                || is_abbr(context, block, &word.range);
+            if sentence.is_no_acronym(language, letters)
                 || page.seen.contains(letters)
                 || !(is_running || is_explained)
             {
@@ -79,14 +74,14 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
             }
             page.seen.insert(letters.to_owned());
             let is_known =
-                manuscript.is_declared(letters) || language.familiar_acronyms.contains(&letters);
+                context.is_declared(letters) || language.familiar_acronyms.contains(&letters);
             if !is_known && !is_explained {
                 let message = format!("{letters} is not spelled out where it first stands");
                 let help = format!(
                     "write the words first, then the letters: \u{201c}\u{2026} ({letters})\u{201d}"
                 );
                 found.push(
-                    manuscript
+                    context
                         .finding(RULE.id, block.span(word.range.clone()), message)
                         .help(help),
                 );
@@ -97,13 +92,13 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
 
 /// The headings of lists of sources, by their numbers: such lists are made of names, initials and
 /// numbers.
-fn references(manuscript: &Manuscript<'_>, language: &Language) -> Vec<usize> {
+fn references(context: &DocumentContext<'_>, language: &Language) -> Vec<usize> {
     let is_one = |words: &str| {
         language
             .reference_headings
             .contains(&words.trim().to_lowercase().as_str())
     };
-    let headings = manuscript.document.outline.headings.iter().enumerate();
+    let headings = context.document.outline.headings.iter().enumerate();
     headings
         .filter(|(_, heading)| is_one(&heading.text))
         .map(|(number, _)| number)
@@ -111,8 +106,8 @@ fn references(manuscript: &Manuscript<'_>, language: &Language) -> Vec<usize> {
 }
 
 /// `<abbr title="…">NIH</abbr>` says the words.
-fn is_abbr(manuscript: &Manuscript<'_>, block: &Block, range: &Range<usize>) -> bool {
-    let before = &manuscript.document.markdown()[..block.span(range.clone()).start];
+fn is_abbr(context: &DocumentContext<'_>, block: &Block, range: &Range<usize>) -> bool {
+    let before = &context.document.markdown()[..block.span(range.clone()).start];
     before
         .rfind("<abbr")
         .is_some_and(|at| before[at..].contains("title=") && !before[at..].contains("</abbr"))

@@ -1,7 +1,7 @@
 //! A page that leads nowhere.
 
+use crate::check::linked_page::LinkedPage;
 use crate::check::rule::{Look, Rule};
-use crate::check::written::WrittenPage;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::{PageKind, Resolution};
 
@@ -15,8 +15,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Page(run)],
 };
 
-fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
-    let WrittenPage { page, document, .. } = written;
+fn run(written: LinkedPage<'_>, found: &mut Vec<Diagnostic>) {
+    let LinkedPage { page, document, .. } = written;
     if matches!(page.kind, PageKind::Entry(_)) && !leads_on(written) {
         let message = format!("\u{201c}{}\u{201d} leads to no other page", page.title);
         let help = "link to what a reader may want next, or name it in a relation";
@@ -24,8 +24,8 @@ fn run(written: WrittenPage<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn leads_on(written: WrittenPage<'_>) -> bool {
-    let WrittenPage { page, document, .. } = written;
+fn leads_on(written: LinkedPage<'_>) -> bool {
+    let LinkedPage { page, document, .. } = written;
     page.links
         .links
         .iter()

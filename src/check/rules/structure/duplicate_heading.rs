@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use foldhash::fast::FixedState;
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::source::Span;
@@ -20,11 +20,11 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
     // The headings above, outermost first, each by the first that says the same: equal words under
     // different headings are different headings.
     let mut above: Vec<(u8, usize)> = Vec::new();
-    let headings = &manuscript.document.outline.headings;
+    let headings = &context.document.outline.headings;
     let mut seen: HashMap<(Option<usize>, String), (usize, Span), FixedState> =
         HashMap::with_capacity_and_hasher(headings.len(), FixedState::default());
     for (number, heading) in headings
@@ -50,10 +50,10 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
                     "the heading \u{201c}{}\u{201d} stands here for the second time",
                     heading.text
                 );
-                let first = manuscript.document.body_place(span);
+                let first = context.document.body_place(span);
                 let help = "say what tells them apart, or join the two sections";
                 found.push(
-                    manuscript
+                    context
                         .finding(RULE.id, heading.span, message)
                         .related(first, "the first one")
                         .help(help),

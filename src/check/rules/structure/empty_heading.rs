@@ -1,6 +1,6 @@
 //! A heading without words.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -13,15 +13,15 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run), Look::Output(page)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    for heading in manuscript
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    for heading in context
         .document
         .outline
         .headings
         .iter()
         .filter(|heading| heading.text.trim().is_empty())
     {
-        let place = manuscript.document.body_place(heading.span);
+        let place = context.document.body_place(heading.span);
         found.push(
             Diagnostic::new(RULE.id, place, "this heading has no words")
                 .help("write the heading, or delete the line"),
@@ -31,18 +31,18 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Headings of templates, and of HTML in pages.
 fn page(output: Output<'_>, found: &mut Vec<Diagnostic>) {
-    let Output::Page(proof) = output else {
+    let Output::Page(parsed) = output else {
         return;
     };
-    for heading in proof
-        .anatomy
+    for heading in parsed
+        .accessibility
         .headings
         .iter()
         .filter(|heading| !heading.has_words)
     {
         let what = format!("has a heading `<h{}>` without words", heading.level);
         found.push(
-            proof
+            parsed
                 .finding(RULE.id, &what)
                 .help("write the heading, or take it out of the template"),
         );

@@ -1,6 +1,6 @@
 //! A list with too many items.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -17,15 +17,10 @@ pub(in crate::check) const RULE: Rule = Rule {
 /// So many items are kept in mind.
 const MOST: usize = 7;
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    for list in manuscript
-        .prose
-        .lists
-        .iter()
-        .filter(|list| list.items > MOST)
-    {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    for list in context.prose.lists.iter().filter(|list| list.items > MOST) {
         let message = format!("this list has {} items", list.items);
         let help = "make groups of at most seven, each with a few words before it";
-        found.push(manuscript.finding(RULE.id, list.span, message).help(help));
+        found.push(context.finding(RULE.id, list.span, message).help(help));
     }
 }

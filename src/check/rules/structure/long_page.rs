@@ -1,6 +1,6 @@
 //! A page with too many words.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::words;
@@ -15,15 +15,9 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let texts = || {
-        manuscript
-            .prose
-            .blocks
-            .iter()
-            .map(|block| block.text.as_str())
-    };
-    let most = manuscript.settings.limits.page_words;
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let texts = || context.prose.blocks.iter().map(|block| block.text.as_str());
+    let most = context.settings.limits.page_words;
     if texts().map(most_words).sum::<usize>() <= most {
         return;
     }
@@ -31,7 +25,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     if count > most {
         let message = format!("the page has {count} words, and {most} are the most");
         let help = "make pages of its sections, and link them";
-        found.push(Diagnostic::new(RULE.id, manuscript.document.title_place(), message).help(help));
+        found.push(Diagnostic::new(RULE.id, context.document.title_place(), message).help(help));
     }
 }
 

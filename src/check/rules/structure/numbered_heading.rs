@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::language::{Language, words};
@@ -22,8 +22,8 @@ pub(in crate::check) const RULE: Rule = Rule {
 /// The most letters of an acronym; a longer word in capitals is loud.
 const LONGEST_ACRONYM: usize = 5;
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let headings = &manuscript.document.outline.headings;
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let headings = &context.document.outline.headings;
     if !headings
         .iter()
         .any(|heading| bare(heading.text.trim()).is_some())
@@ -33,17 +33,17 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<String, Span, FixedState> = HashMap::default();
     for heading in headings {
         let lower = heading.text.trim().to_lowercase();
-        let number = bare(&lower).filter(|bare| !is_name(manuscript, heading.text.trim(), bare));
+        let number = bare(&lower).filter(|bare| !is_name(context, heading.text.trim(), bare));
         let first = number.and_then(|bare| seen.get(bare));
         if let Some(first) = first {
             let message = format!(
                 "only its number tells \u{201c}{}\u{201d} from an earlier heading",
                 heading.text.trim()
             );
-            let first = manuscript.document.body_place(*first);
+            let first = context.document.body_place(*first);
             let help = "say what this section is about";
             found.push(
-                manuscript
+                context
                     .finding(RULE.id, heading.span, message)
                     .related(first, "the earlier one")
                     .help(help),
@@ -55,7 +55,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Whether a number belongs to the word before it: `COVID 19`, `HPV 16`, `Type 2`. A heading in
 /// capitals has no names.
-fn is_name(manuscript: &Manuscript<'_>, heading: &str, bare: &str) -> bool {
+fn is_name(context: &DocumentContext<'_>, heading: &str, bare: &str) -> bool {
     let before = words(bare).last().map(|word| word.text).unwrap_or_default();
     let written = words(heading)
         .map(|word| word.text)
@@ -64,7 +64,7 @@ fn is_name(manuscript: &Manuscript<'_>, heading: &str, bare: &str) -> bool {
     let is_acronym = (2..=LONGEST_ACRONYM).contains(&written.len())
         && written.bytes().all(|byte| byte.is_ascii_uppercase());
     let is_known = |known: fn(&Language) -> &'static [&'static str], word: &str| {
-        manuscript
+        context
             .language
             .is_some_and(|language| known(language).contains(&word))
     };

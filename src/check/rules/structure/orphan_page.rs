@@ -46,7 +46,7 @@ fn run(site: &Site, found: &mut Vec<Diagnostic>) {
 }
 
 /// The paths in HTML and in the code of template languages: what would lead there if somebody
-/// mended the link, which is another finding.
+/// fixed the link, which is another finding.
 fn named(site: &Site) -> HashSet<String> {
     let documents = site
         .pages

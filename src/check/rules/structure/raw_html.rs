@@ -1,6 +1,6 @@
 //! HTML in Markdown where the site does not allow it.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::config::RawHtml as Policy;
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -15,12 +15,12 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    if manuscript.settings.raw_html == Policy::Allowed {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    if context.settings.raw_html == Policy::Allowed {
         return;
     }
-    for span in &manuscript.document.outline.html {
-        let finding = manuscript.finding(
+    for span in &context.document.outline.html {
+        let finding = context.finding(
             RULE.id,
             *span,
             "HTML is not allowed in the Markdown of this site",

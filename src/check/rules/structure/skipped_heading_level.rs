@@ -1,6 +1,6 @@
 //! A heading more than one level below the one before.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Output, Rule};
 use crate::content::Heading;
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Safety};
@@ -15,8 +15,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run), Look::Output(page)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let headings: Vec<&Heading> = super::own_headings(manuscript).collect();
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let headings: Vec<&Heading> = super::own_headings(context).collect();
     let mut before = 1;
     for (at, heading) in headings.iter().enumerate() {
         if heading.level > before + 1 {
@@ -32,10 +32,8 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
                 ),
             };
             let help = format!("begin it with `{}`", "#".repeat(usize::from(wanted)));
-            let mut finding = manuscript
-                .finding(RULE.id, heading.span, message)
-                .help(help);
-            finding.fix = fix(manuscript, &headings[at..], before);
+            let mut finding = context.finding(RULE.id, heading.span, message).help(help);
+            finding.fix = fix(context, &headings[at..], before);
             found.push(finding);
         }
         before = heading.level;
@@ -47,16 +45,14 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
 ///
 /// Where the section also has headings of a level between, a person must say which belongs to
 /// which.
-fn fix(manuscript: &Manuscript<'_>, headings: &[&Heading], before: u8) -> Option<Fix> {
+fn fix(context: &DocumentContext<'_>, headings: &[&Heading], before: u8) -> Option<Fix> {
     let level = headings.first()?.level;
     let run = headings
         .iter()
         .take_while(|heading| heading.level >= level)
         .count();
     let is_clear = headings.get(run).is_none_or(|next| next.level <= before);
-    let edits = super::shifted(manuscript, &headings[..run], |old| {
-        old - (level - before - 1)
-    });
+    let edits = super::shifted(context, &headings[..run], |old| old - (level - before - 1));
     let label = format!("raise it to level {}", before + 1);
     Some(Fix {
         label,
@@ -67,12 +63,12 @@ fn fix(manuscript: &Manuscript<'_>, headings: &[&Heading], before: u8) -> Option
 
 /// Headings of templates, and of HTML in pages.
 fn page(output: Output<'_>, found: &mut Vec<Diagnostic>) {
-    let Output::Page(proof) = output else {
+    let Output::Page(parsed) = output else {
         return;
     };
     let mut before = None;
-    for heading in proof
-        .anatomy
+    for heading in parsed
+        .accessibility
         .headings
         .iter()
         .filter(|heading| !heading.is_of_card)
@@ -84,7 +80,7 @@ fn page(output: Output<'_>, found: &mut Vec<Diagnostic>) {
                 before.unwrap_or(1)
             );
             found.push(
-                proof
+                parsed
                     .finding(RULE.id, &what)
                     .help("go down one level at a time, in the template too"),
             );

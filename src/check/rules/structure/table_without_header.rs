@@ -1,6 +1,6 @@
 //! A table without words at the head of a column.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::request::excerpt;
 use crate::check::rule::{Look, Output, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -16,8 +16,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run), Look::Output(page)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    for table in &manuscript.prose.tables {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    for table in &context.prose.tables {
         let empty = table
             .heads
             .iter()
@@ -32,16 +32,16 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
                 "this table has no headings"
             };
             let help = "write in the first row what each column holds";
-            found.push(manuscript.finding(RULE.id, table.head, message).help(help));
+            found.push(context.finding(RULE.id, table.head, message).help(help));
         }
     }
-    for span in &manuscript.document.outline.html {
-        let html = manuscript.document.markdown()[span.start..span.end].to_ascii_lowercase();
+    for span in &context.document.outline.html {
+        let html = context.document.markdown()[span.start..span.end].to_ascii_lowercase();
         for at in bare_tables(&html) {
             let opening = Span::new(span.start + at, span.start + at + TABLE.len());
             let help = "write the first row with `<th>`, or make it a Markdown table";
             found.push(
-                manuscript
+                context
                     .finding(RULE.id, opening, "this table has no headings")
                     .help(help),
             );
@@ -80,13 +80,13 @@ fn has_tag(html: &str, tag: &str) -> bool {
 
 /// Tables of templates.
 fn page(output: Output<'_>, found: &mut Vec<Diagnostic>) {
-    let Output::Page(proof) = output else {
+    let Output::Page(parsed) = output else {
         return;
     };
-    for tag in &proof.anatomy.tables {
+    for tag in &parsed.accessibility.tables {
         let what = format!("has a table without headings: `{}`", excerpt(tag));
         found.push(
-            proof
+            parsed
                 .finding(RULE.id, &what)
                 .help("write its first row, or the first cell of each row, with `<th>`"),
         );

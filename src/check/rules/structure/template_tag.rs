@@ -1,6 +1,6 @@
 //! Template code that readers would see.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::check::rules::links::is_template_code;
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -15,14 +15,14 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    for span in &manuscript.prose.template_tags {
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    for span in &context.prose.template_tags {
         let message = "readers would see this code of a template language";
         let help =
             "write what it stands for, or delete it; to show it, put it between `backquotes`";
-        found.push(manuscript.finding(RULE.id, *span, message).help(help));
+        found.push(context.finding(RULE.id, *span, message).help(help));
     }
-    let outline = &manuscript.document.outline;
+    let outline = &context.document.outline;
     let links = outline.links.iter().map(|link| (&link.target, link.span));
     let images = outline
         .images
@@ -34,7 +34,7 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     {
         let message = "this link leads where code of a template language says, and nothing runs it";
         found.push(
-            manuscript
+            context
                 .finding(RULE.id, span, message)
                 .help("write the path from this file to the other file"),
         );

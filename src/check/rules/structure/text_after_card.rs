@@ -1,6 +1,6 @@
 //! Text after a care card that seems to belong to it.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::content::{BlockKind, Card};
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -15,12 +15,12 @@ pub(in crate::check) const RULE: Rule = Rule {
     looks: &[Look::Document(run)],
 };
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let prose = &manuscript.prose;
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let prose = &context.prose;
     for card in prose
         .cards
         .iter()
-        .filter(|card| is_outermost(manuscript, card))
+        .filter(|card| is_outermost(context, card))
     {
         let mut after = prose
             .blocks
@@ -40,10 +40,10 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let message = "this text follows a care card without a heading between them";
-        let card = manuscript.document.body_place(card.head);
+        let card = context.document.body_place(card.head);
         let help = "put a heading before it, or move it to a place before the card";
         found.push(
-            manuscript
+            context
                 .finding(RULE.id, next.whole(), message)
                 .related(card, "the card")
                 .help(help),
@@ -51,8 +51,8 @@ fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn is_outermost(manuscript: &Manuscript<'_>, card: &Card) -> bool {
+fn is_outermost(context: &DocumentContext<'_>, card: &Card) -> bool {
     let holds =
         |other: &Card| other.span.start < card.span.start && card.span.end <= other.span.end;
-    !manuscript.prose.cards.iter().any(holds)
+    !context.prose.cards.iter().any(holds)
 }

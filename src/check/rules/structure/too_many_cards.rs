@@ -1,6 +1,6 @@
 //! More care cards than a reader takes notice of.
 
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::check::rule::{Look, Rule};
 use crate::diagnostic::{Diagnostic, RuleId};
 
@@ -17,14 +17,14 @@ pub(in crate::check) const RULE: Rule = Rule {
 /// So many cards on a page are noticed.
 const MOST: usize = 2;
 
-fn run(manuscript: &Manuscript<'_>, found: &mut Vec<Diagnostic>) {
-    let cards = &manuscript.prose.cards;
+fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
+    let cards = &context.prose.cards;
     if let Some(card) = cards.get(MOST) {
         let message = format!(
             "the page has {} care cards, and this is the third",
             cards.len()
         );
         let help = "keep those that a patient must not miss, and make the others plain text";
-        found.push(manuscript.finding(RULE.id, card.head, message).help(help));
+        found.push(context.finding(RULE.id, card.head, message).help(help));
     }
 }

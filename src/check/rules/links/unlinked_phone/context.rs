@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::number::{Number, Shape, is_dash};
-use crate::check::manuscript::Manuscript;
+use crate::check::document_context::DocumentContext;
 use crate::content::{Block, BlockKind};
 use crate::language::{Language, has, sentences, words};
 
@@ -34,9 +34,13 @@ pub(super) struct Context<'m> {
 
 impl<'m> Context<'m> {
     /// The context of a block, by its number.
-    pub(super) fn of(manuscript: &'m Manuscript<'_>, language: &'m Language, block: usize) -> Self {
-        let text = &manuscript.prose.blocks[block].text;
-        let said = labels(manuscript, block).filter_map(|label| said_before(language, label));
+    pub(super) fn of(
+        context: &'m DocumentContext<'_>,
+        language: &'m Language,
+        block: usize,
+    ) -> Self {
+        let text = &context.prose.blocks[block].text;
+        let said = labels(context, block).filter_map(|label| said_before(language, label));
         // Where one says "fax" and the other "phone", nobody should be sent to call.
         let labels = said.reduce(|one, other| if one == Said::Phone { other } else { one });
         Self {
@@ -214,10 +218,10 @@ fn is_line(language: &Language, after: &str) -> bool {
 
 /// What a table says about a cell: the head of its column, and the cell before it where that has no
 /// number.
-fn labels<'m>(manuscript: &'m Manuscript<'_>, number: usize) -> impl Iterator<Item = &'m str> {
-    let (body, blocks) = (manuscript.document.markdown(), &manuscript.prose.blocks);
+fn labels<'m>(context: &'m DocumentContext<'_>, number: usize) -> impl Iterator<Item = &'m str> {
+    let (body, blocks) = (context.document.markdown(), &context.prose.blocks);
     let cell = Some(&blocks[number]).filter(|block| block.kind == BlockKind::Cell);
-    let head = cell.and_then(|cell| head(manuscript, cell));
+    let head = cell.and_then(|cell| head(context, cell));
     let before = number
         .checked_sub(1)
         .map(|before| &blocks[before])
@@ -232,8 +236,8 @@ fn labels<'m>(manuscript: &'m Manuscript<'_>, number: usize) -> impl Iterator<It
 }
 
 /// The head of the column that a cell stands in.
-fn head<'m>(manuscript: &'m Manuscript<'_>, cell: &Block) -> Option<&'m Block> {
-    let (body, prose) = (manuscript.document.markdown(), &manuscript.prose);
+fn head<'m>(context: &'m DocumentContext<'_>, cell: &Block) -> Option<&'m Block> {
+    let (body, prose) = (context.document.markdown(), &context.prose);
     let at = cell.whole().start;
     let table = prose
         .tables

@@ -36,7 +36,7 @@ const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// What a page is built of.
 #[derive(Debug, Default)]
-pub(in crate::check) struct Anatomy {
+pub(in crate::check) struct AccessibilityTree {
     pub(in crate::check) language: Option<String>,
     pub(in crate::check) title: Option<String>,
     pub(in crate::check) headings: Vec<Heading>,
@@ -86,7 +86,7 @@ enum Part {
     Drawing(Option<String>),
 }
 
-impl Anatomy {
+impl AccessibilityTree {
     /// The links, buttons and fields that have no name.
     pub(in crate::check) fn nameless(&self) -> impl Iterator<Item = &Nameless> {
         let has = |ids: &[String], id: &str| !id.is_empty() && ids.iter().any(|known| known == id);

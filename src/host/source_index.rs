@@ -1,11 +1,11 @@
-//! Which files of a site are as they were when they were last read: those need not be read to know
-//! their hash.
+//! The index of sources: files that have not changed since they were last read, so that their
+//! digests are known without reading them.
 //!
-//! A file is as it was when its length, its number on the disk and the times of its last change are
-//! what they were: each write sets the second of these times, and no program can set it back. A
-//! file that was changed in the moment before it was read is not known, for it may be changed again
-//! within one tick of the clock. Where the system has no such times, no file is known, and all are
-//! read. What is read and is no text is not held, for a site may have more photos than memory.
+//! A file is unchanged when its length, its inode and its times are the same: each write sets the
+//! time of change, and no program can set that back. A file that was changed just before it was read
+//! is not indexed, for it may be changed again within one tick of the clock (git calls such files
+//! racy). Where the system has no such times, every file is read. Files that are no text are not kept
+//! in memory, for a site may have more photos than memory.
 
 use std::collections::HashMap;
 use std::fs::{self, Metadata};
@@ -19,14 +19,14 @@ use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
 use super::folder;
-use crate::source::{Digest, FileBytes, ReadLater, ReadProblem};
+use crate::source::{Digest, FileBytes, ReadOnDemand, ReadProblem};
 
-/// The names of the files beside the shelves of the cache.
+/// The names of the files beside the log.
 const SOURCES: &str = "sources";
 const PROGRAM: &str = "program";
 
 /// So long a file must have been left alone: longer than a tick of any file system's clock.
-const QUIET: Duration = Duration::from_secs(2);
+const RACY_WINDOW: Duration = Duration::from_secs(2);
 
 /// What is new is kept when it is this part of all.
 const WORTH_KEEPING: usize = 256;
@@ -36,7 +36,7 @@ const LARGE: usize = 8 * 1024;
 
 /// What is held of the files that were read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Holding {
+enum Retention {
     /// Everything: nobody has to come back to the disk.
     Everything,
     /// Texts, and what is small. Whoever asks for another file reads it again.
@@ -45,7 +45,7 @@ enum Holding {
 
 /// What tells one state of a file from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Face {
+struct FileFingerprint {
     length: u64,
     device: u64,
     number: u64,
@@ -53,7 +53,7 @@ struct Face {
     changed: i128,
 }
 
-impl Face {
+impl FileFingerprint {
     #[cfg(unix)]
     #[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
     fn of(metadata: &Metadata) -> Option<Self> {
@@ -75,9 +75,9 @@ impl Face {
     }
 
     /// Whether nothing has happened to the file for a while before a moment.
-    fn is_quiet(&self, moment: SystemTime) -> bool {
+    fn is_outside_racy_window(&self, moment: SystemTime) -> bool {
         let quiet = moment
-            .checked_sub(QUIET)
+            .checked_sub(RACY_WINDOW)
             .and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
         quiet
             .and_then(|time| i128::try_from(time.as_nanos()).ok())
@@ -86,30 +86,30 @@ impl Face {
 }
 
 /// A file that was read, or need not be.
-pub(super) struct Taken {
+pub(super) struct LoadedFile {
     pub(super) bytes: FileBytes,
-    face: Option<Face>,
+    face: Option<FileFingerprint>,
     is_new: bool,
 }
 
 /// The files of a site as they were last read.
 #[derive(Debug)]
-pub(super) struct Known {
-    files: HashMap<String, (Face, Digest), FixedState>,
-    holding: Holding,
+pub(super) struct SourceIndex {
+    files: HashMap<String, (FileFingerprint, Digest), FixedState>,
+    holding: Retention,
     now: SystemTime,
-    is_torn: Arc<AtomicBool>,
+    changed_during_read: Arc<AtomicBool>,
 }
 
-impl Known {
+impl SourceIndex {
     /// No file is known.
     pub(super) fn nothing() -> Self {
-        let (files, is_torn) = (HashMap::default(), Arc::default());
+        let (files, changed_during_read) = (HashMap::default(), Arc::default());
         Self {
             files,
-            holding: Holding::Everything,
+            holding: Retention::Everything,
             now: SystemTime::now(),
-            is_torn,
+            changed_during_read,
         }
     }
 
@@ -120,7 +120,8 @@ impl Known {
 
     fn read(site: &Path, name: &str) -> Self {
         let parse = |bytes: Vec<u8>| {
-            postcard::from_bytes::<Vec<(String, Face, Digest)>>(Digest::unseal(&bytes)?).ok()
+            postcard::from_bytes::<Vec<(String, FileFingerprint, Digest)>>(Digest::unseal(&bytes)?)
+                .ok()
         };
         let files = folder::read(site, name).and_then(parse).unwrap_or_default();
         let files = files
@@ -129,7 +130,7 @@ impl Known {
             .collect();
         Self {
             files,
-            holding: Holding::Texts,
+            holding: Retention::Texts,
             ..Self::nothing()
         }
     }
@@ -139,29 +140,33 @@ impl Known {
     ///
     /// # Errors
     /// As the system says.
-    pub(super) fn take(&self, name: &str, path: PathBuf) -> std::io::Result<Taken> {
-        let face = fs::symlink_metadata(&path).ok().as_ref().and_then(Face::of);
+    pub(super) fn take(&self, name: &str, path: PathBuf) -> std::io::Result<LoadedFile> {
+        let face = fs::symlink_metadata(&path)
+            .ok()
+            .as_ref()
+            .and_then(FileFingerprint::of);
         if let (Some(face), Some((known, hash))) = (face, self.files.get(name))
             && face == *known
         {
             let length = usize::try_from(face.length).unwrap_or(usize::MAX);
-            let later = Later {
+            let later = LazyFile {
                 path,
                 hash: *hash,
-                is_torn: self.is_torn.clone(),
+                changed_during_read: self.changed_during_read.clone(),
             };
             let bytes = FileBytes::later(*hash, length, Box::new(later));
-            return Ok(Taken {
+            return Ok(LoadedFile {
                 bytes,
                 face: Some(face),
                 is_new: false,
             });
         }
         let bytes = self.hold(fs::read(&path)?, path);
-        let is_whole =
-            |face: &Face| face.is_quiet(self.now) && face.length == bytes.length() as u64;
+        let is_whole = |face: &FileFingerprint| {
+            face.is_outside_racy_window(self.now) && face.length == bytes.length() as u64
+        };
         let face = face.filter(is_whole);
-        Ok(Taken {
+        Ok(LoadedFile {
             bytes,
             is_new: face.is_some(),
             face,
@@ -170,7 +175,7 @@ impl Known {
 
     /// Holds what was read at a path, or lets it go until somebody asks for it.
     fn hold(&self, bytes: Vec<u8>, path: PathBuf) -> FileBytes {
-        let may_go = self.holding == Holding::Texts
+        let may_go = self.holding == Retention::Texts
             && bytes.len() >= LARGE
             && std::str::from_utf8(&bytes).is_err();
         if !may_go {
@@ -180,23 +185,23 @@ impl Known {
         FileBytes::later(
             hash,
             bytes.len(),
-            Box::new(Later {
+            Box::new(LazyFile {
                 path,
                 hash,
-                is_torn: self.is_torn.clone(),
+                changed_during_read: self.changed_during_read.clone(),
             }),
         )
     }
 
     /// What is known after the files of a site were taken.
-    pub(super) fn after(&self, taken: &[(String, Result<Taken, ReadProblem>)]) -> Reading {
+    pub(super) fn after(&self, taken: &[(String, Result<LoadedFile, ReadProblem>)]) -> Reading {
         let sound = || {
             taken
                 .iter()
                 .filter_map(|(name, taken)| Some((name, taken.as_ref().ok()?)))
         };
         let new = sound().filter(|(_, taken)| taken.is_new).count();
-        let known = |(name, taken): (&String, &Taken)| {
+        let known = |(name, taken): (&String, &LoadedFile)| {
             Some((name.clone(), taken.face?, taken.bytes.hash()))
         };
         let is_worth_keeping = new > 0 && new * WORTH_KEEPING >= taken.len();
@@ -207,7 +212,7 @@ impl Known {
         };
         Reading {
             files,
-            is_torn: self.is_torn.clone(),
+            changed_during_read: self.changed_during_read.clone(),
         }
     }
 }
@@ -216,8 +221,8 @@ impl Known {
 #[derive(Debug)]
 pub struct Reading {
     /// What is worth keeping; nothing where little is new.
-    files: Vec<(String, Face, Digest)>,
-    is_torn: Arc<AtomicBool>,
+    files: Vec<(String, FileFingerprint, Digest)>,
+    changed_during_read: Arc<AtomicBool>,
 }
 
 impl Reading {
@@ -225,8 +230,8 @@ impl Reading {
     ///
     /// # Errors
     /// When one has.
-    pub fn ensure_whole(&self) -> anyhow::Result<()> {
-        if self.is_torn() {
+    pub fn ensure_unchanged(&self) -> anyhow::Result<()> {
+        if self.changed_during_read() {
             bail!(
                 "nothing was written: a file was changed while the site was read; run the command again"
             );
@@ -236,8 +241,8 @@ impl Reading {
 
     /// Whether a file was changed between the moment in which it was taken for known and the one in
     /// which it was read: whatever was made of the site since then is worth nothing.
-    fn is_torn(&self) -> bool {
-        self.is_torn.load(Ordering::Relaxed)
+    fn changed_during_read(&self) -> bool {
+        self.changed_during_read.load(Ordering::Relaxed)
     }
 
     /// Keeps what is known for the next run.
@@ -265,18 +270,23 @@ impl Reading {
 /// # Errors
 /// As the system says.
 pub(super) fn program(site: &Path, path: PathBuf) -> std::io::Result<Digest> {
-    let known = Known::read(site, PROGRAM);
-    let face = fs::metadata(&path).ok().as_ref().and_then(Face::of);
+    let known = SourceIndex::read(site, PROGRAM);
+    let face = fs::metadata(&path)
+        .ok()
+        .as_ref()
+        .and_then(FileFingerprint::of);
     if let (Some(face), Some((last, hash))) = (face, known.files.get(PROGRAM))
         && face == *last
     {
         return Ok(*hash);
     }
     let hash = Digest::of(&fs::read(path)?);
-    if let Some(face) = face.filter(|face| face.is_quiet(known.now) && folder::is_there(site)) {
+    if let Some(face) =
+        face.filter(|face| face.is_outside_racy_window(known.now) && folder::is_there(site))
+    {
         let reading = Reading {
             files: vec![(PROGRAM.to_owned(), face, hash)],
-            is_torn: known.is_torn,
+            changed_during_read: known.changed_during_read,
         };
         // What cannot be kept is read again the next time.
         let _ = reading.keep_as(site, PROGRAM);
@@ -286,17 +296,17 @@ pub(super) fn program(site: &Path, path: PathBuf) -> std::io::Result<Digest> {
 
 /// A file that is as it was when it was last read, now or by another run.
 #[derive(Debug)]
-struct Later {
+struct LazyFile {
     path: PathBuf,
     hash: Digest,
-    is_torn: Arc<AtomicBool>,
+    changed_during_read: Arc<AtomicBool>,
 }
 
-impl ReadLater for Later {
+impl ReadOnDemand for LazyFile {
     fn read(&self) -> Vec<u8> {
         let bytes = fs::read(&self.path).unwrap_or_default();
         if Digest::of(&bytes) != self.hash {
-            self.is_torn.store(true, Ordering::Relaxed);
+            self.changed_during_read.store(true, Ordering::Relaxed);
         }
         bytes
     }
@@ -308,21 +318,21 @@ mod tests {
 
     /// A moment at which every file has been left alone.
     fn later() -> SystemTime {
-        SystemTime::now() + QUIET + QUIET
+        SystemTime::now() + RACY_WINDOW + RACY_WINDOW
     }
 
     /// What is known of a site with one file, after it was read.
-    fn known(folder: &Path) -> Known {
-        let first = Known {
+    fn known(folder: &Path) -> SourceIndex {
+        let first = SourceIndex {
             now: later(),
-            ..Known::nothing()
+            ..SourceIndex::nothing()
         };
         let taken = first.take("a", folder.join("a")).expect("a file");
         first
             .after(&[("a".to_owned(), Ok(taken))])
             .keep(folder)
             .expect("kept");
-        Known::open(folder)
+        SourceIndex::open(folder)
     }
 
     #[cfg(unix)]
@@ -339,7 +349,7 @@ mod tests {
         );
         assert_eq!(taken.bytes.text().map(|text| &**text), Some("one"));
         let reading = known.after(&[("a".to_owned(), Ok(taken))]);
-        assert!(reading.files.is_empty() && reading.ensure_whole().is_ok());
+        assert!(reading.files.is_empty() && reading.ensure_unchanged().is_ok());
         fs::write(&file, "two").expect("a file");
         assert_eq!(
             known.take("a", file).expect("a file").bytes.hash(),
@@ -358,17 +368,17 @@ mod tests {
         fs::write(&file, "two").expect("a file");
         let reading = known.after(&[]);
         assert!(
-            reading.ensure_whole().is_ok(),
+            reading.ensure_unchanged().is_ok(),
             "nobody has asked for its bytes"
         );
         assert_eq!(taken.bytes.bytes(), b"two");
-        assert!(reading.ensure_whole().is_err());
+        assert!(reading.ensure_unchanged().is_err());
     }
 
     #[test]
     fn a_photo_is_let_go_and_read_again() {
         let folder = tempfile::tempdir().expect("a folder");
-        let check = |known: &Known, bytes: &[u8], other: &[u8], is_held: bool| {
+        let check = |known: &SourceIndex, bytes: &[u8], other: &[u8], is_held: bool| {
             let file = folder.path().join("a");
             fs::write(&file, bytes).expect("a file");
             let taken = known.take("a", file.clone()).expect("a file");
@@ -381,16 +391,26 @@ mod tests {
                 (bytes, bytes.to_vec())
             );
             let reading = known.after(&[]);
-            assert!(reading.ensure_whole().is_ok());
+            assert!(reading.ensure_unchanged().is_ok());
             fs::write(&file, other).expect("a file");
             assert_eq!(*taken.bytes.share() == *bytes, is_held);
-            assert_eq!(reading.ensure_whole().is_ok(), is_held);
+            assert_eq!(reading.ensure_unchanged().is_ok(), is_held);
         };
         let photo = [0x89; LARGE];
-        check(&Known::open(folder.path()), &photo, b"other", false);
-        check(&Known::open(folder.path()), &[b'a'; LARGE], b"other", true);
-        check(&Known::open(folder.path()), &photo[1..], b"other", true);
-        check(&Known::nothing(), &photo, b"other", true);
+        check(&SourceIndex::open(folder.path()), &photo, b"other", false);
+        check(
+            &SourceIndex::open(folder.path()),
+            &[b'a'; LARGE],
+            b"other",
+            true,
+        );
+        check(
+            &SourceIndex::open(folder.path()),
+            &photo[1..],
+            b"other",
+            true,
+        );
+        check(&SourceIndex::nothing(), &photo, b"other", true);
     }
 
     #[cfg(unix)]
@@ -420,7 +440,7 @@ mod tests {
     fn a_file_that_was_just_written_is_not_known() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("a"), "one").expect("a file");
-        let taken = Known::nothing()
+        let taken = SourceIndex::nothing()
             .take("a", folder.path().join("a"))
             .expect("a file");
         assert!(taken.face.is_none() && !taken.is_new);

@@ -1,4 +1,4 @@
-//! When a change is over: a clockless model of it, told the time by whoever waits.
+//! Decides when a burst of file events is over. It reads no clock: the caller passes the time.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -39,7 +39,7 @@ pub(super) enum State {
 
 /// A change that is on its way.
 #[derive(Debug, Default)]
-pub(super) struct Settling {
+pub(super) struct Debouncer {
     files: BTreeMap<PathBuf, State>,
     is_anything: bool,
     /// When the first and the last of it happened.
@@ -48,7 +48,7 @@ pub(super) struct Settling {
     before: Option<(Instant, BTreeSet<PathBuf>)>,
 }
 
-impl Settling {
+impl Debouncer {
     /// Something happened to a file.
     pub(super) fn file(&mut self, path: PathBuf, state: State, now: Instant) {
         self.files.insert(path, state);
@@ -110,13 +110,13 @@ mod tests {
     fn changes(events: &[(u64, &str, State)]) -> Vec<(u64, usize)> {
         let start = Instant::now();
         let at = |time: u64| start + Duration::from_millis(time);
-        let (mut settling, mut found, mut events) =
-            (Settling::default(), Vec::new(), events.iter().peekable());
+        let (mut debounce, mut found, mut events) =
+            (Debouncer::default(), Vec::new(), events.iter().peekable());
         for time in 0..30_000 {
             while let Some((_, name, state)) = events.next_if(|(when, ..)| *when == time) {
-                settling.file(PathBuf::from(name), *state, at(time));
+                debounce.file(PathBuf::from(name), *state, at(time));
             }
-            match settling.at_rest(at(time)) {
+            match debounce.at_rest(at(time)) {
                 Some(Change::Files(files)) => found.push((time, files.len())),
                 Some(other) => panic!("{other:?}"),
                 None => {}

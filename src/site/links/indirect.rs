@@ -8,7 +8,7 @@ use crate::site::urls::{encode, encode_address};
 
 /// A roundabout way to a page of the site, with the target that leads there straight.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Detour {
+pub enum IndirectLink {
     /// By the whole address of the site; nothing where no page of ours is at that address.
     OwnAddress(Option<String>),
     /// By an old address of the page.
@@ -47,7 +47,7 @@ impl LinkIndex<'_> {
             ResolvedLink::to(Resolution::External, encode_address(target.trim()))
         };
         ResolvedLink {
-            detour: Some(Detour::OwnAddress(straight)),
+            indirection: Some(IndirectLink::OwnAddress(straight)),
             ..found
         }
     }

@@ -75,7 +75,7 @@ impl<'m> Sentence<'m> {
 
 /// A document with its prose.
 #[derive(Debug)]
-pub struct Manuscript<'d> {
+pub struct DocumentContext<'d> {
     /// The document.
     pub document: &'d Document,
     /// What the site asks for.
@@ -91,7 +91,7 @@ pub struct Manuscript<'d> {
     sentences: OnceCell<Vec<(usize, Range<usize>, Tally)>>,
 }
 
-impl<'d> Manuscript<'d> {
+impl<'d> DocumentContext<'d> {
     /// Reads the prose of a document.
     #[must_use]
     pub fn of(document: &'d Document, settings: &'d Settings) -> Self {

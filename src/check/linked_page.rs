@@ -1,7 +1,7 @@
-//! What somebody wrote for one page of the linked site, as the rules get it.
+//! A written page of the linked site, as the rules get it.
 //!
-//! It gives no way to other pages: what a rule finds in it stands as long as the page, what it
-//! leads to, what it is related to and the settings stand.
+//! It gives no access to other pages: a finding in it depends on the page, its links, its relations
+//! and the settings alone.
 
 use crate::config::Settings;
 use crate::content::Document;
@@ -9,7 +9,7 @@ use crate::site::{Page, Site};
 
 /// A page of the linked site that somebody wrote.
 #[derive(Clone, Copy, Debug)]
-pub struct WrittenPage<'s> {
+pub struct LinkedPage<'s> {
     /// What the site asks for.
     pub settings: &'s Settings,
     /// The page: what it is, what it leads to and what it is related to.
@@ -18,7 +18,7 @@ pub struct WrittenPage<'s> {
     pub document: &'s Document,
 }
 
-impl<'s> WrittenPage<'s> {
+impl<'s> LinkedPage<'s> {
     /// A page of a site; nothing where the generator made it.
     pub(super) fn of(site: &'s Site, page: &'s Page) -> Option<Self> {
         Some(Self {

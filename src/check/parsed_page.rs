@@ -1,9 +1,9 @@
-//! A finished page as the rules read it: proofs are what printers read before anything is printed.
+//! A finished page as the rules read it.
 //!
-//! The page is read once, by a tokenizer that follows the HTML standard, and all rules share what
-//! was seen. A rule reads a proof and changes nothing.
+//! The page is parsed once, by a tokenizer that follows the HTML standard, and shared by all rules.
+//! A rule reads it and changes nothing.
 
-mod anatomy;
+mod accessibility;
 
 use super::finished::FinishedPage;
 use super::markup::{Form, Piece, Tag, each_piece};
@@ -14,15 +14,15 @@ use crate::diagnostic::{Diagnostic, Place, RuleId};
 use crate::output::Origin;
 use crate::source::SourcePath;
 
-pub(super) use anatomy::{Anatomy, Control};
+pub(super) use accessibility::{AccessibilityTree, Control};
 
 /// A finished page, read.
 #[derive(Debug)]
-pub struct Proof<'p> {
+pub struct ParsedPage<'p> {
     /// The page.
     pub page: &'p FinishedPage<'p>,
     /// What it is built of.
-    pub(super) anatomy: Anatomy,
+    pub(super) accessibility: AccessibilityTree,
     /// What the policy would block.
     pub(super) breaches: Vec<Breach>,
     /// The addresses of its style sheets and of its scripts.
@@ -34,13 +34,13 @@ pub struct Proof<'p> {
     pub(super) has_policy: bool,
 }
 
-impl<'p> Proof<'p> {
+impl<'p> ParsedPage<'p> {
     /// Reads a page.
     pub(super) fn of(page: &'p FinishedPage<'p>) -> Self {
         let own = Own::new(page.base_url);
-        let mut proof = Self {
+        let mut parsed = Self {
             page,
-            anatomy: Anatomy::default(),
+            accessibility: AccessibilityTree::default(),
             breaches: Vec::new(),
             styles: Vec::new(),
             scripts: Vec::new(),
@@ -50,19 +50,19 @@ impl<'p> Proof<'p> {
         let mut follows_charset = false;
         each_piece(page.html, Form::Html, |piece| match piece {
             Piece::Start(tag) => {
-                follows_charset = proof.note_head(tag, follows_charset);
+                follows_charset = parsed.note_head(tag, follows_charset);
                 let breach = tag::breach(tag, own, |_| true);
-                proof
+                parsed
                     .breaches
                     .extend(breach.map(|what| Breach { what, at: None }));
-                proof.anatomy.start(tag);
+                parsed.accessibility.start(tag);
             }
-            Piece::End(name) => proof.anatomy.end(name),
-            Piece::Text(text) => proof.anatomy.text(text),
+            Piece::End(name) => parsed.accessibility.end(name),
+            Piece::Text(text) => parsed.accessibility.text(text),
             Piece::Note(_) => {}
         });
-        proof.anatomy.finish();
-        proof
+        parsed.accessibility.finish();
+        parsed
     }
 
     /// Takes from a tag what it says to the browser: its policy, what to load, where to go. Gives
@@ -100,12 +100,12 @@ impl<'p> Proof<'p> {
 
     /// What its style sheets weigh.
     pub(super) fn css(&self) -> usize {
-        self.page.companions.weight(self.page.url, &self.styles)
+        self.page.subresources.weight(self.page.url, &self.styles)
     }
 
     /// What the scripts weigh that it loads at once.
     pub(super) fn javascript(&self) -> usize {
-        self.page.companions.weight(self.page.url, &self.scripts)
+        self.page.subresources.weight(self.page.url, &self.scripts)
     }
 
     /// What its HTML weighs.

@@ -19,7 +19,7 @@ type Good = Mutex<HashMap<OutputPath, Bytes>>;
 
 /// A site as it is shown.
 #[derive(Debug)]
-pub(super) struct Shown {
+pub(super) struct PreviewState {
     /// Counts the states of the site.
     pub(super) number: u64,
     prepared: Arc<Prepared>,
@@ -41,7 +41,7 @@ enum Found {
     Nothing,
 }
 
-impl Shown {
+impl PreviewState {
     /// The state after another one.
     pub(super) fn after(last: Option<&Self>, prepared: Arc<Prepared>) -> Self {
         let bytes = |name: &str| Some(prepared.file(&OutputPath::new(name)?)?.ok()?.bytes);

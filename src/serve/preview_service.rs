@@ -1,8 +1,7 @@
-//! Where the site is kept while it is edited: follows the files, prepares each new state, and has
-//! it examined.
+//! The preview service: watches the files, prepares each new state of the site, and has it checked.
 //!
-//! One thread follows changes, so that two states are never made at once. Another examines the last
-//! of them, and gives up on a state that is no longer wanted.
+//! One thread watches, so that two states are never made at once. Another checks the latest state,
+//! and gives up when a newer one arrives.
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,10 +9,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::watch::Sender as Board;
+use tokio::sync::watch::Sender as StateSender;
 
-use super::shown::Shown;
-use super::{Day, Now, Rebuild, Reporter, ServeOptions};
+use super::preview_state::PreviewState;
+use super::{Day, Rebuild, Reporter, ServeOptions, ServerState};
 use crate::config::RunOptions;
 use crate::diagnostic::{Diagnostic, Level, RuleId, Severity};
 use crate::host::watch::{Change, Watch};
@@ -48,38 +47,38 @@ struct Task {
 }
 
 /// Keeps a site, and makes a new state of it whenever its files change.
-pub(super) struct Workshop {
+pub(super) struct PreviewService {
     options: ServeOptions,
     run: RunOptions,
     tree: Arc<SourceTree>,
-    board: Arc<Board<Option<Now>>>,
+    state: Arc<StateSender<Option<ServerState>>>,
     memo: Arc<Memo>,
     /// For the site with the last good state of the files that cannot be read.
     patched_memo: Memo,
     /// The sources as they were last shown, and those of them that were never good.
     shown: Arc<SourceTree>,
     never_good: HashSet<SourcePath>,
-    last: Option<Arc<Shown>>,
+    last: Option<Arc<PreviewState>>,
     tasks: Sender<Task>,
     wanted: Arc<AtomicU64>,
 }
 
-impl Workshop {
+impl PreviewService {
     /// Opens the workshop with the site as it is, and begins to examine.
     pub(super) fn open(
         options: ServeOptions,
         tree: SourceTree,
-        board: Arc<Board<Option<Now>>>,
+        state: Arc<StateSender<Option<ServerState>>>,
         reporter: &Arc<Mutex<Box<dyn Reporter>>>,
     ) -> Self {
         let (tasks, waiting) = channel();
         let wanted = Arc::new(AtomicU64::new(0));
         let memo = Arc::new(Memo::in_memory(cache::open(&options.root)));
-        let examiner = Examiner {
+        let examiner = Checker {
             waiting,
             memo: memo.clone(),
             wanted: wanted.clone(),
-            board: board.clone(),
+            state: state.clone(),
             reporter: reporter.clone(),
         };
         std::thread::spawn(move || examiner.work());
@@ -88,7 +87,7 @@ impl Workshop {
             options,
             run,
             tree: Arc::new(tree),
-            board,
+            state,
             memo,
             patched_memo: Memo::default(),
             shown,
@@ -143,7 +142,7 @@ impl Workshop {
         refreshed.map_or_else(|| read::read(&self.options.root), Ok)
     }
 
-    /// Makes the next state of the site and puts it on the board.
+    /// Makes the next state of the site and publishes it.
     fn show(&mut self, changed: Vec<String>, began: Instant) {
         let tree = self.tree.clone();
         let prepared = Arc::new(Prepared::new(tree.clone(), self.run.clone(), &self.memo));
@@ -153,13 +152,13 @@ impl Workshop {
             None => prepared.clone(),
         };
         self.shown = to_show.tree().clone();
-        let shown = Arc::new(Shown::after(self.last.as_deref(), to_show));
+        let shown = Arc::new(PreviewState::after(self.last.as_deref(), to_show));
         self.last = Some(shown.clone());
         self.wanted.store(shown.number, Ordering::Relaxed);
         let number = shown.number;
-        self.board.send_modify(|now| {
+        self.state.send_modify(|now| {
             let findings = now.take().and_then(|now| now.findings);
-            *now = Some(Now { shown, findings });
+            *now = Some(ServerState { shown, findings });
         });
         // The examiner is there as long as the process is.
         let _ = self.tasks.send(Task {
@@ -220,15 +219,15 @@ fn unreadable(prepared: &Prepared) -> HashSet<SourcePath> {
 }
 
 /// Looks for what is wrong with each state, the latest first.
-struct Examiner {
+struct Checker {
     waiting: Receiver<Task>,
     memo: Arc<Memo>,
     wanted: Arc<AtomicU64>,
-    board: Arc<Board<Option<Now>>>,
+    state: Arc<StateSender<Option<ServerState>>>,
     reporter: Arc<Mutex<Box<dyn Reporter>>>,
 }
 
-impl Examiner {
+impl Checker {
     fn work(self) {
         // Pages that somebody waits for are made by other threads than these.
         let threads = std::thread::available_parallelism()
@@ -270,7 +269,7 @@ impl Examiner {
             diagnostics: done.diagnostics,
             sources: task.prepared,
         };
-        self.board.send_modify(|now| {
+        self.state.send_modify(|now| {
             if let Some(now) = now {
                 now.findings = Some(Arc::new(findings));
             }
