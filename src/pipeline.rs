@@ -135,7 +135,7 @@ pub fn build_with(
     let prepared = Prepared::with(tree.clone(), run, memo, rules, watcher);
     let build = finish(&prepared, sink, memo, &|| true, watcher);
     let mut build = build.expect("a build that is always wanted is finished");
-    recall::remember(tree, &prepared.site().settings.run, &build, memo);
+    recall::remember(tree, &prepared.site().settings.run, &mut build, memo);
     build.prepared = Some(prepared);
     build
 }

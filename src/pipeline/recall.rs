@@ -17,7 +17,7 @@ use crate::output::{OutputPath, OutputRecord, Sink};
 use crate::source::{FILES_AT_ONCE, SourceTree};
 
 /// What a whole build produced.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct BuildRecord {
     /// All that was built, in order.
     files: Vec<(OutputPath, OutputRecord)>,
@@ -53,8 +53,8 @@ pub(super) fn recall(
     })
 }
 
-/// Keeps the record of a build.
-pub(super) fn remember(tree: &SourceTree, run: &RunOptions, build: &Build, memo: &Memo) {
+/// Keeps the record of a build. The findings of a large site are many: the record borrows them.
+pub(super) fn remember(tree: &SourceTree, run: &RunOptions, build: &mut Build, memo: &Memo) {
     let files = build.outputs.iter();
     let record = BuildRecord {
         files: files
@@ -62,9 +62,10 @@ pub(super) fn remember(tree: &SourceTree, run: &RunOptions, build: &Build, memo:
             .collect(),
         pages: build.pages,
         largest: build.largest.clone(),
-        diagnostics: build.diagnostics.clone(),
+        diagnostics: std::mem::take(&mut build.diagnostics),
     };
-    let _ = memo
+    let record = memo
         .builds
         .put(key(run), vec![Input::Sources], tree, record);
+    build.diagnostics = Arc::unwrap_or_clone(record).diagnostics;
 }
