@@ -15,8 +15,10 @@ mod lines;
 mod rule_id;
 pub mod sarif;
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
 
 pub use fix::{Edit, Fix, Safety};
 pub use level::Level;
@@ -85,7 +87,8 @@ pub struct Related {
     pub text: String,
 }
 
-/// One finding.
+/// One finding. A site may have hundreds of thousands: what few of them have is boxed, and texts
+/// that a rule always says are not copied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The rule that it breaks.
@@ -93,74 +96,106 @@ pub struct Diagnostic {
     /// How much it weighs.
     pub severity: Severity,
     /// What is wrong, one sentence without a full stop.
-    pub message: String,
+    pub message: Cow<'static, str>,
     /// Where: the smallest span that shows it.
     pub place: Place,
-    /// What stands under the underline; may be empty.
-    pub label: String,
-    /// Other places that explain it.
-    pub related: Vec<Related>,
-    /// Facts that help to understand it.
-    pub notes: Vec<String>,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// Edits of the same file that fix it.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
+    details: Option<Box<Details>>,
+}
+
+/// What few findings have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Details {
+    /// What stands under the underline; may be empty.
+    label: Cow<'static, str>,
+    /// Other places that explain it.
+    related: Vec<Related>,
+    /// Facts that help to understand it.
+    notes: Vec<String>,
 }
 
 impl Diagnostic {
     /// A finding of `rule` at `place`, with the rule's default severity.
     #[must_use]
-    pub fn new(rule: RuleId, place: Place, message: impl Into<String>) -> Self {
+    pub fn new(rule: RuleId, place: Place, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             rule,
             severity: rule.default_level().severity(),
             message: message.into(),
             place,
-            label: String::new(),
-            related: Vec::new(),
-            notes: Vec::new(),
             help: None,
             fix: None,
+            details: None,
         }
+    }
+
+    fn details(&mut self) -> &mut Details {
+        self.details.get_or_insert_default()
     }
 
     /// Says what stands under the underline.
     #[must_use]
-    pub fn label(mut self, text: impl Into<String>) -> Self {
-        self.label = text.into();
+    pub fn label(mut self, text: impl Into<Cow<'static, str>>) -> Self {
+        self.details().label = text.into();
         self
     }
 
     /// Says what to do.
     #[must_use]
-    pub fn help(mut self, text: impl Into<String>) -> Self {
+    pub fn help(mut self, text: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(text.into());
         self
     }
 
     /// Offers edits that fix it.
     #[must_use]
-    pub fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+    pub fn fix(self, fix: Fix) -> Self {
+        self.maybe_fix(Some(fix))
+    }
+
+    /// Offers edits that fix it, where there are any.
+    #[must_use]
+    pub fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix.map(Box::new);
         self
     }
 
     /// Adds a fact.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
-        self.notes.push(text.into());
+        self.details().notes.push(text.into());
         self
     }
 
     /// Points to another place.
     #[must_use]
     pub fn related(mut self, place: Place, text: impl Into<String>) -> Self {
-        self.related.push(Related {
-            place,
-            text: text.into(),
-        });
+        let text = text.into();
+        self.details().related.push(Related { place, text });
         self
+    }
+
+    /// What stands under the underline; may be empty.
+    #[must_use]
+    pub fn underline(&self) -> &str {
+        self.details.as_ref().map_or("", |details| &details.label)
+    }
+
+    /// Facts that help to understand it.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        self.details.as_ref().map_or(&[], |details| &details.notes)
+    }
+
+    /// Other places that explain it.
+    #[must_use]
+    pub fn related_places(&self) -> &[Related] {
+        self.details
+            .as_ref()
+            .map_or(&[], |details| &details.related)
     }
 
     /// The order in which findings are shown: by file, place, rule, message.
@@ -225,6 +260,11 @@ impl std::fmt::Display for Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_finding_is_small() {
+        assert!(size_of::<Diagnostic>() <= 128, "{}", size_of::<Diagnostic>());
+    }
 
     #[test]
     fn tally_speaks_of_what_there_is() {

@@ -175,7 +175,8 @@ impl YamlText {
         let edit = fault
             .edit
             .map(|(span, text)| (span.shifted(self.span.start), text));
-        found.fix = edit.map(|(span, text)| Fix::suggested("fix the YAML", span, text));
+        found =
+            found.maybe_fix(edit.map(|(span, text)| Fix::suggested("fix the YAML", span, text)));
         found
     }
 }

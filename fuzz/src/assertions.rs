@@ -43,11 +43,11 @@ fn is_mended(found: &Diagnostic) -> bool {
 // ---------------------------------------------------------------------------------------------------------
 
 fn places_lie_within_their_files(found: &Diagnostic, tree: &SourceTree) {
-    let related = found.related.iter().map(|related| &related.place);
+    let related = found.related_places().iter().map(|related| &related.place);
     for Place { path, span } in related.chain([&found.place]) {
         assert!(span.is_none_or(|span| lies_within(tree, path, span)), "{}: {span:?} of {path}", found.rule);
     }
-    for edit in found.fix.iter().flat_map(|Fix { edits, .. }| edits) {
+    for edit in found.fix.iter().flat_map(|fix| &fix.edits) {
         let path = &found.place.path;
         assert!(lies_within(tree, path, edit.span), "{}: the edit {edit:?} of {path}", found.rule);
     }

@@ -4,6 +4,7 @@
 //! Made once a document and shared by all rules, so that none parses or splits a text again. A rule
 //! reads it and changes nothing.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -114,7 +115,12 @@ impl<'d> DocumentContext<'d> {
 
     /// A finding about a span of the Markdown.
     #[must_use]
-    pub fn finding(&self, rule: RuleId, span: Span, message: impl Into<String>) -> Diagnostic {
+    pub fn finding(
+        &self,
+        rule: RuleId,
+        span: Span,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Diagnostic {
         Diagnostic::new(
             rule,
             self.document

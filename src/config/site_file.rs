@@ -230,7 +230,7 @@ fn known_kind(group: &Fields<'_>, name: &str, at: &crate::yaml::YamlPath) -> Opt
             RuleId::BadValue,
             at,
             format!("there is no kind {name:?}"),
-            &help,
+            help,
         );
     }
     kind
@@ -262,7 +262,7 @@ fn sections(fields: &Fields<'_>, settings: &Settings) -> Vec<Section> {
                     RuleId::BadValue,
                     &folder.at,
                     format!("there is no collection {:?}", folder.value),
-                    &help,
+                    help,
                 );
             }
         }
@@ -359,7 +359,7 @@ fn number_within(
         RuleId::BadValue,
         &number.at,
         message,
-        &format!("write {wanted}"),
+        format!("write {wanted}"),
     );
     None
 }

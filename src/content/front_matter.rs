@@ -422,7 +422,7 @@ fn allow(fields: Fields<'_>) -> Option<Allow> {
             RuleId::BadValue,
             &rule.at,
             format!("there is no rule {:?}", rule.value),
-            &help,
+            help,
         );
     }
     let at = fields.path().clone();

@@ -1,5 +1,6 @@
 //! Bytes to text: UTF-8, with or without a byte order mark.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use memchr::memchr;
@@ -15,7 +16,7 @@ pub(super) fn decode<'b>(
     path: &SourcePath,
     file: &'b FileBytes,
 ) -> Result<(&'b Arc<str>, usize), Box<Diagnostic>> {
-    let unreadable = |message: &str, help: &str| {
+    let unreadable = |message: Cow<'static, str>, help: &'static str| {
         Err(Box::new(
             Diagnostic::new(RuleId::UnreadableFile, Place::file(path), message).help(help),
         ))
@@ -23,7 +24,7 @@ pub(super) fn decode<'b>(
     let bytes = file.bytes();
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return unreadable(
-            "this file is in UTF-16",
+            "this file is in UTF-16".into(),
             "save it as UTF-8: most editors offer it under \"Save as\"",
         );
     }
@@ -32,7 +33,7 @@ pub(super) fn decode<'b>(
         let line = 1 + bytes[..sound].iter().filter(|byte| **byte == b'\n').count();
         let message = format!("this file is not UTF-8: line {line} has bytes that are no text");
         return unreadable(
-            &message,
+            message.into(),
             "save it as UTF-8: most editors offer it under \"Save as\"",
         );
     };

@@ -214,7 +214,7 @@ mod tests {
     use crate::diagnostic::Place;
     use crate::source::{SourcePath, Span};
 
-    fn found(text: &str, at: &str, message: &str) -> Diagnostic {
+    fn found(text: &str, at: &str, message: &'static str) -> Diagnostic {
         let start = text.find(at).expect("the words");
         let place = Place::at(&SourcePath::new("a.md"), Span::new(start, start + at.len()));
         Diagnostic::new(RuleId::LongSentence, place, message)
@@ -228,7 +228,7 @@ mod tests {
             &[found(old, "One long\nsentence.", "it has 21 words")],
             &sources(old),
         );
-        let check = |text: &str, at: &str, message: &str, new: usize, paid: usize| {
+        let check = |text: &str, at: &str, message: &'static str, new: usize, paid: usize| {
             let compared = baseline.compare(vec![found(text, at, message)], &sources(text));
             assert_eq!(
                 (compared.new.len(), compared.paid.len()),

@@ -29,8 +29,8 @@ fn command(found: &Diagnostic, lines: &Lines<'_>, root: &str) -> String {
         .place
         .span
         .map_or(String::new(), |span| place(found, lines, span));
-    let mut message = found.message.clone();
-    message.extend(found.notes.iter().map(|note| format!("\nnote: {note}")));
+    let mut message = found.message.clone().into_owned();
+    message.extend(found.notes().iter().map(|note| format!("\nnote: {note}")));
     message.extend(found.help.iter().map(|help| format!("\nhelp: {help}")));
     format!(
         "::{word} file={file}{place},title={}::{}\n",

@@ -86,7 +86,7 @@ fn one(found: &Diagnostic, lines: &Lines<'_>, root: &str, renderer: &Renderer) -
     };
     let primary = excerpt(&found.place, lines, root);
     let related: Vec<_> = found
-        .related
+        .related_places()
         .iter()
         .map(|other| (other, excerpt(&other.place, lines, root)))
         .collect();
@@ -95,7 +95,7 @@ fn one(found: &Diagnostic, lines: &Lines<'_>, root: &str, renderer: &Renderer) -
         .id(found.rule.name());
     let mut group = Group::with_title(title);
     group = match &primary {
-        Some(excerpt) => excerpt.put(group, AnnotationKind::Primary, &found.label),
+        Some(excerpt) => excerpt.put(group, AnnotationKind::Primary, found.underline()),
         None => group.element(Origin::path(visible(&format!(
             "{root}{}",
             found.place.path
@@ -110,7 +110,7 @@ fn one(found: &Diagnostic, lines: &Lines<'_>, root: &str, renderer: &Renderer) -
             )))),
         };
     }
-    for note in &found.notes {
+    for note in found.notes() {
         group = group.element(Level::NOTE.message(visible(note)));
     }
     if let Some(help) = &found.help {

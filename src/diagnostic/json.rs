@@ -82,15 +82,15 @@ fn line(found: &Diagnostic, lines: &Lines<'_>) -> String {
         severity: found.severity.word(),
         message: &found.message,
         place: place_fields(&found.place, lines),
-        label: &found.label,
-        notes: &found.notes,
+        label: found.underline(),
+        notes: found.notes(),
         help: found.help.as_deref(),
         related: found
-            .related
+            .related_places()
             .iter()
             .map(|related| related_fields(related, lines))
             .collect(),
-        fix: found.fix.as_ref().map(fix_fields),
+        fix: found.fix.as_deref().map(fix_fields),
     };
     // Strings and numbers under string keys always serialise.
     serde_json::to_string(&line)

@@ -137,15 +137,15 @@ impl Log<'_, '_> {
             "ruleId": found.rule.name(),
             "level": found.severity.word(),
             "message": { "text": message(found) },
-            "locations": [self.location(&found.place, &found.label)],
+            "locations": [self.location(&found.place, found.underline())],
             "partialFingerprints": { "pamphlet/v1": fingerprint(found, self.lines.sources()) },
         });
         if let Some(at) = self.rules.iter().position(|rule| rule.id == found.rule) {
             result["ruleIndex"] = json!(at);
         }
-        if !found.related.is_empty() {
+        if !found.related_places().is_empty() {
             let related = found
-                .related
+                .related_places()
                 .iter()
                 .map(|related| self.location(&related.place, &related.text));
             result["relatedLocations"] = related.collect();
@@ -198,8 +198,8 @@ impl Log<'_, '_> {
 
 /// What is wrong, with notes and what to do: viewers show one text.
 fn message(found: &Diagnostic) -> String {
-    let mut text = found.message.clone();
-    for note in &found.notes {
+    let mut text = found.message.clone().into_owned();
+    for note in found.notes() {
         text += &format!("\nNote: {note}");
     }
     if let Some(help) = &found.help {

@@ -73,7 +73,9 @@ pub fn fix(tree: &SourceTree, run: &RunOptions) -> Fixes {
         }
         for path in worse {
             if doubts.careful.contains(&path) {
-                let alone = chosen[&path].first().and_then(|found| found.fix.clone());
+                let alone = chosen[&path]
+                    .first()
+                    .and_then(|found| found.fix.as_deref().cloned());
                 doubts.refused.extend(alone.map(|fix| (path, fix)));
             } else {
                 doubts.careful.insert(path);
@@ -86,7 +88,10 @@ pub fn fix(tree: &SourceTree, run: &RunOptions) -> Fixes {
 /// The findings whose fixes go in next.
 fn choose(found: &ByFile, doubts: &FixFailures) -> ByFile {
     let is_safe = |path: &SourcePath, found: &Diagnostic| {
-        let fix = found.fix.as_ref().filter(|fix| fix.safety == Safety::Safe);
+        let fix = found
+            .fix
+            .as_deref()
+            .filter(|fix| fix.safety == Safety::Safe);
         fix.is_some_and(|fix| {
             !doubts
                 .refused

@@ -1,5 +1,6 @@
 //! The fields of one mapping, each asked for by name and type.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use jiff::civil::Date;
@@ -417,14 +418,26 @@ impl<'r> Fields<'r> {
     }
 
     /// Reports a finding about the value at a path.
-    pub fn report(&self, rule: RuleId, at: &YamlPath, message: String, help: &str) {
+    pub fn report(
+        &self,
+        rule: RuleId,
+        at: &YamlPath,
+        message: String,
+        help: impl Into<Cow<'static, str>>,
+    ) {
         let place = self.reader.source.value_place(at);
         self.reader
             .report(Diagnostic::new(rule, place, message).help(help));
     }
 
     /// Reports a finding about a key of this mapping.
-    pub fn report_key(&self, rule: RuleId, key: &str, message: String, help: &str) {
+    pub fn report_key(
+        &self,
+        rule: RuleId,
+        key: &str,
+        message: String,
+        help: impl Into<Cow<'static, str>>,
+    ) {
         let place = self.reader.source.key_place(&self.path.key(key));
         self.reader
             .report(Diagnostic::new(rule, place, message).help(help));

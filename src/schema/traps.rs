@@ -44,7 +44,7 @@ impl Fields<'_> {
         });
         let found = Diagnostic::new(RuleId::CutText, whole, message)
             .help("put the whole text in double quotes");
-        self.reader.report(Diagnostic { fix, ..found });
+        self.reader.report(found.maybe_fix(fix));
     }
 
     /// A text without the spaces around it; that there were some is a finding.
@@ -68,10 +68,8 @@ impl Fields<'_> {
             message,
         );
         let found = found.help(format!("put it in quotes: \"{written}\""));
-        self.reader.report(Diagnostic {
-            fix: self.quoted(at, written),
-            ..found
-        });
+        self.reader
+            .report(found.maybe_fix(self.quoted(at, written)));
     }
 
     fn truth_word(&self, at: &YamlPath, text: &str) {
@@ -82,10 +80,7 @@ impl Fields<'_> {
             message,
         );
         let found = found.help(format!("put it in quotes: \"{text}\""));
-        self.reader.report(Diagnostic {
-            fix: self.quoted(at, text),
-            ..found
-        });
+        self.reader.report(found.maybe_fix(self.quoted(at, text)));
     }
 
     fn padded(&self, at: &YamlPath, trimmed: &str) {
@@ -111,10 +106,8 @@ impl Fields<'_> {
             place,
             format!("`{at}` begins or ends in spaces"),
         );
-        self.reader.report(Diagnostic {
-            fix,
-            ..found.help("take them off")
-        });
+        self.reader
+            .report(found.help("take them off").maybe_fix(fix));
     }
 
     fn curly_quotes(&self, at: &YamlPath, text: &str) {
@@ -127,10 +120,11 @@ impl Fields<'_> {
             "the curly quotes around `{at}` are a part of the text: YAML knows only straight ones"
         );
         let found = Diagnostic::new(RuleId::CurlyYamlQuote, place, message);
-        self.reader.report(Diagnostic {
-            fix,
-            ..found.help("write \" instead, or no quotes at all")
-        });
+        self.reader.report(
+            found
+                .help("write \" instead, or no quotes at all")
+                .maybe_fix(fix),
+        );
     }
 
     /// Whoever knows the place must say whether a zero was lost; five digits only need their
@@ -147,7 +141,7 @@ impl Fields<'_> {
             Safety::Suggested
         };
         let fix = self.quoted(&zip.at, &full).map(|fix| Fix { safety, ..fix });
-        self.reader.report(Diagnostic { fix, ..found });
+        self.reader.report(found.maybe_fix(fix));
     }
 
     /// The safe edit that writes a text in quotes in the place of a plain value.

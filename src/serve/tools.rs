@@ -223,7 +223,7 @@ fn finding(found: &Diagnostic, excerpt: &str, sources: &SourceTree, state: &Serv
         "rule": found.rule.name(),
         "severity": found.severity.word(),
         "message": found.message,
-        "notes": found.notes,
+        "notes": found.notes(),
         "help": found.help,
         "place": place(path, line, column, state),
         "excerpt": if found.place.span.is_some() { source.join("\n") } else { String::new() },

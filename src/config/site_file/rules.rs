@@ -105,7 +105,7 @@ fn bytes(fields: &Fields<'_>, key: &'static str) -> Option<usize> {
             RuleId::BadValue,
             &word.at,
             message,
-            &format!("write {WANTED}"),
+            format!("write {WANTED}"),
         );
         return None;
     };
@@ -129,7 +129,7 @@ pub(super) fn levels(fields: &Fields<'_>, settings: &mut Settings) {
                 RuleId::UnknownKey,
                 &name,
                 format!("there is no rule `{name}`"),
-                &help,
+                help,
             );
             continue;
         };

@@ -67,7 +67,7 @@ pub(super) fn category(fields: &Fields<'_>) -> Option<TestCategory> {
             RuleId::BadValue,
             &text.at,
             format!("there is no category {:?}", text.value),
-            &help,
+            help,
         );
     }
     found

@@ -33,7 +33,7 @@ fn run(context: &DocumentContext<'_>, found: &mut Vec<Diagnostic>) {
             };
             let help = format!("begin it with `{}`", "#".repeat(usize::from(wanted)));
             let mut finding = context.finding(RULE.id, heading.span, message).help(help);
-            finding.fix = fix(context, &headings[at..], before);
+            finding = finding.maybe_fix(fix(context, &headings[at..], before));
             found.push(finding);
         }
         before = heading.level;

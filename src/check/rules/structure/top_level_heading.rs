@@ -52,7 +52,7 @@ fn second(context: &DocumentContext<'_>, headings: &[&Heading]) -> Diagnostic {
     let mut finding = context
         .finding(RULE.id, span, message)
         .help("delete it, or begin it with `##`");
-    finding.fix = fix(context, headings);
+    finding = finding.maybe_fix(fix(context, headings));
     finding
 }
 
