@@ -263,7 +263,11 @@ mod tests {
 
     #[test]
     fn a_finding_is_small() {
-        assert!(size_of::<Diagnostic>() <= 128, "{}", size_of::<Diagnostic>());
+        assert!(
+            size_of::<Diagnostic>() <= 128,
+            "{}",
+            size_of::<Diagnostic>()
+        );
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod paper;
 mod policy;
 mod qr_code;
 pub mod search;
+mod site_view;
 mod templates;
 pub mod view;
 

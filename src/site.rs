@@ -10,6 +10,7 @@ pub mod listings;
 pub mod navigation;
 mod page;
 mod relations;
+mod resolved;
 mod summary;
 mod urls;
 
@@ -28,9 +29,9 @@ use crate::source::{FILES_AT_ONCE, SourcePath, SourceTree};
 use geo::modules::Modules;
 use listings::Listings;
 
-pub use links::{Broken, IndirectLink, Resolution, ResolvedLink};
-pub use page::{Page, PageIndex, PageKind, PageLinks, Relations};
+pub use page::{Page, PageKind, Relations};
 pub use relations::{RelationFault, RelationProblem};
+pub use resolved::{Broken, IndirectLink, PageIndex, PageLinks, Resolution, ResolvedLink};
 pub use summary::{PageName, Summary};
 pub use urls::{encode, page_url};
 

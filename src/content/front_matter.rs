@@ -232,6 +232,19 @@ impl FrontMatter {
             .or(self.review.as_ref().map(|review| review.last))
     }
 
+    /// Reads the fields that are a kind's own.
+    fn read_own_fields(&mut self, kind: Kind, fields: &Fields<'_>) {
+        for spec in kinds::relations(kind) {
+            let targets = fields.texts(spec.key.name());
+            self.relations.push((spec.key, targets));
+        }
+        match kind {
+            Kind::Treatment => self.drugs = kinds::drugs(fields),
+            Kind::MedicalTest => self.category = kinds::category(fields),
+            Kind::Condition | Kind::Location | Kind::Article => {}
+        }
+    }
+
     /// Gives back the room that its lists were made with and do not need: a site holds the front
     /// matter of every page.
     fn shrink(&mut self) {
@@ -303,7 +316,7 @@ pub(super) fn read(
     let mut front = FrontMatter::default();
     if let Some(fields) = reader.fields(&value, "the front matter") {
         front = common(&fields, presence);
-        kinds::read(kind, &fields, &mut front);
+        front.read_own_fields(kind, &fields);
         front.is_known = true;
         front.shrink();
         fields.finish_with(&OF_OTHERS);

@@ -10,11 +10,11 @@ mod medical_test;
 mod treatment;
 
 pub use medical_test::TestCategory;
+pub(super) use medical_test::category;
 pub use treatment::Drug;
+pub(super) use treatment::drugs;
 
-use super::front_matter::FrontMatter;
 use crate::config::Kind;
-use crate::schema::Fields;
 use serde::{Deserialize, Serialize};
 
 /// A field that names other pages.
@@ -94,20 +94,6 @@ pub const LOCATIONS: RelationSpec = RelationSpec {
     target: Target::Kind(Kind::Location),
     inverse: RelationKey::Services,
 };
-
-/// Reads the fields that are a kind's own.
-pub(super) fn read(kind: Kind, fields: &Fields<'_>, front: &mut FrontMatter) {
-    for spec in relations(kind) {
-        front
-            .relations
-            .push((spec.key, fields.texts(spec.key.name())));
-    }
-    match kind {
-        Kind::Treatment => front.drugs = treatment::drugs(fields),
-        Kind::MedicalTest => front.category = medical_test::category(fields),
-        Kind::Condition | Kind::Location | Kind::Article => {}
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -5,16 +5,16 @@
 
 use std::sync::Arc;
 
-use super::memo::RenderedPage;
+use super::memo::{Memo, RenderedPage};
 use super::plan::OutputSpec;
-use super::{Memo, Prepared};
-use crate::check::{self, FinishedFile, FinishedPage, SourceMapping};
+use super::prepared::{Prepared, finished};
+use crate::check::{self, FinishedFile, SourceMapping};
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Input, Key, KeyHasher};
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord, Sink};
 use crate::render::search::SearchFile;
 use crate::render::view::PageView;
-use crate::render::{CSP, Job, RenderFault, Renderer};
+use crate::render::{Job, RenderFault, Renderer};
 
 /// How a file came to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,24 +220,4 @@ fn look(prepared: &Prepared, path: &OutputPath, planned: &OutputSpec) -> Vec<Dia
         },
         renderer.settings(),
     )
-}
-
-/// A rendered page as the rules look at it.
-pub(super) fn finished<'p>(
-    prepared: &'p Prepared,
-    renderer: &Renderer<'p>,
-    job: Job,
-    template: &'p str,
-    file: &'p OutputFile,
-) -> FinishedPage<'p> {
-    FinishedPage {
-        origin: &file.origin,
-        url: renderer.url(job),
-        template,
-        base_url: renderer.base_url(),
-        csp: CSP,
-        html: std::str::from_utf8(&file.bytes).expect("templates write UTF-8"),
-        subresources: prepared.subresources(),
-        budgets: renderer.settings().budgets,
-    }
 }

@@ -7,18 +7,34 @@ use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
 
-use super::prepared::LastState;
+use super::plan::Plan;
 use super::recall::BuildRecord;
-use crate::content;
+use crate::assets::Assets;
+use crate::content::{self, Content};
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Counts, Log, Query, Save, Table};
 use crate::output::OutputRecord;
+use crate::render::Templates;
+use crate::site::Site;
+use crate::source::SourceTree;
 
 /// A rendered page: its file, and what the rules find in it.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct RenderedPage {
     pub(super) record: OutputRecord,
     pub(super) found: Vec<Diagnostic>,
+}
+
+/// The last state of a site, and what it was made of.
+#[derive(Debug)]
+pub(super) struct LastState {
+    pub(super) content: Content,
+    pub(super) site: Arc<Site>,
+    pub(super) theme: SourceTree,
+    pub(super) assets: Arc<Assets>,
+    pub(super) templates: Arc<Templates>,
+    pub(super) faults: Vec<Diagnostic>,
+    pub(super) plan: Arc<Plan>,
 }
 
 /// What earlier builds leave for the next.

@@ -6,18 +6,18 @@
 
 use std::sync::{Arc, OnceLock, PoisonError};
 
-use super::make::finished;
+use super::Largest;
+use super::memo::{LastState, Memo};
 use super::phase::{NO_WATCHER, Phase, Watcher};
 use super::plan::{OutputSpec, Plan};
-use super::{Largest, Memo};
 use crate::assets::{self, Assets};
-use crate::check::{self, PageRules, Subresources};
+use crate::check::{self, FinishedPage, PageRules, Subresources};
 use crate::config::{self, RunOptions, Settings};
 use crate::content::{self, Content, Document, ProseReader};
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Input, Inputs, Key, KeyHasher};
 use crate::output::{Origin, OutputFile, OutputPath, OutputRecord};
-use crate::render::{self, RenderFault, Renderer, SiteFingerprints, Templates};
+use crate::render::{self, CSP, Job, RenderFault, Renderer, SiteFingerprints, Templates};
 use crate::site::{self, Site};
 use crate::source::{FileBytes, SourcePath, SourceTree};
 
@@ -31,18 +31,6 @@ pub(super) enum DocumentRules {
     WhileReading,
     /// When somebody asks for findings.
     Later,
-}
-
-/// The last state of a site, and what it was made of.
-#[derive(Debug)]
-pub(super) struct LastState {
-    content: Content,
-    site: Arc<Site>,
-    theme: SourceTree,
-    assets: Arc<Assets>,
-    templates: Arc<Templates>,
-    faults: Vec<Diagnostic>,
-    plan: Arc<Plan>,
 }
 
 /// A site ready to be rendered.
@@ -213,7 +201,7 @@ impl Prepared {
     #[must_use]
     pub fn page_at(&self, path: &OutputPath) -> Option<&site::Page> {
         match self.plan.files.get(path)? {
-            OutputSpec::Page(render::Job::Page(index), _) => Some(self.site.page(*index)),
+            OutputSpec::Page(Job::Page(index), _) => Some(self.site.page(*index)),
             _ => None,
         }
     }
@@ -406,4 +394,24 @@ fn documents_with_new_bodies(last: &Content, content: &Content) -> Option<Vec<Ar
         changed.push(after.clone());
     }
     Some(changed)
+}
+
+/// A rendered page as the rules look at it.
+pub(super) fn finished<'p>(
+    prepared: &'p Prepared,
+    renderer: &Renderer<'p>,
+    job: Job,
+    template: &'p str,
+    file: &'p OutputFile,
+) -> FinishedPage<'p> {
+    FinishedPage {
+        origin: &file.origin,
+        url: renderer.url(job),
+        template,
+        base_url: renderer.base_url(),
+        csp: CSP,
+        html: std::str::from_utf8(&file.bytes).expect("templates write UTF-8"),
+        subresources: prepared.subresources(),
+        budgets: renderer.settings().budgets,
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::context::PageContext;
-use super::frame::phone;
+use super::site_view::phone;
 use super::view::{LocationGroupView, LocationListView, LocationView, LocationsPageView};
 use crate::content::Location;
 use crate::site::navigation::sort_key;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
-use super::frame;
+use super::site_view;
 use super::view::{CareCardView, PageView};
 use crate::assets::Manifest;
 use crate::diagnostic::{Diagnostic, Place, RuleId};
@@ -46,7 +46,7 @@ impl Templates {
     /// left out.
     #[must_use]
     pub fn new(tree: &SourceTree, site: &Site, manifest: &Manifest) -> (Self, Vec<Diagnostic>) {
-        let site = frame::site_view(site);
+        let site = site_view::site_view(site);
         let sources = tree.part(&["templates/"]);
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xml"]);

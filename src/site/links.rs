@@ -10,79 +10,13 @@ use foldhash::fast::FixedState;
 use memchr::memchr2;
 use percent_encoding::percent_decode_str;
 
-pub use indirect::IndirectLink;
-
-use super::page::PageLinks;
+use super::resolved::{Broken, IndirectLink, PageIndex, PageLinks, Resolution, ResolvedLink};
 use super::urls::{encode, encode_address};
-use super::{ById, ContentFile, Page, PageIndex, Redirect};
+use super::{ById, ContentFile, Page, Redirect};
 use crate::config::Settings;
 use crate::content::{Document, DocumentId, Publication, composed, is_reserved};
 use crate::schema::{NameIndex, did_you_mean};
 use crate::source::SourceTree;
-
-/// What a link leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Resolution {
-    /// A page of the site, perhaps at a heading.
-    Document(PageIndex),
-    /// A heading of the page itself.
-    Anchor,
-    /// A file of the site.
-    Asset(String),
-    /// Another website.
-    External,
-    /// An e-mail address, a phone number.
-    Contact,
-    /// Nothing.
-    Broken(Broken),
-}
-
-/// Why a link leads nowhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Broken {
-    /// No such page; perhaps another was meant (a target as it should be written).
-    NoPage(Option<String>),
-    /// The page is not part of the site today.
-    Unpublished(Publication),
-    /// The page is there, the heading is not; perhaps another was meant.
-    NoAnchor(Option<String>),
-    /// No such file.
-    NoFile(Option<String>),
-    /// A scheme that a page must not use.
-    UnsafeScheme(String),
-    /// The target is empty.
-    Empty,
-}
-
-/// A link with what it leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ResolvedLink {
-    /// The address to write; nothing where the link is broken. Links to a page share the page's
-    /// own.
-    pub href: Option<Arc<str>>,
-    /// What it leads to.
-    pub resolution: Resolution,
-    /// The way that it takes, where it could go straight.
-    pub indirection: Option<IndirectLink>,
-}
-
-impl ResolvedLink {
-    fn to(resolution: Resolution, href: impl Into<Arc<str>>) -> Self {
-        Self {
-            href: Some(href.into()),
-            resolution,
-            indirection: None,
-        }
-    }
-
-    fn broken(why: Broken) -> Self {
-        Self {
-            href: None,
-            resolution: Resolution::Broken(why),
-            indirection: None,
-        }
-    }
-}
 
 /// Everything that a link can lead to.
 pub(super) struct LinkIndex<'s> {

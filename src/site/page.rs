@@ -6,25 +6,13 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use super::links::{Resolution, ResolvedLink};
 use super::listings::{Listings, letter_id, parts};
+use super::resolved::{PageIndex, PageLinks};
 use super::urls;
 use crate::config::{Kind, Settings};
 use crate::content::kinds::RelationKey;
 use crate::content::{Document, DocumentId, Location};
 use crate::output::{Origin, OutputPath};
-
-/// The number of a page in its site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PageIndex(pub(super) usize);
-
-impl PageIndex {
-    /// The place of the page among [`super::Site::pages`].
-    #[must_use]
-    pub fn number(self) -> usize {
-        self.0
-    }
-}
 
 /// What a page is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -95,32 +83,6 @@ impl Relations {
             Ok(at) => self.0[at].1.push(page),
             Err(at) => self.0.insert(at, (key, vec![page])),
         }
-    }
-}
-
-/// What the links of a page lead to, in the order of its outline.
-#[derive(Clone, Debug, Default)]
-pub struct PageLinks {
-    /// One for each link of the outline.
-    pub links: Vec<ResolvedLink>,
-    /// One for each image of the outline.
-    pub images: Vec<ResolvedLink>,
-    /// The image of the front matter.
-    pub lead: Option<ResolvedLink>,
-}
-
-impl PageLinks {
-    /// Every link and image.
-    pub fn all(&self) -> impl Iterator<Item = &ResolvedLink> {
-        self.links.iter().chain(&self.images).chain(&self.lead)
-    }
-
-    /// The pages that the links lead to, as often as they do.
-    pub fn pages(&self) -> impl Iterator<Item = PageIndex> {
-        self.links.iter().filter_map(|link| match link.resolution {
-            Resolution::Document(page) => Some(page),
-            _ => None,
-        })
     }
 }
 

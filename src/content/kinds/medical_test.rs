@@ -52,7 +52,7 @@ impl TestCategory {
     }
 }
 
-pub(super) fn category(fields: &Fields<'_>) -> Option<TestCategory> {
+pub(in crate::content) fn category(fields: &Fields<'_>) -> Option<TestCategory> {
     let text = fields.text("category")?;
     let found = TestCategory::ALL
         .into_iter()

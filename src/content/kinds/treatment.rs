@@ -27,7 +27,7 @@ pub struct Drug {
     pub rxnorm: Option<Located<String>>,
 }
 
-pub(super) fn drugs(fields: &Fields<'_>) -> Vec<Drug> {
+pub(in crate::content) fn drugs(fields: &Fields<'_>) -> Vec<Drug> {
     let drug = |fields: Fields<'_>| {
         let name = fields.required_text("name");
         let rxnorm = fields.text("rxnorm");

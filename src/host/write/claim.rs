@@ -12,7 +12,7 @@ use std::{fs, io};
 
 use anyhow::{Context, Result, bail};
 
-use super::{OWN, commit, manifest};
+use super::{OWN, journal, manifest};
 
 /// Whether there is a site to compare with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,7 +162,7 @@ fn kind_of(out: &Path) -> Result<Kind> {
 /// A first commit that was killed has a journal, and no manifest yet.
 fn is_ours(out: &Path) -> bool {
     let own = out.join(OWN);
-    own.join(manifest::NAME).exists() || own.join(commit::JOURNAL).exists()
+    own.join(manifest::NAME).exists() || own.join(journal::JOURNAL).exists()
 }
 
 /// Whether nobody has anything in a folder. What a build that failed left of ours does not count.

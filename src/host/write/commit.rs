@@ -13,16 +13,14 @@ use std::{fs, io, thread};
 
 use anyhow::{Context, Result, bail};
 
-use super::compare::{is_as_written, parents};
-use super::journal::{self, Step};
+use super::compare::is_as_written;
+use super::disk::parents;
+use super::journal::{self, JOURNAL, Step};
 use super::manifest::{self, Manifest};
 use super::staging::Staging;
 use super::{Disk, OWN};
 use crate::output::OutputPath;
 use crate::source::Digest;
-
-/// The journal's name in the folder of our own files.
-pub(super) const JOURNAL: &str = "journal";
 
 const NEW_JOURNAL: &str = "journal-new";
 const NEW_MANIFEST: &str = "manifest-new";

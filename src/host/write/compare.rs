@@ -11,6 +11,7 @@ use std::{fs, io};
 use anyhow::{Context, Result, bail};
 
 use super::claim::Kind;
+use super::disk::parents;
 use super::staging::{self, Staging};
 use super::stamps::Stamp;
 use super::{Disk, OWN, Stage};
@@ -159,11 +160,6 @@ impl<D: Disk> Stage<D> {
 pub(super) fn is_as_written(file: &Path, hash: Option<Digest>) -> io::Result<bool> {
     let is_file = fs::symlink_metadata(file).is_ok_and(|metadata| metadata.is_file());
     Ok(is_file && Some(Digest::of(&fs::read(file)?)) == hash)
-}
-
-/// The folders that a path leads through, from the outermost.
-pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
 fn look(there: &Path, bytes: &[u8]) -> Result<Found> {

@@ -8,6 +8,11 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::{fmt, fs};
 
+/// The folders that a path leads through, from the outermost.
+pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
 /// What a build does to a disk.
 pub trait Disk: fmt::Debug + Send + Sync {
     /// Writes a file, without waiting until it is on the disk, and gives what the disk then says of

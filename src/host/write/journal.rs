@@ -5,7 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::compare::parents;
+/// The journal's name in the folder of our own files.
+pub(super) const JOURNAL: &str = "journal";
+
+use super::disk::parents;
 use crate::output::OutputPath;
 use crate::source::Digest;
 

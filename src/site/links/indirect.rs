@@ -1,19 +1,10 @@
 //! Links that take a roundabout way to a page of the site: by its whole address, or by an old
 //! address of the page.
 
-use super::{LinkIndex, Resolution, ResolvedLink, from_folder, relative};
+use super::{LinkIndex, from_folder, relative};
 use crate::content::Document;
-use crate::site::PageIndex;
+use crate::site::resolved::{IndirectLink, PageIndex, Resolution, ResolvedLink};
 use crate::site::urls::{encode, encode_address};
-
-/// A roundabout way to a page of the site, with the target that leads there straight.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum IndirectLink {
-    /// By the whole address of the site; nothing where no page of ours is at that address.
-    OwnAddress(Option<String>),
-    /// By an old address of the page.
-    Alias(String),
-}
 
 impl LinkIndex<'_> {
     /// The rooted path of a whole address of this very site.
