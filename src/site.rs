@@ -205,23 +205,9 @@ fn assemble(settings: &Settings, content: Content) -> Site {
     let (documents, unpublished, duplicates) = select_public(settings, content.documents);
     let mut pages = page::all(settings, &documents, &content.locations.entries);
     pages.sort_by(|a, b| a.id.cmp(&b.id));
-    let by_id = || -> ById {
-        pages
-            .iter()
-            .enumerate()
-            .map(|(at, page)| (page.id.clone(), PageIndex(at)))
-            .collect()
-    };
-    let (by_id, ranks) = rayon::join(by_id, || navigation::title_ranks(&pages));
+    let (by_id, ranks) = rayon::join(|| index_by_id(&pages), || navigation::title_ranks(&pages));
     let files = content_files(settings, content.files);
-    let entries = content.locations.entries.iter();
-    let mut locations: Vec<_> = entries
-        .filter_map(|location| located(settings, &by_id, location))
-        .collect();
-    locations.sort_by_cached_key(|(location, _)| {
-        let (folded, name) = navigation::sort_key(&location.name);
-        (folded, name.to_owned())
-    });
+    let locations = sorted_locations(settings, &by_id, &content.locations.entries);
     let location_at = locations
         .iter()
         .enumerate()
@@ -318,6 +304,30 @@ fn publications(
         .iter()
         .map(|document| (document.id.clone(), document.publication(settings)))
         .collect()
+}
+
+fn index_by_id(pages: &[Page]) -> ById {
+    let numbered = pages.iter().enumerate();
+    numbered
+        .map(|(at, page)| (page.id.clone(), PageIndex(at)))
+        .collect()
+}
+
+/// The locations with their pages, by name.
+fn sorted_locations(
+    settings: &Settings,
+    by_id: &ById,
+    locations: &[Location],
+) -> Vec<(Location, PageIndex)> {
+    let found = locations.iter();
+    let mut found: Vec<_> = found
+        .filter_map(|location| located(settings, by_id, location))
+        .collect();
+    found.sort_by_cached_key(|(location, _)| {
+        let (folded, name) = navigation::sort_key(&location.name);
+        (folded, name.to_owned())
+    });
+    found
 }
 
 fn located(

@@ -267,13 +267,46 @@ fn parse(
         Err(found) => return (None, vec![*found]),
     };
     let text = &file[text_offset..];
+    let split = front_matter::split(text);
+    let (front, yaml, findings) = read_front(path, bytes, kind, text, text_offset, &split);
+    let (before, body) = text.split_at(split.body_start);
+    let (outline, html, prose) = read_body(body, raw_html, reader.is_some());
+    let interface = interface(path, &file[..text_offset + before.len()], &outline);
+    let (path, file, body_start) = (path.clone(), bytes.clone(), split.body_start);
+    let document = Document {
+        id,
+        path,
+        kind,
+        front,
+        yaml,
+        file,
+        text_offset,
+        body_start,
+        outline,
+        interface,
+        body: HeldBody::new(html, budget),
+    };
+    if let Some((reader, prose)) = reader.zip(prose) {
+        reader(&document, prose);
+    }
+    (Some(document), findings)
+}
+
+/// Reads the front matter of a page, and says what is wrong with it.
+fn read_front(
+    path: &SourcePath,
+    bytes: &FileBytes,
+    kind: Kind,
+    text: &str,
+    text_offset: usize,
+    split: &front_matter::Split,
+) -> (FrontMatter, YamlText, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let presence = if kind == Kind::Location {
         Presence::Optional
     } else {
         Presence::Required
     };
-    let split = front_matter::split(text);
     if let Some(fault) = split.fault {
         let place = Place::at(path, split.fault_span.shifted(text_offset));
         findings.push(
@@ -301,27 +334,7 @@ fn parse(
         let place = Place::at(path, stray.span.shifted(text_offset));
         findings.push(Diagnostic::new(RuleId::MissingField, place, stray.message).help(stray.help));
     }
-    let (before, body) = text.split_at(split.body_start);
-    let (outline, html, prose) = read_body(body, raw_html, reader.is_some());
-    let interface = interface(path, &file[..text_offset + before.len()], &outline);
-    let (path, file, body_start) = (path.clone(), bytes.clone(), split.body_start);
-    let document = Document {
-        id,
-        path,
-        kind,
-        front,
-        yaml,
-        file,
-        text_offset,
-        body_start,
-        outline,
-        interface,
-        body: HeldBody::new(html, budget),
-    };
-    if let Some((reader, prose)) = reader.zip(prose) {
-        reader(&document, prose);
-    }
-    (Some(document), findings)
+    (front, yaml, findings)
 }
 
 /// Reads the Markdown of a page in one parse; its prose only where somebody wants it.

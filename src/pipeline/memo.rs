@@ -3,20 +3,21 @@
 //! A command that runs once keeps it in a log alone; the preview, which builds state after state,
 //! keeps it in memory over the log. Both ask the same tables in the same way.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
 use super::plan::Plan;
 use super::recall::BuildRecord;
 use crate::assets::Assets;
+use crate::config::Settings;
 use crate::content::{self, Content};
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Counts, Log, Query, Save, Table};
 use crate::output::OutputRecord;
 use crate::render::Templates;
 use crate::site::Site;
-use crate::source::SourceTree;
+use crate::source::{SourcePath, SourceTree};
 
 /// A rendered page: its file, and what the rules find in it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -25,16 +26,33 @@ pub(super) struct RenderedPage {
     pub(super) found: Vec<Diagnostic>,
 }
 
+/// What is made of a linked site and the files of its theme.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    pub(super) assets: Arc<Assets>,
+    pub(super) templates: Arc<Templates>,
+    pub(super) plan: Arc<Plan>,
+    /// What is wrong with templates and with paths.
+    pub(super) faults: Vec<Diagnostic>,
+}
+
 /// The last state of a site, and what it was made of.
 #[derive(Debug)]
 pub(super) struct LastState {
     pub(super) content: Content,
     pub(super) site: Arc<Site>,
     pub(super) theme: SourceTree,
-    pub(super) assets: Arc<Assets>,
-    pub(super) templates: Arc<Templates>,
-    pub(super) faults: Vec<Diagnostic>,
-    pub(super) plan: Arc<Plan>,
+    pub(super) made: Made,
+}
+
+impl LastState {
+    /// Whether another state with these settings and files of the theme can take anything from it.
+    pub(super) fn is_comparable(&self, settings: &Settings, theme: &SourceTree) -> bool {
+        let names = |tree: &SourceTree| -> Vec<SourcePath> {
+            tree.under("").map(|(path, _)| path.clone()).collect()
+        };
+        *self.site.settings == *settings && names(&self.theme) == names(theme)
+    }
 }
 
 /// What earlier builds leave for the next.
@@ -48,7 +66,7 @@ pub struct Memo {
     pub(super) builds: Table<BuildRecord>,
     /// The last state of a preview, of which the next takes what has not changed; nothing where
     /// there is no next.
-    pub(super) last: Option<Mutex<Option<LastState>>>,
+    last: Option<Mutex<Option<LastState>>>,
     log: Option<Arc<Log>>,
 }
 
@@ -112,6 +130,23 @@ impl Memo {
             (Query::FileFindings, self.file_findings.counts()),
             (Query::SearchFile, self.search_files.counts()),
         ]
+    }
+
+    /// Takes the last state of a preview.
+    pub(super) fn take_last(&self) -> Option<LastState> {
+        let mut last = self
+            .last
+            .as_ref()?
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        last.take()
+    }
+
+    /// Keeps a state for the next of a preview.
+    pub(super) fn keep_last(&self, state: LastState) {
+        if let Some(last) = &self.last {
+            *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(state);
+        }
     }
 
     /// Drops from memory what no build has asked for since the last time.

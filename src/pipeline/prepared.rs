@@ -4,10 +4,10 @@
 //! preparation with the same [`Memo`] is taken from there; with or without it, the same sources give
 //! the same preparation.
 
-use std::sync::{Arc, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use super::Largest;
-use super::memo::{LastState, Memo};
+use super::memo::{LastState, Made, Memo};
 use super::phase::{NO_WATCHER, Phase, Watcher};
 use super::plan::{OutputSpec, Plan};
 use crate::assets::{self, Assets};
@@ -38,9 +38,7 @@ pub(super) enum DocumentRules {
 pub struct Prepared {
     tree: Arc<SourceTree>,
     site: Arc<Site>,
-    assets: Arc<Assets>,
-    templates: Arc<Templates>,
-    plan: Arc<Plan>,
+    made: Made,
     fingerprints: OnceLock<SiteFingerprints>,
     subresources: OnceLock<Subresources>,
     page_rules: PageRules,
@@ -68,57 +66,34 @@ impl Prepared {
         found.extend(findings);
         watcher(Phase::Link);
         let theme = tree.part(&["static/", "templates/"]);
-        let slot = memo.last.as_ref();
-        let mut slot = slot.map(|last| last.lock().unwrap_or_else(PoisonError::into_inner));
-        let last = slot.as_mut().and_then(|slot| slot.take());
-        let comparable = last
+        let last = memo.take_last();
+        let last = last.filter(|last| last.is_comparable(&settings, &theme));
+        let changed = last
             .as_ref()
-            .filter(|last| *last.site.settings == settings && has_same_names(&last.theme, &theme));
-        let changed = comparable.and_then(|last| {
-            documents_with_new_bodies(&last.content, &content).map(|changed| (last, changed))
-        });
-        let site = Arc::new(match &changed {
+            .and_then(|last| documents_with_new_bodies(&last.content, &content));
+        let site = Arc::new(match last.as_ref().zip(changed.as_ref()) {
             Some((last, changed)) => site::relink(&last.site, &tree, changed),
             None => site::link(&tree, &settings, content.clone()),
         });
         watcher(Phase::Theme);
         // Where no interface has changed and no file of the theme, neither have the things that
         // depend on nothing else.
-        let made = match changed
-            .map(|(last, _)| last)
-            .filter(|last| last.theme == theme)
-        {
-            Some(last) => (
-                last.assets.clone(),
-                last.templates.clone(),
-                last.faults.clone(),
-                last.plan.clone(),
-            ),
-            None => make(&tree, &site),
-        };
-        let (assets, templates, faults, plan) = made;
-        found.extend_from_slice(&faults);
-        let state = LastState {
+        let last = last.filter(|last| changed.is_some() && last.theme == theme);
+        let made = last.map_or_else(|| make(&tree, &site), |last| last.made);
+        found.extend_from_slice(&made.faults);
+        memo.keep_last(LastState {
             content,
             site: site.clone(),
             theme,
-            assets: assets.clone(),
-            templates: templates.clone(),
-            faults,
-            plan: plan.clone(),
-        };
-        if let Some(slot) = &mut slot {
-            **slot = Some(state);
-        }
+            made: made.clone(),
+        });
         Self {
             fingerprints: OnceLock::new(),
             subresources: OnceLock::new(),
             page_rules: PageRules::new(&site.settings),
             tree,
             site,
-            assets,
-            templates,
-            plan,
+            made,
             found,
         }
     }
@@ -138,7 +113,7 @@ impl Prepared {
     /// The files of the theme.
     #[must_use]
     pub fn assets(&self) -> &Assets {
-        &self.assets
+        &self.made.assets
     }
 
     /// What is known to be wrong before a rule has looked: in the files as they were read, in
@@ -150,17 +125,17 @@ impl Prepared {
 
     /// Every file that the site has: those of the search index, and the others.
     pub(super) fn planned(&self) -> (Vec<PlannedOutput<'_>>, Vec<PlannedOutput<'_>>) {
-        let files = self.plan.files.iter();
+        let files = self.made.plan.files.iter();
         files.partition(|(_, planned)| matches!(planned, OutputSpec::Search(_)))
     }
 
     /// The paths of all files that the site has, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &OutputPath> {
-        self.plan.files.keys()
+        self.made.plan.files.keys()
     }
 
     pub(super) fn renderer(&self) -> Renderer<'_> {
-        Renderer::new(&self.site, &self.tree, &self.templates)
+        Renderer::new(&self.site, &self.tree, &self.made.templates)
     }
 
     /// The style sheets and scripts that pages may load.
@@ -173,7 +148,7 @@ impl Prepared {
             Some((format!("{root}{path}"), bytes.share()))
         };
         self.subresources
-            .get_or_init(|| Subresources::new(self.plan.files.iter().filter_map(file)))
+            .get_or_init(|| Subresources::new(self.made.plan.files.iter().filter_map(file)))
     }
 
     /// The rules that look at a finished page.
@@ -183,7 +158,7 @@ impl Prepared {
 
     /// What the page with the most HTML weighs, with its URL.
     pub(super) fn weigh(&self, path: &OutputPath) -> Option<Largest> {
-        let Some(OutputSpec::Page(job, origin)) = self.plan.files.get(path) else {
+        let Some(OutputSpec::Page(job, origin)) = self.made.plan.files.get(path) else {
             return None;
         };
         let renderer = self.renderer();
@@ -200,7 +175,7 @@ impl Prepared {
     /// The page of a path, as one looks for it in the plan.
     #[must_use]
     pub fn page_at(&self, path: &OutputPath) -> Option<&site::Page> {
-        match self.plan.files.get(path)? {
+        match self.made.plan.files.get(path)? {
             OutputSpec::Page(Job::Page(index), _) => Some(self.site.page(*index)),
             _ => None,
         }
@@ -211,7 +186,7 @@ impl Prepared {
     /// # Errors
     /// The faults of the templates.
     pub fn file(&self, path: &OutputPath) -> Option<Result<OutputFile, RenderFault>> {
-        let planned = self.plan.files.get(path)?;
+        let planned = self.made.plan.files.get(path)?;
         if let OutputSpec::Page(job, origin) = planned {
             let renderer = self.renderer();
             let view = renderer.view(*job, origin);
@@ -225,6 +200,7 @@ impl Prepared {
         match planned {
             OutputSpec::Copy(origin, source) => Some((origin, self.tree.get(source.as_str())?)),
             OutputSpec::Asset(number) => self
+                .made
                 .assets
                 .files
                 .get(*number)
@@ -263,7 +239,7 @@ impl Prepared {
 
     /// The fingerprint of what a file is made from that no template makes.
     fn output_fingerprint(&self, path: &OutputPath) -> Option<Key> {
-        let planned = self.plan.files.get(path)?;
+        let planned = self.made.plan.files.get(path)?;
         if let OutputSpec::Search(file) = planned {
             return Some(file.key(&self.site));
         }
@@ -334,7 +310,7 @@ impl Inputs for Prepared {
             Input::Output(path) => self.output_fingerprint(path).unwrap_or(Key::ABSENT),
             Input::StyleSheets => self.style_sheets(),
             Input::Subresources => self.subresources().key(),
-            Input::Template(name) => self.templates.fingerprint(name),
+            Input::Template(name) => self.made.templates.fingerprint(name),
             Input::Page(_)
             | Input::Name(_)
             | Input::Summary(_)
@@ -349,8 +325,6 @@ impl Inputs for Prepared {
     }
 }
 
-type Made = (Arc<Assets>, Arc<Templates>, Vec<Diagnostic>, Arc<Plan>);
-
 fn make(tree: &SourceTree, site: &Site) -> Made {
     let finder = render::finder_modules(site).into_iter();
     let finder = finder
@@ -362,19 +336,12 @@ fn make(tree: &SourceTree, site: &Site) -> Made {
         || Plan::new(tree, site, &assets),
     );
     faults.extend(clashes);
-    (
-        Arc::new(assets),
-        Arc::new(templates),
+    Made {
+        assets: Arc::new(assets),
+        templates: Arc::new(templates),
+        plan: Arc::new(plan),
         faults,
-        Arc::new(plan),
-    )
-}
-
-fn has_same_names(theme: &SourceTree, other: &SourceTree) -> bool {
-    theme
-        .under("")
-        .map(|(path, _)| path)
-        .eq(other.under("").map(|(path, _): (&SourcePath, _)| path))
+    }
 }
 
 /// The documents that have changed, if nothing has changed that another page can see.
